@@ -1,0 +1,80 @@
+"""What a change set touched, and what has come to depend on it since.
+
+The models are walked, so a new table needs no list here.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from itrack.foundation.models import ChangeSet, Recorded, Replaced, Versioned
+from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def recorded_models() -> list[type[Recorded]]:
+    """Every table whose rows a change set brings."""
+    return [model for model in apps.get_models() if issubclass(model, Recorded)]
+
+
+def later_changes_to(deed: ChangeSet) -> list[ChangeSet]:
+    """The change sets, not themselves undone, that ended or altered rows this one brought or altered."""
+    later: set[int] = set()
+    for model in recorded_models():
+        brought = model._default_manager.filter(school_id=deed.school_id, added_by_id=deed.pk)
+        if issubclass(model, Versioned):
+            ended = brought.filter(ended_by__isnull=False).exclude(ended_by_id=deed.pk)
+            later.update(ended.values_list("ended_by_id", flat=True))
+        later.update(_altered_later(deed, model._meta.db_table, brought.values("pk")))
+    for table in Replaced.objects.filter(school_id=deed.school_id, change_set_id=deed.pk).values("table").distinct():
+        ours = Replaced.objects.filter(school_id=deed.school_id, change_set_id=deed.pk, table=table["table"])
+        later.update(_altered_later(deed, table["table"], ours.values("row_id")))
+    return list(ChangeSet.objects.filter(school_id=deed.school_id, pk__in=later).order_by("pk"))
+
+
+def _altered_later(deed: ChangeSet, table: str, rows: object) -> "Iterator[int]":
+    later = Replaced.objects.filter(
+        school_id=deed.school_id,
+        table=table,
+        row_id__in=rows,
+        change_set_id__gt=deed.pk,
+        change_set__undone_at__isnull=True,
+    )
+    return later.values_list("change_set_id", flat=True).distinct().iterator()
+
+
+def dependants_of(deed: ChangeSet) -> dict[str, int]:
+    """How many rows of other origin point at rows this change set brought: {"judgements": 12}."""
+    found: dict[str, int] = {}
+    for model, field in _keys_into_recorded_tables():
+        target = field.related_model
+        brought = target._default_manager.filter(
+            school_id=deed.school_id, added_by_id=deed.pk, pk=OuterRef(field.attname)
+        )
+        rows = model._default_manager.filter(Exists(brought), school_id=deed.school_id)
+        if issubclass(model, Recorded):
+            rows = rows.filter(~Q(added_by_id=deed.pk), added_by__undone_at__isnull=True)
+        if count := rows.count():
+            words = str(model._meta.verbose_name_plural if count != 1 else model._meta.verbose_name)
+            found[words] = found.get(words, 0) + count
+    return found
+
+
+def _keys_into_recorded_tables() -> "Iterator[tuple[type[SchoolOwned], OfSchool]]":
+    for model in apps.get_models():
+        if not issubclass(model, SchoolOwned):
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, OfSchool) and issubclass(field.related_model, Recorded):
+                yield model, field
+
+
+def said_by(changes: list[ChangeSet]) -> str:
+    """The later deeds in words: "marks entered on 3 November 2026 (change set 41)"."""
+    return "; ".join(
+        f"{change.get_kind_display().lower()} on {change.at.day} {change.at:%B %Y} (change set {change.pk})"
+        for change in changes
+    )

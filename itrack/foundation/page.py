@@ -1,0 +1,123 @@
+"""Each URL says who may open it and whether it writes. The table of pages is the access matrix.
+
+    page("pupils/", views.roll, may=NAMED_PUPILS)
+    page("marks/save", views.save_marks, may=MARKERS, writes=True)
+
+A page that does not write answers GET alone, inside the reading window, its template rendered there. A page that
+writes answers POST alone, in one transaction of its school. What a look must leave behind (the session, the audit
+entry) is written before the window opens.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
+from django.urls import path, reverse
+
+from itrack.foundation import audit, clock
+from itrack.foundation.refusal import Refused
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.foundation.viewer import Access, Viewer
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+View = Callable[..., HttpResponseBase]
+
+
+class SchoolRequest(HttpRequest):
+    """A request as views see it. `viewer` is None for a stranger on a public page."""
+
+    viewer: Viewer | None
+
+    @property
+    def member(self) -> Viewer:
+        """The signed-in member of staff; only asked for on pages a stranger cannot open."""
+        if self.viewer is None:
+            raise PermissionDenied
+        return self.viewer
+
+
+@dataclass(frozen=True)
+class Declaration:
+    route: str
+    name: str
+    may: Access
+    writes: bool
+    logged: bool
+
+    @property
+    def methods(self) -> list[str]:
+        return ["POST"] if self.writes else ["GET", "HEAD"]
+
+
+def page(
+    route: str, view: View, *, may: Access, writes: bool = False, logged: bool = False, name: str = ""
+) -> "URLPattern":
+    """A URL pattern whose view is guarded by its own declaration. `logged` leaves an audit entry for each look."""
+    declared = Declaration(route, name or view.__name__.replace("_", "-"), may, writes, logged)
+
+    @wraps(view)
+    def answer(request: Any, **named: Any) -> HttpResponseBase:
+        refusal = _turned_away(request, declared)
+        if refusal is not None:
+            return refusal
+        if declared.logged:
+            _note_the_look(request.viewer, declared, named)
+        return _answered(request, view, declared, named)
+
+    answer.page = declared  # type: ignore[attr-defined]
+    return path(route, answer, name=declared.name)
+
+
+def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse | None:
+    if request.method not in declared.methods:
+        return HttpResponseNotAllowed(declared.methods)
+    if declared.may.admits(request.viewer):
+        return None
+    if request.viewer is None:
+        # After a POST there is nothing to come back to: its address answers no GET.
+        back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
+        return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))
+    raise PermissionDenied
+
+
+def _note_the_look(viewer: Viewer | None, declared: Declaration, named: dict[str, Any]) -> None:
+    if viewer is None:
+        return
+    subject, subject_id = next(iter(named.items()), ("", None))
+    with writing(viewer.school):
+        audit.record(
+            school=viewer.school,
+            by=viewer.member,
+            at=clock.now(),
+            verb=f"{declared.name}.seen",
+            subject=subject,
+            subject_id=subject_id,
+        )
+
+
+def _answered(request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]) -> HttpResponseBase:
+    try:
+        with _window(request.viewer, writes=declared.writes):
+            response = view(request, **named)
+            if isinstance(response, SimpleTemplateResponse):
+                response.render()
+            if response.streaming and not declared.writes:
+                raise RuntimeError(f"{declared.name} streams, but its window closes before the stream is read")
+    except Refused as refusal:
+        return render(request, "ui/refused.html", {"sentence": refusal.sentence}, status=409)
+    return response
+
+
+def _window(viewer: Viewer | None, *, writes: bool) -> AbstractContextManager[None]:
+    schools = () if viewer is None else (viewer.school,)
+    return writing(*schools) if writes else reading(*schools)

@@ -1,0 +1,123 @@
+"""Migration operations that turn Django's tables into tables of a school.
+
+`SchoolKeys` must come last in the migration that creates the tables, because it moves the primary keys. Granting is
+done here too: a table no operation has named can be read by nobody but its owner.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.migrations.operations.base import Operation
+
+from itrack.foundation.tenancy.fields import OfSchool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+APP, READER = "itrack_app", "itrack_reader"
+
+# The sub-select makes PostgreSQL work the setting out once per statement rather than once per row.
+SCHOOLS_ALLOWED = "any ((select current_setting('itrack.school')::bigint[])::bigint[])"
+
+
+def _run(editor: "BaseDatabaseSchemaEditor", statements: "Sequence[str]") -> None:
+    for statement in statements:
+        editor.execute(statement, None)
+
+
+class _TableOperation(Operation):
+    """An operation on the database alone: Django's picture of the models does not change."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *models: str, **options: Any) -> None:
+        self.models = models
+        self.options = options
+
+    def deconstruct(self) -> "tuple[str, Sequence[Any], dict[str, Any]]":
+        return self.__class__.__name__, self.models, self.options
+
+    def state_forwards(self, app_label: str, state: "ProjectState") -> None:
+        """Nothing: keys, grants and policies are the database's business."""
+
+    def database_backwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        """Nothing: going back drops the tables, and their keys and policies with them."""
+
+    def describe(self) -> str:
+        return f"{self.__class__.__name__} for {', '.join(self.models)}"
+
+
+class SchoolKeys(_TableOperation):
+    """Composite keys, forced row-level security, policy and grants for the named models.
+
+    `append_only=True` withholds UPDATE and DELETE from the program, for a log.
+    """
+
+    def database_forwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        # Django's own keys to the school table are added now, before FORCE would hide that table's rows from them.
+        _run(editor, [str(sql) for sql in editor.deferred_sql])
+        editor.deferred_sql = []
+        found = [after.apps.get_model(app_label, name) for name in self.models]
+        for model in found:
+            _run(editor, self._own_key(model._meta.db_table))
+        for model in found:
+            _run(editor, self._foreign_keys(model))
+            _run(editor, self._wall(model._meta.db_table))
+
+    @staticmethod
+    def _own_key(table: str) -> list[str]:
+        return [
+            f'alter table "{table}" drop constraint "{table}_pkey"',
+            f'alter table "{table}" add constraint "{table}_pkey" primary key (school_id, id)',
+        ]
+
+    @staticmethod
+    def _foreign_keys(model: Any) -> list[str]:
+        table = model._meta.db_table
+        return [
+            f'alter table "{table}" add constraint "{table}_{field.name}_of_school" '
+            f"foreign key (school_id, {field.column}) "
+            f'references "{field.related_model._meta.db_table}" (school_id, id) deferrable initially deferred'
+            for field in model._meta.local_fields
+            if isinstance(field, OfSchool)
+        ]
+
+    def _wall(self, table: str) -> list[str]:
+        rights = "select, insert" if self.options.get("append_only") else "select, insert, update, delete"
+        return [
+            f'alter table "{table}" enable row level security',
+            f'alter table "{table}" force row level security',
+            f'create policy school on "{table}" using (school_id = {SCHOOLS_ALLOWED}) '
+            f"with check (school_id = {SCHOOLS_ALLOWED})",
+            f'grant {rights} on "{table}" to {APP}',
+            f'grant select on "{table}" to {READER}',
+            f'grant usage on sequence "{table}_id_seq" to {APP}',
+        ]
+
+
+class AppOnly(_TableOperation):
+    """Tables of no school that the program writes and the reading window never sees: sessions, accounts, jobs.
+
+    Takes table names, since some belong to other packages' models.
+    """
+
+    def database_forwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        for table in self.models:
+            _run(editor, [f'grant select, insert, update, delete on "{table}" to {APP}', self._sequence_grant(table)])
+
+    @staticmethod
+    def _sequence_grant(table: str) -> str:
+        # Some of these tables have no sequence, so the grant looks before it leaps.
+        return (
+            f"do $$ begin if to_regclass('public.{table}_id_seq') is not null then "
+            f"grant usage on sequence {table}_id_seq to {APP}; end if; end $$"
+        )

@@ -1,0 +1,52 @@
+"""The two windows through which the program sees the database.
+
+    with reading(7): ...    # SELECT only, one school, READ ONLY, always rolled back
+    with writing(7): ...    # one school, one transaction, committed when nothing was raised
+
+The setting is a literal list (`'{7}'`, for a trust `'{7,8}'`), so that one policy serves both and so that a
+connection on which nothing was set fails instead of answering an empty table.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+def _literal(schools: tuple[int, ...]) -> str:
+    return "{" + ",".join(str(int(school)) for school in schools) + "}"
+
+
+def _say(statements: str) -> None:
+    # One string without parameters is one round trip.
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
+
+
+@contextmanager
+def reading(*schools: int) -> Iterator[None]:
+    """Opens the reading window. Whatever is tried inside, nothing is stored: the database refuses, then rolls back."""
+    with transaction.atomic():
+        _say(
+            f"SET LOCAL itrack.school = '{_literal(schools)}'; SET LOCAL ROLE itrack_reader; SET TRANSACTION READ ONLY"
+        )
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+@contextmanager
+def writing(*schools: int) -> Iterator[None]:
+    """Opens one transaction in which the rows of these schools, and no others, can be seen and changed."""
+    with transaction.atomic():
+        _say(f"SET LOCAL itrack.school = '{_literal(schools)}'")
+        yield
+
+
+@contextmanager
+def as_person(person: int) -> Iterator[None]:
+    """One transaction that sees one person's own memberships and no school's rows: used to sign in."""
+    with transaction.atomic():
+        _say(f"SET LOCAL itrack.school = '{{}}'; SET LOCAL itrack.person = '{int(person)}'")
+        yield

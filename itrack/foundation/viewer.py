@@ -1,0 +1,58 @@
+"""Who is looking: the person's place in one school, as every page and action receives it.
+
+A `Viewer` is read once per request, before the reading window opens, and never touches the database again.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    HEAD = "head"
+    SENCO = "senco"
+    TEACHER = "teacher"
+    ASSISTANT = "assistant"
+    OFFICE = "office"
+    GOVERNOR = "governor"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A member of staff in a school. `member` is the membership's id, not the account's."""
+
+    member: int
+    school: int
+    person: int
+    name: str
+    job_title: str
+    role: Role
+    school_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open a page: roles by name, or everyone. Two accesses add up to both."""
+
+    roles: frozenset[Role]
+    public: bool = False
+
+    def admits(self, viewer: Viewer | None) -> bool:
+        return self.public or (viewer is not None and viewer.role in self.roles)
+
+    def words(self) -> list[str]:
+        """The roles as the access matrix prints them, in the enum's order."""
+        return ["public"] if self.public else [role.value for role in Role if role in self.roles]
+
+
+def only(*roles: Role) -> Access:
+    return Access(frozenset(roles))
+
+
+PUBLIC = Access(frozenset(), public=True)
+ANY_STAFF = Access(frozenset(Role))
+# Sees pupils by name. A governor's view is anonymous, so it never is one of these.
+NAMED_PUPILS = Access(frozenset(Role) - {Role.GOVERNOR})
+LEADERS = only(Role.ADMINISTRATOR, Role.HEAD)
+OFFICE = only(Role.ADMINISTRATOR, Role.OFFICE)
+MARKERS = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)

@@ -1,0 +1,279 @@
+"""The roll: pupils, when they were on it, what is known of them and since when, and the groups they are in.
+
+Only what a transfer file may bring and a report or promise needs. There is no address, telephone number, contact or
+medical field here, and a test keeps it so.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from itrack.foundation.models import Recorded, Versioned
+from itrack.foundation.personal_data import PUPIL, Delete, NotPersonal, Purpose, SchoolData, UntilAfter
+from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
+
+STANDS = models.Q(ended_at__isnull=True)
+
+
+class PupilData(SchoolData):
+    """What most tables of a pupil say alike."""
+
+    about = PUPIL
+    reach = "pupil"
+    purpose = Purpose.ROLL
+    erase = Delete()
+    keep = UntilAfter("the pupil left", years=1)
+
+
+class Roll(SchoolOwned):
+    """Counts the changes to a school's roll. A preview remembers the count; a changed count makes it stale.
+
+    Locking this row makes changes to one roll wait for each other.
+    """
+
+    version = models.PositiveIntegerField(default=0)
+
+    PersonalData = NotPersonal("a counter")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["school"], name="one_roll_a_school")]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class Pupil(Recorded):
+    class Sex(models.TextChoices):
+        FEMALE = "F", "Female"
+        MALE = "M", "Male"
+        UNSTATED = "", "Not stated"
+
+    upn = models.CharField(max_length=13, blank=True)
+    former_upn = models.CharField(max_length=13, blank=True)
+    legal_surname = models.CharField(max_length=60)
+    legal_forename = models.CharField(max_length=60)
+    middle_names = models.CharField(max_length=60, blank=True)
+    preferred_surname = models.CharField(max_length=60, blank=True)
+    preferred_forename = models.CharField(max_length=60, blank=True)
+    dob = models.DateField()
+    sex = models.CharField(max_length=1, blank=True, choices=Sex.choices)
+    ethnicity = models.CharField(max_length=8, blank=True)
+    first_language = models.CharField(max_length=8, blank=True)
+    enrol_status = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "upn"], condition=~models.Q(upn=""), name="one_pupil_a_upn")
+        ]
+        indexes: ClassVar = [models.Index(fields=["school", "former_upn"], name="pupil_by_former_upn")]
+
+    class PersonalData(PupilData):
+        reach = "id"
+        export: ClassVar = {
+            "upn": "Unique pupil number",
+            "former_upn": "Former unique pupil number",
+            "legal_surname": "Legal surname",
+            "legal_forename": "Legal forename",
+            "middle_names": "Middle names",
+            "preferred_surname": "Preferred surname",
+            "preferred_forename": "Preferred forename",
+            "dob": "Date of birth",
+            "sex": "Sex",
+            "ethnicity": "Ethnicity",
+            "first_language": "First language",
+            "enrol_status": "Enrolment",
+        }
+        internal = frozenset({"id", "school", "added_by"})
+
+    def __str__(self) -> str:
+        return f"pupil {self.pk}"
+
+
+class Enrolment(Versioned):
+    """A spell on the roll, from `starts` to `ends`, both days included."""
+
+    pupil = OfSchool(Pupil, models.CASCADE, related_name="enrolments")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "pupil", "starts"], condition=STANDS, name="one_spell_a_start")
+        ]
+
+    class PersonalData(PupilData):
+        export: ClassVar = {"starts": "Joined on", "ends": "Left on"}
+        internal = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
+
+    def __str__(self) -> str:
+        return f"enrolment {self.pk}"
+
+
+class Circumstance(Versioned):
+    """Something true of a pupil for a time: free meals, SEN, the year group, care.
+
+    `key` is what makes two statements the same fact (ctf sections merge by it): for a SEN spell its start, for free
+    meals start and country, for a need its type, for a year group the academic year.
+    """
+
+    class Kind(models.TextChoices):
+        FREE_MEALS = "fsm", "Free school meals"
+        SEN = "sen", "SEN provision"
+        SEN_NEED = "sen_need", "SEN need"
+        YEAR = "year", "Year group"
+        CARE = "care", "Looked after"
+        SERVICE = "service", "Service child"
+        ALN = "aln", "Additional learning needs"
+        ALN_NEED = "aln_need", "Additional learning need"
+        EAL_STAGE = "eal_stage", "Stage of English or Welsh"
+
+    pupil = OfSchool(Pupil, models.CASCADE, related_name="circumstances")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    key = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=20, blank=True)
+    detail = models.CharField(max_length=40, blank=True)
+    rank = models.PositiveSmallIntegerField(null=True)
+    starts = models.DateField(null=True)
+    ends = models.DateField(null=True)
+    checked_on = models.DateField(null=True)
+    recognised = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "pupil", "kind", "key"], condition=STANDS, name="one_fact_a_key")
+        ]
+
+    class PersonalData(PupilData):
+        export: ClassVar = {
+            "kind": "Circumstance",
+            "code": "As recorded",
+            "detail": "Detail",
+            "rank": "Rank",
+            "starts": "From",
+            "ends": "To",
+            "checked_on": "Checked on",
+        }
+        internal = frozenset(
+            {"id", "school", "pupil", "key", "recognised", "added_by", "added_at", "ended_at", "ended_by"}
+        )
+
+    def __str__(self) -> str:
+        return f"circumstance {self.pk}"
+
+
+class AttendanceYear(Versioned):
+    """A year's sessions in one school, as counts. Daily marks are never stored."""
+
+    pupil = OfSchool(Pupil, models.CASCADE, related_name="attendance")
+    year = models.PositiveSmallIntegerField()
+    la = models.CharField(max_length=4, blank=True)
+    estab = models.CharField(max_length=8, blank=True)
+    possible = models.PositiveIntegerField()
+    authorised = models.PositiveIntegerField()
+    attended = models.PositiveIntegerField()
+    unauthorised = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "pupil", "year", "la", "estab"], condition=STANDS, name="one_attendance_a_year"
+            )
+        ]
+
+    class PersonalData(PupilData):
+        export: ClassVar = {
+            "year": "Year",
+            "possible": "Sessions possible",
+            "authorised": "Authorised absences",
+            "attended": "Sessions attended",
+            "unauthorised": "Unauthorised absences",
+        }
+        internal = frozenset({"id", "school", "pupil", "la", "estab", "added_by", "added_at", "ended_at", "ended_by"})
+
+    def __str__(self) -> str:
+        return f"attendance {self.pk}"
+
+
+class SchoolSpell(Versioned):
+    """A school the pupil attended, as the school history of a transfer file gives it."""
+
+    pupil = OfSchool(Pupil, models.CASCADE, related_name="schools")
+    la = models.CharField(max_length=4, blank=True)
+    estab = models.CharField(max_length=8, blank=True)
+    urn = models.CharField(max_length=6, blank=True)
+    name = models.CharField(max_length=100, blank=True)
+    entry = models.DateField(null=True)
+    leaving = models.DateField(null=True)
+    reason = models.CharField(max_length=20, blank=True)
+    last_school = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "pupil", "la", "estab", "name", "entry"],
+                condition=STANDS,
+                nulls_distinct=False,
+                name="one_school_spell_an_entry",
+            )
+        ]
+
+    class PersonalData(PupilData):
+        export: ClassVar = {
+            "name": "School",
+            "entry": "Joined on",
+            "leaving": "Left on",
+            "reason": "Reason for leaving",
+            "last_school": "Last school",
+        }
+        internal = frozenset(
+            {"id", "school", "pupil", "la", "estab", "urn", "added_by", "added_at", "ended_at", "ended_by"}
+        )
+
+    def __str__(self) -> str:
+        return f"school spell {self.pk}"
+
+
+class Group(Recorded):
+    """A class in one academic year (`year` is the year it starts in)."""
+
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    teacher = OfSchool("accounts.Membership", models.SET_NULL, null=True, related_name="+")
+
+    PersonalData = NotPersonal("the name of a class")
+
+    class Meta:
+        verbose_name = "class"
+        verbose_name_plural = "classes"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "year", "name"], name="one_class_a_name_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupPlace(Versioned):
+    """A pupil's place in a class, from `starts` to `ends`, both days included."""
+
+    group = OfSchool(Group, models.CASCADE, related_name="places")
+    pupil = OfSchool(Pupil, models.CASCADE, related_name="places")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "place in a class"
+        verbose_name_plural = "places in classes"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "group", "pupil", "starts"], condition=STANDS, name="one_place_a_start"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["school", "pupil"], name="place_by_pupil")]
+
+    class PersonalData(PupilData):
+        export: ClassVar = {"group": "Class", "starts": "From", "ends": "To"}
+        internal = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
