@@ -1,0 +1,59 @@
+"""Figures and dates as the house writes them: 57%, −3, 1 pupil, 23 November 2026, Fri 4 Dec. Pure; no Django."""
+
+from datetime import date, datetime
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MINUS = "−"
+NOTHING_TO_COUNT = "–"
+
+
+def plural(n: int, noun: str) -> str:
+    """The noun as n of them are called: "pupil", "pupils". An odd plural is given with it: "child/children"."""
+    one, _, many = noun.partition("/")
+    return one if n == 1 else many or _regular(one)
+
+
+def _regular(one: str) -> str:
+    if one.endswith("y") and one[-2:-1] not in set("aeiou"):
+        return f"{one[:-1]}ies"
+    return f"{one}es" if one.endswith(("s", "x", "ch", "sh")) else f"{one}s"
+
+
+def count_of(n: int, noun: str) -> str:
+    """The number with its noun: "1 pupil", "1,204 pupils"."""
+    return f"{figure(n)} {plural(n, noun)}"
+
+
+def figure(n: int) -> str:
+    return f"{n:,}".replace("-", MINUS)
+
+
+def signed(n: int) -> str:
+    """A difference in points: "+10", "−10", "0"."""
+    return f"+{n:,}" if n > 0 else figure(n)
+
+
+def rounded_percent(part: int, whole: int) -> int:
+    """The share in whole per cent, halves rounded up. Integers throughout, so no float tips a half the wrong way."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def percent(part: int, whole: int) -> str:
+    """The share as "57%"; a dash where there is nobody to count."""
+    return f"{rounded_percent(part, whole)}%" if whole else NOTHING_TO_COUNT
+
+
+def long_date(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def clock_time(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
