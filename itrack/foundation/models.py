@@ -1,6 +1,6 @@
 """Tables every domain leans on: the audit log and the change sets with what they replaced."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -16,8 +16,8 @@ class AuditEntry(SchoolOwned):
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
-    fields: models.JSONField[Any, Any] = models.JSONField(default=list)
-    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    fields = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [
@@ -55,7 +55,7 @@ class ChangeSet(SchoolOwned):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     by = OfSchool("accounts.Membership", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
     undone_by = OfSchool("accounts.Membership", models.PROTECT, null=True, related_name="+")
 
@@ -94,7 +94,7 @@ class Replaced(SchoolOwned):
     table = models.CharField(max_length=60)
     row_id = models.BigIntegerField()
     pupil_id = models.BigIntegerField(null=True)
-    before: models.JSONField[Any, Any] = models.JSONField()
+    before = models.JSONField()
 
     class Meta:
         indexes: ClassVar = [

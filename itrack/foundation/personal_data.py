@@ -16,6 +16,7 @@ A model with nothing personal says so with `NotPersonal("why")`. Silence fails a
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Subject(StrEnum):
@@ -69,13 +70,13 @@ class UntilAfter:
 class SchoolData:
     """The declaration itself. Every concrete field of the model is in exactly one of `export` and `internal`."""
 
-    about: Subject
-    reach: str
-    purpose: Purpose
-    export: Mapping[str, str]
-    internal: frozenset[str]
-    erase: Delete | Blank
-    keep: UntilAfter
+    about: ClassVar[Subject]
+    reach: ClassVar[str]
+    purpose: ClassVar[Purpose]
+    export: ClassVar[Mapping[str, str]]
+    internal: ClassVar[frozenset[str]]
+    erase: ClassVar[Delete | Blank]
+    keep: ClassVar[UntilAfter]
 
 
 @dataclass(frozen=True)

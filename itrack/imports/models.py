@@ -1,6 +1,6 @@
 """A transfer file between its arrival and its applying. The file itself is never kept: only the rows that may be."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -21,10 +21,10 @@ class Batch(SchoolOwned):
     by = OfSchool("accounts.Membership", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     roll_version = models.PositiveIntegerField()
-    header: models.JSONField[Any, Any] = models.JSONField()
-    ignored: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    warnings: models.JSONField[Any, Any] = models.JSONField(default=list)
-    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    header = models.JSONField()
+    ignored = models.JSONField(default=dict)
+    warnings = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
     applied_by = OfSchool("accounts.Membership", models.PROTECT, null=True, related_name="+")
     change_set = OfSchool("foundation.ChangeSet", models.PROTECT, null=True, related_name="+")
 
@@ -54,9 +54,9 @@ class StagedPupil(SchoolOwned):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     pupil_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=140, blank=True)
-    payload: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    differences: models.JSONField[Any, Any] = models.JSONField(default=list)
-    conflict: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict)
+    differences = models.JSONField(default=list)
+    conflict = models.JSONField(default=dict)
     choice = models.CharField(max_length=20, blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 The models are walked, so a new table needs no list here.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
@@ -14,17 +14,24 @@ from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
+
 
 def recorded_models() -> list[type[Recorded]]:
     """Every table whose rows a change set brings."""
     return [model for model in apps.get_models() if issubclass(model, Recorded)]
 
 
+def rows_of(model: type[SchoolOwned], deed: ChangeSet) -> "QuerySet[Any]":
+    """All rows of a table in the deed's school. Untyped, because the model is whichever the walk has come to."""
+    return model._default_manager.filter(school_id=deed.school_id)
+
+
 def later_changes_to(deed: ChangeSet) -> list[ChangeSet]:
     """The change sets, not themselves undone, that ended or altered rows this one brought or altered."""
     later: set[int] = set()
     for model in recorded_models():
-        brought = model._default_manager.filter(school_id=deed.school_id, added_by_id=deed.pk)
+        brought = rows_of(model, deed).filter(added_by_id=deed.pk)
         if issubclass(model, Versioned):
             ended = brought.filter(ended_by__isnull=False).exclude(ended_by_id=deed.pk)
             later.update(ended.values_list("ended_by_id", flat=True))
@@ -35,7 +42,7 @@ def later_changes_to(deed: ChangeSet) -> list[ChangeSet]:
     return list(ChangeSet.objects.filter(school_id=deed.school_id, pk__in=later).order_by("pk"))
 
 
-def _altered_later(deed: ChangeSet, table: str, rows: object) -> "Iterator[int]":
+def _altered_later(deed: ChangeSet, table: str, rows: Any) -> "Iterator[int]":
     later = Replaced.objects.filter(
         school_id=deed.school_id,
         table=table,
@@ -50,11 +57,9 @@ def dependants_of(deed: ChangeSet) -> dict[str, int]:
     """How many rows of other origin point at rows this change set brought: {"judgements": 12}."""
     found: dict[str, int] = {}
     for model, field in _keys_into_recorded_tables():
-        target = field.related_model
-        brought = target._default_manager.filter(
-            school_id=deed.school_id, added_by_id=deed.pk, pk=OuterRef(field.attname)
-        )
-        rows = model._default_manager.filter(Exists(brought), school_id=deed.school_id)
+        target: Any = field.related_model
+        brought = rows_of(target, deed).filter(added_by_id=deed.pk, pk=OuterRef(field.attname))
+        rows = rows_of(model, deed).filter(Exists(brought))
         if issubclass(model, Recorded):
             rows = rows.filter(~Q(added_by_id=deed.pk), added_by__undone_at__isnull=True)
         if count := rows.count():

@@ -2,7 +2,7 @@
 
 from django.db import connection, models
 
-from itrack.foundation.changes.queries import recorded_models
+from itrack.foundation.changes.queries import recorded_models, rows_of
 from itrack.foundation.models import ChangeSet, Replaced, Versioned
 
 
@@ -15,10 +15,10 @@ def put_back(deed: ChangeSet) -> None:
     versions = [model for model in recorded_models() if issubclass(model, Versioned)]
     plain = [model for model in recorded_models() if not issubclass(model, Versioned)]
     for model in [*versions, *plain]:
-        brought = model._default_manager.filter(school_id=deed.school_id, added_by_id=deed.pk)
+        brought = rows_of(model, deed).filter(added_by_id=deed.pk)
         brought._raw_delete(brought.db)
     for model in versions:
-        ended = model._default_manager.filter(school_id=deed.school_id, ended_by_id=deed.pk)
+        ended = rows_of(model, deed).filter(ended_by_id=deed.pk)
         ended.update(ended_at=None, ended_by=None)
     _restore_altered(deed)
 
@@ -33,7 +33,7 @@ def _restore_altered(deed: ChangeSet) -> None:
 def _restore_table(model: type[models.Model], deed: ChangeSet) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    columns = [quote(field.column) for field in model._meta.local_concrete_fields if not field.primary_key]
+    columns = [quote(str(field.column)) for field in model._meta.local_concrete_fields if not field.primary_key]
     assignments = ", ".join(f"{column} = was.{column}" for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(

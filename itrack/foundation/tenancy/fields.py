@@ -23,7 +23,7 @@ class OfSchool(models.ForeignKey[Any, Any]):
     def get_joining_fields(self, reverse_join: bool = False) -> tuple[tuple["Field[Any, Any]", "Field[Any, Any]"], ...]:
         pair = (self.model._meta.get_field("school"), self.related_model._meta.get_field("school"))
         ours: Any = pair[::-1] if reverse_join else pair
-        return (*super().get_joining_fields(reverse_join), ours)  # type: ignore[misc]
+        return (*super().get_joining_fields(reverse_join), ours)
 
 
 class SchoolOwned(models.Model):

@@ -102,6 +102,37 @@ class SchoolKeys(_TableOperation):
         ]
 
 
+class SchoolRows(_TableOperation):
+    """The table of schools itself: the program may look a tenant up, the reading window sees its own school alone."""
+
+    def database_forwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        table = after.apps.get_model(app_label, self.models[0])._meta.db_table
+        _run(
+            editor,
+            [
+                f'alter table "{table}" enable row level security',
+                f'create policy tenants on "{table}" to {APP} using (true) with check (true)',
+                f'create policy own on "{table}" for select to {READER} using (id = {SCHOOLS_ALLOWED})',
+                f'grant select, insert, update on "{table}" to {APP}',
+                f'grant usage on sequence "{table}_id_seq" to {APP}',
+                f'grant select on "{table}" to {READER}',
+            ],
+        )
+
+
+class OwnRows(_TableOperation):
+    """Lets a person who is signing in see their own places, before any school is known (`as_person`)."""
+
+    def database_forwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        table = after.apps.get_model(app_label, self.models[0])._meta.db_table
+        person = "(select nullif(current_setting('itrack.person', true), '')::bigint)"
+        _run(editor, [f'create policy own_places on "{table}" for select to {APP} using (person_id = {person})'])
+
+
 class AppOnly(_TableOperation):
     """Tables of no school that the program writes and the reading window never sees: sessions, accounts, jobs.
 

@@ -1,0 +1,40 @@
+"""Who a person is in a school."""
+
+from itrack.accounts.models import Membership, Person
+from itrack.foundation.tenancy.windows import as_person
+from itrack.foundation.viewer import Role, Viewer
+
+
+def viewers_of(*, person: int) -> list[Viewer]:
+    """A person's current places, one a school. Opens its own window, so no school need be known yet."""
+    with as_person(person):
+        places = Membership.objects.filter(person_id=person, person__is_active=True, ended_on__isnull=True)
+        return [_viewer(place) for place in places.select_related("school").order_by("school__name")]
+
+
+def _viewer(place: Membership) -> Viewer:
+    return Viewer(
+        member=place.pk,
+        school=place.school_id,
+        person=place.person_id,
+        name=place.name,
+        job_title=place.job_title,
+        role=Role(place.role),
+        school_name=place.school.name,
+    )
+
+
+def viewer_named(*, username: str, school: int) -> Viewer | None:
+    """The place of a user name in one school, for the command line's `--by`."""
+    person = Person.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+    if person is None:
+        return None
+    return next((viewer for viewer in viewers_of(person=person) if viewer.school == school), None)
+
+
+def teachers(*, school: int) -> list[tuple[int, str]]:
+    """Members who may be given a class: (membership id, name), by name."""
+    rows = Membership.objects.filter(
+        school_id=school, ended_on__isnull=True, role__in=[Role.TEACHER, Role.HEAD, Role.SENCO]
+    )
+    return list(rows.order_by("name").values_list("pk", "name"))

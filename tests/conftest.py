@@ -1,0 +1,35 @@
+"""Every test that touches data runs as the program's own role, with row-level security on."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
+
+from tests.cast import Cast, build_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
+    """Migrates as the owner, then hands over to the role the program uses."""
+    default = connections["default"]
+    program = default.settings_dict["USER"]
+    with django_db_blocker.unblock():
+        default.settings_dict["USER"] = "itrack_owner"
+        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        with connection.cursor() as cursor:
+            # Only here: transactional tests empty the tables behind them.
+            cursor.execute("grant truncate on all tables in schema public to itrack_app")
+        default.close()
+        default.settings_dict["USER"] = program
+    yield
+    with django_db_blocker.unblock():
+        default.close()
+        default.settings_dict["USER"] = "itrack_owner"
+        teardown_databases(old, verbosity=0)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Oakfield, Thornhill and their staff, in this test's transaction."""
+    return build_cast()
