@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from itrack.ui import words
+from itrack.ui import charts, words
 from itrack.ui.parts import BandLike, Count, Fact, Link
 
 register = template.Library()
@@ -30,6 +30,12 @@ def band(band: BandLike | None, full: bool = False) -> SafeString:
     if full:
         return format_html('<span class="band {}">{} {}</span>', band.css, band.letter, band.name)
     return format_html('<span class="band {}" title="{}">{}</span>', band.css, band.name, band.letter)
+
+
+@register.simple_tag
+def stacked_bars(rows: Iterable[charts.Row], title: str, noun: str = "pupil", key: str = "") -> SafeString:
+    """The drawing of charts.stacked_bars. Put it in a <figure class="stack"> with a key, and its table beside it."""
+    return charts.stacked_bars(rows, title=title, noun=noun, key=key)
 
 
 @register.inclusion_tag("ui/key_of_bands.html")
