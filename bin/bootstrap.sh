@@ -70,7 +70,8 @@ no_python() {
     refuse "No Python 3.12 or newer was found: install one and name it in ITRACK_PYTHON, or let uv fetch one from a mirror named in UV_PYTHON_INSTALL_MIRROR."
 }
 
-choose_python() { # sets $found
+choose_python() { # sets $found; an environment that is only out of date keeps its own
+    fits "$python" && { found=$python; return; }
     if [ -n "${ITRACK_PYTHON:-}" ]; then
         found=$ITRACK_PYTHON
         fits "$found" || refuse "ITRACK_PYTHON names $found, which is not a working Python 3.12 or newer with venv and ensurepip."

@@ -80,7 +80,7 @@ def _spawn(places: Places, command: list[str], account: Account) -> int:
         return os.posix_spawn(
             sys.executable,
             [sys.executable, "-I", "-S", str(keeper.__file__), json.dumps(errand)],
-            dict(ENVIRONMENT),
+            dict(os.environ),  # an interpreter may need it to start; the server gets its own few words
             file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)],
             setsid=True,  # Ctrl-C in the terminal is for the program, which then lets the server go
             setsigmask=[],
