@@ -1,27 +1,24 @@
 """Each role of the database may do what its part of the program needs, and no more."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from itrack.config.launcher import accounts, homes
 from itrack.config.launcher.api import APP_VARIABLE, OWNER_VARIABLE, Role, Server, start
 
 type Enter = Callable[..., psycopg.Connection]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    home = homes.throwaway(accounts.server_account())
+def server(made_once: Path) -> Iterator[Server]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(APP_VARIABLE, raising=False)
         patch.delenv(OWNER_VARIABLE, raising=False)
-        with start(home, throwaway=True) as running:
+        with start(made_once, throwaway=True) as running:
             yield running
-    shutil.rmtree(home)
 
 
 @pytest.fixture

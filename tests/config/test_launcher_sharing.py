@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from itrack.config.launcher import processes
 from itrack.config.launcher.api import start
@@ -36,65 +35,64 @@ def keeper_of(server: int) -> int:
     return int(Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()[1])
 
 
-def test_two_programs_that_start_at_once_share_a_server_until_the_last_has_gone(home: Path) -> None:
-    with work(home) as tom, work(home) as sena:
+def test_two_programs_that_start_at_once_share_a_server_until_the_last_has_gone(used_home: Path) -> None:
+    with work(used_home) as tom, work(used_home) as sena:
         shared = server_of(tom)
         assert server_of(sena) == shared
 
         tom.communicate()
-        still_there = processes.living(home / "postgres")
+        still_there = processes.living(used_home / "postgres")
         sena.communicate()
 
     assert still_there == shared
-    assert processes.living(home / "postgres") is None
+    assert processes.living(used_home / "postgres") is None
 
 
-def test_a_killed_program_leaves_no_server_behind_and_the_next_one_starts(home: Path) -> None:
-    with work(home) as tom:
+def test_a_killed_program_leaves_no_server_behind_and_the_next_one_starts(used_home: Path) -> None:
+    with work(used_home) as tom:
         server_of(tom)
         tom.kill()
 
-    with start(home) as server, psycopg.connect(server.dsn("itrack_app")) as sena:
+    with start(used_home) as server, psycopg.connect(server.dsn("itrack_app")) as sena:
         assert sena.execute("select 1").fetchone() == (1,)
-    assert gone(home)
+    assert gone(used_home)
 
 
-def test_a_killed_keeper_takes_its_server_with_it(home: Path) -> None:
-    with work(home) as tom:
+def test_a_killed_keeper_takes_its_server_with_it(used_home: Path) -> None:
+    with work(used_home) as tom:
         os.kill(keeper_of(server_of(tom)), signal.SIGKILL)
-        ended = gone(home)
+        ended = gone(used_home)
         tom.communicate()
 
     assert ended
 
 
-def test_after_everything_was_killed_the_next_start_clears_up_and_nothing_is_lost(home: Path) -> None:
-    with start(home) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
-        hana.execute("create table note as select 'kept' as says")
-    with work(home) as tom:
+def test_after_everything_was_killed_the_next_start_clears_up_and_nothing_is_lost(used_home: Path) -> None:
+    with start(used_home) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
+        hana.execute("create table if not exists note as select 'kept' as says")
+    with work(used_home) as tom:
         pid = server_of(tom)
         os.kill(keeper_of(pid), signal.SIGSTOP)  # it must not get to clear up
         os.kill(pid, signal.SIGKILL)
         tom.kill()
         os.kill(keeper_of(pid), signal.SIGKILL)
-    assert (home / "postgres/postmaster.pid").exists()
+    assert (used_home / "postgres/postmaster.pid").exists()
 
-    with start(home) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
+    with start(used_home) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
         assert hana.execute("select says from note").fetchone() == ("kept",)
 
 
-def test_a_program_told_to_end_ends_its_command_and_then_the_server(home: Path) -> None:
-    with work(home) as tom:
+def test_a_program_told_to_end_ends_its_command_and_then_the_server(used_home: Path) -> None:
+    with work(used_home) as tom:
         server_of(tom)
         tom.send_signal(signal.SIGTERM)
         code = tom.wait(timeout=20)
 
     assert code == 128 + signal.SIGTERM
-    assert processes.living(home / "postgres") is None
+    assert processes.living(used_home / "postgres") is None
 
 
-def test_a_command_beside_a_throwaway_database_gives_its_own_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+def test_a_command_beside_a_throwaway_database_gives_its_own_exit_code() -> None:
     script = "import os, sys, psycopg; psycopg.connect(os.environ['ITRACK_OWNER_DATABASE_URL']); sys.exit(7)"
 
     answer = subprocess.run([*LAUNCHER, "--", sys.executable, "-W", "ignore", "-c", script])
