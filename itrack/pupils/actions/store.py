@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from itrack.foundation.changes.alter import alter
@@ -10,41 +9,7 @@ from itrack.foundation.models import Versioned
 from itrack.foundation.promise import keeps
 from itrack.foundation.versions import Deed, merge
 from itrack.pupils.models import AttendanceYear, Circumstance, Enrolment, Pupil, SchoolSpell
-
-# The only fields of a pupil there are to set: what is not listed cannot be stored.
-PUPIL_FIELDS = (
-    "upn",
-    "former_upn",
-    "legal_surname",
-    "legal_forename",
-    "middle_names",
-    "preferred_surname",
-    "preferred_forename",
-    "dob",
-    "sex",
-    "ethnicity",
-    "first_language",
-    "enrol_status",
-)
-CIRCUMSTANCE = ("kind", "key", "code", "detail", "rank", "starts", "ends", "checked_on", "recognised")
-ATTENDANCE = ("year", "la", "estab", "possible", "authorised", "attended", "unauthorised")
-SCHOOL_SPELL = ("la", "estab", "name", "entry", "urn", "leaving", "reason", "last_school")
-
-
-@dataclass(frozen=True, slots=True)
-class PupilEntry:
-    """What is to be stored of one pupil. `pupil` is None for a new one; `fields` holds only what is stated.
-
-    `fields` are texts but for `dob`, a date. The tuples give the columns of CIRCUMSTANCE, ATTENDANCE and SCHOOL_SPELL
-    in that order; `enrolment` is (starts, ends).
-    """
-
-    pupil: int | None
-    fields: dict[str, Any]
-    circumstances: Sequence[tuple[Any, ...]] = ()
-    attendance: Sequence[tuple[Any, ...]] = ()
-    schools: Sequence[tuple[Any, ...]] = ()
-    enrolment: tuple[date, date | None] | None = None
+from itrack.pupils.rules_entry import ATTENDANCE, CIRCUMSTANCE, PUPIL_FIELDS, SCHOOL_SPELL, PupilEntry
 
 
 @dataclass(frozen=True, slots=True)
