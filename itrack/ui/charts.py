@@ -19,7 +19,8 @@ from itrack.ui.parts import BandLike
 
 RIGHT = 5720
 TOP, BAR, PITCH = 80, 300, 440
-NARROWEST_LABELS, WIDEST_LABELS, CHARACTER, LINE_OF_LABEL = 700, 2000, 86, 20
+# A phone sets labels larger than a wide screen does; the room is reckoned for the phone.
+NARROWEST_LABELS, WIDEST_LABELS, CHARACTER, LINE_OF_LABEL = 700, 2000, 100, 18
 PLATE_ROOM, PLATE_CHARACTER, LETTER_PLATE = 132, 72, 132
 AXIS_MARKS = (0, 25, 50, 75, 100)
 PATTERNS = {
@@ -173,16 +174,16 @@ def _lines(label: str) -> list[str]:
 
 def _label_room(rows: Sequence[Row]) -> int:
     longest = max((len(line) for row in rows for line in _lines(row.label)), default=0)
-    return min(max(NARROWEST_LABELS, CHARACTER * longest + 100), WIDEST_LABELS)
+    return min(max(NARROWEST_LABELS, CHARACTER * longest + 80), WIDEST_LABELS)
 
 
 def _label(row: Row, top: int) -> SafeString:
     lines = _lines(row.label)
-    first = top + (195 if len(lines) < 2 else 120)
+    first = top + (195 if len(lines) < 2 else 115)
     return format_html_join(
         "",
         '<text class="label" x="0" y="{}">{}</text>',
-        ((_tenths(first + 155 * i), line) for i, line in enumerate(lines)),
+        ((_tenths(first + 165 * i), line) for i, line in enumerate(lines)),
     )
 
 

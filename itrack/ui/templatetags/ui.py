@@ -54,45 +54,45 @@ def banner(content: str, kind: Kind = "", title: str = "", role: str = "") -> Sa
     """What stays true until dealt with: what happened (`title`), then what was kept and what to do (the content)."""
     strong = format_html("<strong>{}</strong> ", title) if title else ""
     heard = format_html(' role="{}"', role) if role else ""
-    return format_html('<div class="banner {}"{}><p>{}{}</p></div>', kind, heard, strong, content.strip())
+    return format_html('<div class="banner {}"{}>{}{}</div>', kind, heard, strong, _inside(content))
 
 
 @register.simple_block_tag
 def finding(content: str) -> SafeString:
-    return format_html('<p class="finding">{}</p>', content.strip())
+    return format_html('<p class="finding">{}</p>', _inside(content))
 
 
 @register.simple_block_tag
 def toast(content: str) -> SafeString:
     """What was just done and can be undone. Give its Undo as a form in the content; errors are banners."""
-    return format_html('<div class="toast" role="status">{}</div>', content.strip())
+    return format_html('<div class="toast" role="status">{}</div>', _inside(content))
 
 
 @register.simple_block_tag
 def empty_state(content: str, title: str) -> SafeString:
     """Why there is nothing here, and the way to fill it."""
-    return format_html('<div class="empty stack"><h3>{}</h3>{}</div>', title, content.strip())
+    return format_html('<div class="empty stack"><h3>{}</h3>{}</div>', title, _inside(content))
 
 
 @register.simple_block_tag
 def register_table(content: str, label: str) -> SafeString:
     """Wrap every table that can be wider than a phone: the wrapper scrolls, takes the keyboard, and has a name."""
     opening = '<div class="scroll" tabindex="0" role="group" aria-label="{}">'
-    return format_html(opening + "{}</div>", label, content.strip())
+    return format_html(opening + "{}</div>", label, _inside(content))
 
 
 @register.simple_block_tag
 def more(content: str, summary: str, opened: bool = False) -> SafeString:
     """What a reader may want next; never what they need first."""
     is_open = SafeString(" open") if opened else ""
-    return format_html('<details class="more"{}><summary>{}</summary>{}</details>', is_open, summary, content.strip())
+    return format_html('<details class="more"{}><summary>{}</summary>{}</details>', is_open, summary, _inside(content))
 
 
 @register.simple_block_tag
 def dialog(content: str, name: str, title: str) -> SafeString:
     """A question before what is hard to take back. `<button commandfor="NAME" command="show-modal">` opens it."""
     opening = '<dialog id="{0}" aria-labelledby="{0}-title"><h2 id="{0}-title">{1}</h2>'
-    return format_html(opening + "{2}</dialog>", name, title, content.strip())
+    return format_html(opening + "{2}</dialog>", name, title, _inside(content))
 
 
 @register.inclusion_tag("ui/progress.html")
@@ -188,6 +188,11 @@ def short_date(day: date | None) -> str:
 def clock_time(moment: datetime | None) -> str:
     """{{ moment|clock_time }} → 14:32, in the school's time."""
     return words.clock_time(_moment_here(moment)) if moment else ""
+
+
+def _inside(content: str) -> SafeString:
+    """The rendered inside of a block tag. Its variables were escaped as it rendered; stripping must not undo that."""
+    return SafeString(content.strip())
 
 
 def _here(day: date) -> date:
