@@ -38,3 +38,9 @@ def teachers(*, school: int) -> list[tuple[int, str]]:
         school_id=school, ended_on__isnull=True, role__in=[Role.TEACHER, Role.HEAD, Role.SENCO]
     )
     return list(rows.order_by("name").values_list("pk", "name"))
+
+
+def role_of(*, school: int, member: int) -> Role | None:
+    """What a current member may do; None for somebody who is no member of this school, or no longer."""
+    role = Membership.objects.filter(school_id=school, pk=member, ended_on__isnull=True).values_list("role", flat=True)
+    return next((Role(found) for found in role), None)

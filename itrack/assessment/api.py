@@ -1,0 +1,17 @@
+"""What other domains may ask of assessment."""
+
+from itrack.assessment.actions import save_marks, store_results
+from itrack.assessment.queries.judgements import judgement_table
+from itrack.assessment.queries.results import standing_results
+from itrack.assessment.rules.marks import RefusedCell, SavedMarks
+from itrack.assessment.rules.results import ResultLine
+
+__all__ = [
+    "RefusedCell",
+    "ResultLine",
+    "SavedMarks",
+    "judgement_table",
+    "save_marks",
+    "standing_results",
+    "store_results",
+]
