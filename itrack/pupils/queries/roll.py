@@ -1,0 +1,139 @@
+"""The roll on a day: who is on it, in which class and year group, with which flags.
+
+Three questions to the database, whatever the size of the school.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from itrack.pupils.models import Circumstance, Pupil
+from itrack.pupils.queries.standing import covers, on_roll, places, standing
+from itrack.pupils.rules_flags import flags, reading_order
+from itrack.pupils.rules_years import year_group_of, year_group_order
+
+NAMED = ("pk", "legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """A pupil as lists show them on one day. Names are the preferred ones where there are such, else the legal.
+
+    `flags` are of "K" or "E" (SEN), "FSM", "EAL"; `year_group` is "R", "1" … or "" when nothing tells.
+    """
+
+    id: int
+    surname: str
+    forename: str
+    year_group: str
+    class_id: int | None
+    class_name: str
+    sex: str
+    flags: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.surname}, {self.forename}"
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the circumstances say of one pupil on the day, and the year groups of every year."""
+
+    years: dict[int, str] = field(default_factory=dict)
+    sen: list[tuple[date, str]] = field(default_factory=list)
+    free_meals: bool = False
+
+
+def pupils_on_roll(
+    *, school: int, on: date, year: int, group: int | None = None, year_group: str = "", as_at: datetime | None = None
+) -> list[PupilLine]:
+    """The roll by surname and forename; of one class or one year group when asked.
+
+    Class and year group are those of the academic year that starts in `year`. `as_at` gives the roll of that day as
+    the record stood at that moment.
+    """
+    found = on_roll(school=school, on=on, as_at=as_at)
+    if group is not None:
+        of_class = places(school=school, year=year, on=on, as_at=as_at).order_by().filter(group_id=group)
+        found = found.filter(pk__in=of_class.values("pupil_id"))
+    lines = _lines(found, school=school, on=on, year=year, as_at=as_at)
+    return [line for line in lines if not year_group or line.year_group == year_group]
+
+
+def pupil_line(*, school: int, pupil: int, on: date, year: int) -> PupilLine | None:
+    """One pupil of the school, on roll or not; None for an id the school does not know."""
+    found = Pupil.objects.filter(school_id=school, pk=pupil)
+    return next(iter(_lines(found, school=school, on=on, year=year, as_at=None)), None)
+
+
+def year_groups(*, school: int, on: date, year: int) -> list[tuple[str, int]]:
+    """(year group, pupils on roll), youngest first: [("R", 30), ("1", 29)]."""
+    found = on_roll(school=school, on=on)
+    told = _told(found, school=school, on=on, as_at=None, kinds=(Circumstance.Kind.YEAR,))
+    counted = Counter(year_group_of(told[pk].years, year, dob) for pk, dob in found.values_list("pk", "dob"))
+    return sorted(counted.items(), key=lambda row: (year_group_order(row[0]), row[0]))
+
+
+def years_of_pupils(found: QuerySet[Pupil], *, school: int, year: int) -> dict[int, str]:
+    """The year group of each of these pupils in that academic year."""
+    told = _told(found, school=school, on=None, as_at=None, kinds=(Circumstance.Kind.YEAR,))
+    return {pk: year_group_of(told[pk].years, year, dob) for pk, dob in found.values_list("pk", "dob")}
+
+
+def _lines(found: QuerySet[Pupil], *, school: int, on: date, year: int, as_at: datetime | None) -> list[PupilLine]:
+    kinds = (Circumstance.Kind.YEAR, Circumstance.Kind.SEN, Circumstance.Kind.FREE_MEALS)
+    told = _told(found, school=school, on=on, as_at=as_at, kinds=kinds)
+    in_class = places(school=school, year=year, on=on, as_at=as_at).filter(pupil__in=found)
+    held = {row[0]: row[1:] for row in in_class.values_list("pupil_id", "group_id", "group__name")}
+    rows = found.values_list(*NAMED, "sex", "dob", "first_language")
+    lines = list(_composed(rows, told, held, year))
+    return sorted(lines, key=lambda line: (*reading_order(line.surname, line.forename), line.id))
+
+
+def _composed(
+    rows: Iterable[tuple[Any, ...]], told: Mapping[int, _Told], held: Mapping[int, tuple[int | None, str]], year: int
+) -> Iterator[PupilLine]:
+    for pk, legal_surname, legal_forename, surname, forename, sex, born, language in rows:
+        about = told[pk]
+        class_id, class_name = held.get(pk, (None, ""))
+        yield PupilLine(
+            pk,
+            surname or legal_surname,
+            forename or legal_forename,
+            year_group_of(about.years, year, born),
+            class_id,
+            class_name,
+            sex,
+            flags(sen=about.sen, free_meals=about.free_meals, first_language=language),
+        )
+
+
+def _told(
+    found: QuerySet[Pupil], *, school: int, on: date | None, as_at: datetime | None, kinds: Sequence[str]
+) -> defaultdict[int, _Told]:
+    said = Circumstance.objects.filter(standing(as_at), school_id=school, kind__in=kinds, pupil__in=found)
+    if on is not None:
+        # A year group holds for its own year, and tells of the others.
+        said = said.filter(covers(on) | Q(kind=Circumstance.Kind.YEAR))
+    told: defaultdict[int, _Told] = defaultdict(_Told)
+    for pupil, kind, key, code, starts in said.values_list("pupil_id", "kind", "key", "code", "starts"):
+        _take(told[pupil], kind, key, code, starts)
+    return told
+
+
+def _take(told: _Told, kind: str, key: str, code: str, starts: date | None) -> None:
+    if kind == Circumstance.Kind.YEAR and key.isdecimal():
+        told.years[int(key)] = code
+    elif kind == Circumstance.Kind.SEN:
+        told.sen.append((starts or date.min, code))
+    elif kind == Circumstance.Kind.FREE_MEALS:
+        told.free_meals = True

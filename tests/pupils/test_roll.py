@@ -1,0 +1,125 @@
+"""The roll on a day, and the page that shows it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.pupils.api import PupilEntry, pupil_line, pupils_on_roll, store_pupils, year_groups
+from tests.cast import NOW, TODAY, Cast, a_pupil
+
+YEAR = 2026
+
+
+def sen(code: str, starts: date, ends: date | None = None) -> tuple[object, ...]:
+    return ("sen", starts.isoformat(), code, "", None, starts, ends, None, True)
+
+
+def meals(starts: date, ends: date | None = None) -> tuple[object, ...]:
+    return ("fsm", f"{starts}|ENG", "ENG", "", None, starts, ends, None, True)
+
+
+def roll(cast: Cast, on: date = TODAY, **asked: object) -> list[str]:
+    with reading(cast.oakfield):
+        return [line.name for line in pupils_on_roll(school=cast.oakfield, on=on, year=YEAR, **asked)]  # type: ignore[arg-type]
+
+
+def test_the_roll_reads_by_preferred_name_and_passes_over_those_who_left(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        deed = cast.deed("olu")
+        a_pupil(deed, "Élan", "Ann")
+        a_pupil(deed, "Zephyr", "Omar", preferred_surname="Acorn", preferred_forename="Om")
+        left = a_pupil(deed, "Gone", "Greta")
+        store_pupils(deed=deed, entries=[PupilEntry(left, {}, enrolment=(date(2025, 9, 1), date(2026, 11, 22)))])
+        stays = a_pupil(deed, "Elm", "Last")
+        store_pupils(deed=deed, entries=[PupilEntry(stays, {}, enrolment=(date(2025, 9, 1), TODAY))])
+
+    assert roll(cast) == ["Acorn, Om", "Élan, Ann", "Elm, Last"]
+    assert roll(cast, on=date(2026, 11, 22)) == ["Acorn, Om", "Élan, Ann", "Elm, Last", "Gone, Greta"]
+    assert roll(cast, on=TODAY + timedelta(days=1)) == ["Acorn, Om", "Élan, Ann"]
+
+
+def test_flags_are_those_of_the_day(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        deed = cast.deed("olu")
+        pupil = a_pupil(deed, "Acorn", "Amara", first_language="POL")
+        facts = [
+            sen("K", date(2025, 9, 1), date(2026, 10, 31)),
+            sen("E", date(2026, 11, 1)),
+            meals(date(2024, 9, 1), date(2026, 8, 31)),
+        ]
+        store_pupils(deed=deed, entries=[PupilEntry(pupil, {}, circumstances=facts)])
+
+    with reading(cast.oakfield):
+        today = pupil_line(school=cast.oakfield, pupil=pupil, on=TODAY, year=YEAR)
+        a_year_ago = pupil_line(school=cast.oakfield, pupil=pupil, on=date(2025, 11, 23), year=2025)
+    assert today is not None
+    assert a_year_ago is not None
+    assert (today.flags, a_year_ago.flags) == (("E", "EAL"), ("K", "FSM", "EAL"))
+    assert (today.year_group, a_year_ago.year_group) == ("4", "3")
+    assert today.spoken == "Amara Acorn"
+
+
+def test_the_roll_as_it_stood_forgets_what_was_learned_later(cast: Cast) -> None:
+    later = NOW + timedelta(days=2)
+    with writing(cast.oakfield):
+        pupil = a_pupil(cast.deed("olu"), "Acorn", "Amara")
+        after = cast.deed("olu", at=later)
+        store_pupils(deed=after, entries=[PupilEntry(pupil, {}, circumstances=[sen("K", date(2025, 9, 1))])])
+        store_pupils(
+            deed=after,
+            entries=[
+                PupilEntry(
+                    pupil,
+                    {},
+                    circumstances=[("year", "2026", "5", "", None, date(2026, 9, 1), date(2027, 8, 31), None, True)],
+                )
+            ],
+        )
+
+    with reading(cast.oakfield):
+        then, now = (
+            pupils_on_roll(school=cast.oakfield, on=TODAY, year=YEAR, as_at=moment)[0] for moment in (NOW, later)
+        )
+    assert (then.year_group, then.flags) == ("4", ())
+    assert (now.year_group, now.flags) == ("5", ("K",))
+
+
+def test_year_groups_are_counted_youngest_first(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        deed = cast.deed("olu")
+        for year_group in ("4", "R", "4", "1"):
+            a_pupil(deed, "Acorn", "Amara", year_group)
+
+    with reading(cast.oakfield):
+        assert year_groups(school=cast.oakfield, on=TODAY, year=YEAR) == [("R", 1), ("1", 1), ("4", 2)]
+        assert year_groups(school=cast.oakfield, on=TODAY, year=2027) == [("1", 1), ("2", 1), ("5", 2)]
+    assert len(roll(cast, year_group="4")) == 2
+
+
+@pytest.mark.parametrize("size", [3, 60])
+def test_the_roll_asks_the_same_few_questions_of_any_school(cast: Cast, size: int, django_assert_num_queries) -> None:
+    with writing(cast.oakfield):
+        deed = cast.deed("olu")
+        entries = [
+            PupilEntry(
+                None,
+                {"legal_surname": f"Oak{n}", "legal_forename": "Al", "dob": date(2018, 5, 1)},
+                circumstances=[sen("K", date(2025, 9, 1))],
+                enrolment=(date(2025, 9, 1), None),
+            )
+            for n in range(size)
+        ]
+        store_pupils(deed=deed, entries=entries)
+
+    with reading(cast.oakfield), django_assert_num_queries(3):
+        assert len(pupils_on_roll(school=cast.oakfield, on=TODAY, year=YEAR)) == size
+
+
+def test_another_schools_pupil_is_nobody_here(cast: Cast) -> None:
+    with writing(cast.thornhill):
+        theirs = a_pupil(cast.deed("theo"), "Thorn", "Tess")
+
+    with reading(cast.oakfield):
+        assert pupil_line(school=cast.oakfield, pupil=theirs, on=TODAY, year=YEAR) is None
+        assert pupil_line(school=cast.thornhill, pupil=theirs, on=TODAY, year=YEAR) is None
