@@ -179,11 +179,11 @@ def _label_room(rows: Sequence[Row]) -> int:
 
 def _label(row: Row, top: int) -> SafeString:
     lines = _lines(row.label)
-    first = top + (195 if len(lines) < 2 else 115)
+    first = top + (195 if len(lines) < 2 else 105)
     return format_html_join(
         "",
         '<text class="label" x="0" y="{}">{}</text>',
-        ((_tenths(first + 165 * i), line) for i, line in enumerate(lines)),
+        ((_tenths(first + 175 * i), line) for i, line in enumerate(lines)),
     )
 
 

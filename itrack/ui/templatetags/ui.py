@@ -127,7 +127,7 @@ def tabs(tabs: Iterable[Link], label: str) -> dict[str, Any]:
 def pagination(context: Context, page: Page[Any], label: str = "Pages") -> dict[str, Any]:
     """Links to the other pages, keeping the rest of the query. Says nothing when there is one page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": numbers, "label": label, "request": context["request"]}
+    return {"page": page, "numbers": numbers, "label": label, "query": context["request"].GET}
 
 
 @register.inclusion_tag("ui/field.html")
