@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from itrack.config.launcher import binaries, processes
-from itrack.config.launcher.api import start
+from itrack.config.launcher.api import LauncherRefused, start
 
 PACKAGED = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 EMBEDDED = binaries.embedded_root()
@@ -29,7 +29,7 @@ def test_what_was_written_is_there_after_a_restart(home: Path, kind: str) -> Non
     with start(home, throwaway=True) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
         hana.execute("create table note (says text)")
         hana.execute("insert into note values ('Oakfield')")
-        assert server.kind == kind
+        assert server.binaries_kind == kind
 
     assert processes.living(home / "postgres") is None
     with start(home, throwaway=True) as server, psycopg.connect(server.dsn("itrack_owner")) as hana:
@@ -93,3 +93,20 @@ def test_the_log_tells_of_starts_and_never_of_what_is_stored(used_home: Path) ->
     log = (used_home / "postgres.log").read_text()
     assert "ready to accept connections" in log
     assert not [word for word in ("Amina", "Ben", "Zygmunt", "Okonkwo", "insert") if word in log]
+
+
+def test_a_database_named_in_the_environment_is_taken_and_left_running(
+    used_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with start(used_home, throwaway=True) as ours:
+        for name, address in ours.environment().items():
+            monkeypatch.setenv(name, address)
+
+        with start(used_home / "never made") as named, psycopg.connect(named.dsn("itrack_owner", "postgres")) as hana:
+            assert hana.execute("select current_user, current_database()").fetchone() == ("itrack_owner", "postgres")
+            assert (named.binaries_kind, named.major, named.cautions()) == ("address", ours.major, [])
+            with pytest.raises(LauncherRefused, match="itrack_backup"):
+                named.dsn("itrack_backup")
+
+        assert processes.living(used_home / "postgres")
+    assert not (used_home / "never made").exists()

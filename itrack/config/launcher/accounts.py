@@ -49,7 +49,13 @@ def server_account() -> Account:
     if os.geteuid() != 0:
         return Account(caller_name(), os.geteuid(), os.getegid(), switched=False)
     found = _lookup() or _make()
-    return Account(found.pw_name, found.pw_uid, found.pw_gid, switched=True)
+    account = Account(found.pw_name, found.pw_uid, found.pw_gid, switched=True)
+    if run_as(account, ["/bin/sh", "-c", ":"]).returncode:
+        raise LauncherRefused(
+            f"The database never runs as root, and root may not become {SERVICE_ACCOUNT} here; "
+            "start the program as an ordinary user, or set DATABASE_URL."
+        )
+    return account
 
 
 def run_as(account: Account, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from types import FrameType
 from typing import NoReturn, TypedDict
 
 LOG_LIMIT, LOG_KEPT = 4 * 2**20, 2**20  # bytes
+KEEPER_LOCK = 3  # the descriptor of a lock we are born with and hold for life: it tells the living from the left-over
 _PR_SET_PDEATHSIG = 1
 
 
@@ -25,7 +26,6 @@ class Errand(TypedDict):
     """What the keeper is told: paths, the server's command and environment, and the account (None: our own)."""
 
     users_lock: str
-    keeper_lock: str
     log: str
     command: list[str]
     environment: dict[str, str]
@@ -34,8 +34,6 @@ class Errand(TypedDict):
 
 def keep(errand: Errand) -> None:
     """Runs the server until its last user has gone. Exits at once if the server ends by itself."""
-    own = os.open(errand["keeper_lock"], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(own, fcntl.LOCK_EX)  # held for life: it tells the living from the left-over
     users = os.open(errand["users_lock"], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     bound(errand["log"])
     server = _serve(errand)
@@ -82,6 +80,6 @@ def _server_gone(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 if __name__ == "__main__":
-    os.closerange(3, 4096)  # a caller's open files and locks must not live on here
+    os.closerange(KEEPER_LOCK + 1, 4096)  # a caller's other files and locks must not live on here
     os.chdir("/")
     keep(json.loads(sys.argv[1]))

@@ -72,23 +72,24 @@ def tidy(places: Places, running: Running) -> None:
 
 def _spawn(places: Places, command: list[str], account: Account) -> int:
     errand = keeper.Errand(
-        users_lock=str(places.run / "users"), keeper_lock=str(places.run / "keeper"), log=str(places.log),
+        users_lock=str(places.run / "users"), log=str(places.log),
         command=command, environment=ENVIRONMENT, account=(account.uid, account.gid) if account.switched else None,
     )  # fmt: skip
-    null, log = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), _log(places)
+    null, log, lock = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), _log(places), sharing.keepers_lock(places)
+    given = {0: null, 1: log, 2: log, keeper.KEEPER_LOCK: lock}
     try:
         return os.posix_spawn(
             sys.executable,
             [sys.executable, "-I", "-S", str(keeper.__file__), json.dumps(errand)],
             dict(os.environ),  # an interpreter may need it to start; the server gets its own few words
-            file_actions=[(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)],
+            file_actions=[(os.POSIX_SPAWN_DUP2, ours, its) for its, ours in given.items()],
             setsid=True,  # Ctrl-C in the terminal is for the program, which then lets the server go
             setsigmask=[],
             setsigdef=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD, signal.SIGALRM],
         )
     finally:
-        os.close(null)
-        os.close(log)
+        for descriptor in (null, log, lock):
+            os.close(descriptor)
 
 
 def _log(places: Places) -> int:

@@ -22,7 +22,7 @@ class Server:
     `home` is None when the environment named the database; then nothing was started and nothing is stopped.
     """
 
-    kind: Kind
+    binaries_kind: Kind
     major: int
     urls: Mapping[str, str]
     home: Path | None = None
@@ -45,6 +45,21 @@ class Server:
             address.APP_VARIABLE: self.dsn("itrack_app"),
             address.OWNER_VARIABLE: self.dsn("itrack_owner"),
         }
+
+    def cautions(self) -> list[str]:
+        """What somebody who starts this database should know, a sentence each."""
+        said = []
+        if self.binaries_kind == "embedded":
+            said.append(
+                "The database comes from a Python package, whose security updates lag behind your system's: "
+                "for trying out, not for a school's live data."
+            )
+        if self.home:
+            said.append(
+                "In this trial one account of the machine runs everything, so whoever has that account can enter "
+                "the database in any role; a live system keeps them apart."
+            )
+        return said
 
     def stop(self) -> None:
         """Lets the server go: the last program to do so ends it, and then returns when it has ended."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from itrack.config.launcher.homes import Places
-from itrack.config.launcher.processes import living, wait_until
+from itrack.config.launcher.processes import living, ready, wait_until
 
 
 class Share:
@@ -72,9 +72,16 @@ def kept(places: Places) -> bool:
     return not free
 
 
+def keepers_lock(places: Places) -> int:
+    """The keeper's lock, taken for the keeper that is about to be born with it."""
+    lock = _open(places.run / "keeper")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
+
+
 def settled(places: Places) -> bool:
-    """Whether keeper and server agree: both live or both gone, not one about to follow the other."""
-    return kept(places) == (living(places.data) is not None)
+    """Whether keeper and server agree: both at work or both gone, not one about to follow the other."""
+    return ready(places.data) if kept(places) else living(places.data) is None
 
 
 def _got(lock: int, kind: int) -> bool:
