@@ -53,7 +53,8 @@ def as_text(receipt: Receipt) -> str:
 def _lines(receipt: Receipt) -> Iterator[str]:
     origin = f" from {receipt.source}" if receipt.source else ""
     yield f"Common Transfer File {receipt.version or 'of no stated version'}{origin}"
-    yield f"{receipt.admitted} of {_count(receipt.pupils, 'pupil')} can be taken, with {_count(receipt.results, 'result')}."
+    yield f"{receipt.admitted} of {_count(receipt.pupils, 'pupil')} can be taken."
+    yield f"{_count(receipt.results, 'statutory result')} found."
     if receipt.rejected:
         yield f"\nNot taken ({len(receipt.rejected)}):"
         yield from (f"  line {one.line}, {one.pupil}: {one.reason}" for one in receipt.rejected)

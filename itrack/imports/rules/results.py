@@ -34,6 +34,13 @@ def result_row(raw: RawPupil, stage: str, texts: Texts) -> ResultRow | None:
     )
 
 
+def is_whole(texts: Texts) -> bool:
+    """Whether `result_row` makes a row of these texts without a warning, at whatever stage."""
+    written = texts.get("result_date", "")
+    has_year = whole_number(texts.get("year", "")) is not None
+    return bool(has_year and texts.get("result") and (not written or day(written)))
+
+
 def settled(raw: RawPupil) -> tuple[ResultRow, ...]:
     """The results with repeats settled: of two for one test the later dated stays, else the later in the file."""
     if not raw.results:

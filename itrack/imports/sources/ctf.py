@@ -22,6 +22,7 @@ from itrack.imports.sources.ctf_pupil import PupilReader
 from itrack.imports.sources.encoding import encoding_of, utf8_chunks
 from itrack.imports.sources.prolog import LONGEST_PROLOG, NOT_XML, check_prolog
 from itrack.imports.sources.refused import Refused
+from itrack.imports.sources.shorthand import Shorthand, is_plain
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -50,7 +51,8 @@ def open_ctf(file: BinaryIO, *, today: date) -> CtfFile:
         raise Refused(f"The file is larger than {LARGEST // 2**20} MB, the most a Common Transfer File may have here.")
     encoding = encoding_of(file)
     check_prolog(_head(file, encoding.codec, encoding.mark))
-    ctf = CtfFile(utf8_chunks(file, encoding), today=today)
+    shorthand = Shorthand() if is_plain(utf8_chunks(file, encoding)) else None
+    ctf = CtfFile(utf8_chunks(file, encoding), shorthand, today=today)
     if encoding.warning:
         ctf.warnings.append(encoding.warning)
     return ctf
@@ -62,13 +64,13 @@ class CtfFile:
     A file may turn out broken after thousands of good pupils: whoever walks it keeps nothing until the walk is over.
     """
 
-    def __init__(self, chunks: Iterator[bytes], *, today: date) -> None:
-        self._elements = _elements(chunks)
+    def __init__(self, chunks: Iterator[bytes], shorthand: Shorthand | None, *, today: date) -> None:
+        self._elements = _elements(shorthand.shorten(chunks) if shorthand else chunks, instructions=bool(shorthand))
         self.header = read_header(_header_element(self._elements))
         self.warnings = [warning] if (warning := version_warning(self.header.version)) else []
         full = self.header.qualifier == "full"
         self._admission = Admission(Facts(today=today, full=full, academic_year=academic_year_of(self.header)))
-        self._reader = PupilReader()
+        self._reader = PupilReader(shorthand or Shorthand())
         self._pupils = self._walk()
 
     @property
@@ -129,12 +131,12 @@ def _depth(element: _Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _elements(chunks: Iterator[bytes]) -> Iterator[_Element]:
+def _elements(chunks: Iterator[bytes], *, instructions: bool) -> Iterator[_Element]:
     """Every header, pupil and end of pupils as the parser completes it, never more than one pupil's bytes behind."""
     parser = etree.XMLPullParser(
         events=("end",), tag=("{*}Header", "{*}Pupil", "{*}CTFpupilData"), encoding="utf-8",
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, recover=False, remove_comments=True, remove_pis=True, collect_ids=False,
+        huge_tree=False, recover=False, remove_comments=True, remove_pis=not instructions, collect_ids=False,
     )  # fmt: skip
     pending = 0
     for chunk in chunks:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
 
+from itrack.imports.rules.codes import STAGES
 from itrack.imports.rules.raw import RawPupil
-from itrack.imports.rules.results import result_row
+from itrack.imports.rules.results import is_whole, result_row
 from itrack.imports.sources.ctf_header import local
-from itrack.imports.sources.ctf_shape import KEY_STAGE, PUPIL, Part
+from itrack.imports.sources.ctf_shape import KEY_STAGE, PUPIL, RESULT, Part
 from itrack.imports.sources.refused import Refused
 
 if TYPE_CHECKING:
@@ -18,27 +19,29 @@ if TYPE_CHECKING:
 
     from itrack.imports.rules.raw import Texts
     from itrack.imports.rules.rows import ResultRow
+    from itrack.imports.sources.shorthand import Shorthand
 
 MOST_NAMES: Final = 200  # of elements read past; the names are the file's, so a hostile one cannot fill our receipt
 LONGEST_NAME: Final = 60  # characters
 OTHER_ELEMENTS: Final = "other elements"
 DEEPEST: Final = 16  # levels from the root; the deepest a transfer file has is 8
-MOST_KNOWN: Final = 10_000  # results remembered
+KEY_STAGE_PATH: Final = "Pupil/StageAssessments/KeyStage"
 
 _LAST_EXACT_LINE: Final = 65_535
-_ROW_START: Final = "<StageAssessment>"
 _below_deepest = etree.XPath(f"boolean({'/'.join('*' * (DEEPEST - 3))})")
 
 
 class PupilReader:
     """Reads pupils one after another. `ignored` counts the topmost elements read past, `results` the results met."""
 
-    def __init__(self) -> None:
+    def __init__(self, shorthand: Shorthand) -> None:
         self.ignored: Counter[str] = Counter()
         self.results = 0
         self._strays = 0
-        self._known: dict[str, dict[str, ResultRow]] = {}
-        self._remembered = 0
+        self._shorthand = shorthand
+        self._rows: dict[str, Texts] = {}
+        self._results: dict[str, dict[str, ResultRow]] = {stage: {} for stage in STAGES}
+        self._last_was_clean = False
 
     def read(self, pupil: _Element) -> RawPupil:
         """What this pupil's element states. Raises Refused where it is nested too deep."""
@@ -81,55 +84,67 @@ class PupilReader:
         self._walk(child, part, texts, raw, path)
 
     def _read_past(self, element: _Element, path: str) -> None:
+        if isinstance(
+            element, etree._ProcessingInstruction
+        ):  # a row's number where no row belongs; with a plus, the row itself was counted
+            if cast("str", element.text).startswith("+"):
+                return
+            name = f"{path}/StageAssessment"
+        else:
+            name = f"{path}/{local(element.tag)[:LONGEST_NAME]}"
         if len(element) and _below_deepest(element):
             raise Refused("The file's elements are nested deeper than any Common Transfer File's. Nothing was read.")
-        name = f"{path}/{local(element.tag)[:LONGEST_NAME]}"
         if name not in self.ignored and len(self.ignored) >= MOST_NAMES:
             name = OTHER_ELEMENTS
         self.ignored[name] += 1
         self._strays += 1
 
     def _key_stage(self, key_stage: _Element, raw: RawPupil) -> None:
-        """Add the results of one key stage.
+        """Add the results of one key stage: rows known by number, and rows in full."""
+        texts: Texts = {}
+        found: list[str | Texts] = []
+        for child in key_stage:
+            if isinstance(child, etree._ProcessingInstruction):
+                self._numbered(cast("str", child.text), found)
+            elif child.tag == "StageAssessment":
+                found.append(self._whole_row(child, raw))
+            elif child.tag == "Stage":
+                self._leaf(child, "stage", texts, raw, KEY_STAGE_PATH)
+            else:
+                self._read_past(child, KEY_STAGE_PATH)
+        self.results += len(found)
+        self._add_results(raw, texts.get("stage", ""), found)
 
-        A class's results repeat: "maths, teacher's judgement, expected" is one row for all who have it. So the key
-        stage is written out and cut at its rows (fast, in C), and rows whose very text was read before are the rows
-        they were then. Only what is new is walked. A key stage is remembered only if nothing in it was odd, which
-        makes the pieces unambiguous: each is one whole row.
-        """
-        head, *pieces = etree.tostring(key_stage, encoding="unicode", with_tail=False).split(_ROW_START)
-        known = self._known.get(head)
-        if known is not None:
-            rows = [known.get(piece) for piece in pieces]
-            if None not in rows:
-                raw.results += rows  # type: ignore[arg-type]  # no None is left
-                self.results += len(rows)
-                return
-        walked = self._walk_key_stage(key_stage, raw)
-        if walked is not None and len(walked) == len(pieces) and "<Stage>" in head:
-            self._remember(head, dict(zip(pieces, walked, strict=True)))
+    def _whole_row(self, element: _Element, raw: RawPupil) -> Texts:
+        texts: Texts = {}
+        strays, unfit = self._strays, len(raw.unfit)
+        self._walk(element, RESULT, texts, raw, f"{KEY_STAGE_PATH}/StageAssessment")
+        self._last_was_clean = strays == self._strays and unfit == len(raw.unfit)
+        return texts
 
-    def _walk_key_stage(self, key_stage: _Element, raw: RawPupil) -> list[ResultRow] | None:
-        """Read every row; the rows, or None where anything was odd (a warning, an element read past)."""
-        strays, apart, stage = self._strays, RawPupil(raw.line), dict[str, str]()
-        self._walk(key_stage, KEY_STAGE, stage, apart, "Pupil/StageAssessments/KeyStage")
-        rows = [result_row(apart, stage.get("stage", ""), texts) for texts in apart.rows.get("result", ())]
-        self.results += len(rows)
-        good = [row for row in rows if row is not None]
-        raw.results += good
-        raw.warnings += apart.warnings
-        raw.unfit |= apart.unfit
-        odd = apart.warnings or apart.unfit or strays != self._strays
-        return None if odd else good
+    def _numbered(self, number: str, found: list[str | Texts]) -> None:
+        """A number alone is a row; behind a row it is what that row shall be called, if nothing in it was odd."""
+        if not number.startswith("+"):
+            found.append(number)
+            return
+        texts, number = found[-1], number[1:]
+        if self._last_was_clean and not isinstance(texts, str) and is_whole(texts):
+            self._rows[number] = texts
+            self._shorthand.learn(number)
 
-    def _remember(self, head: str, rows: dict[str, ResultRow]) -> None:
-        if self._remembered > MOST_KNOWN:
-            self._known.clear()
-            self._remembered = 0
-        known = self._known.setdefault(head, {})
-        before = len(known)
-        known |= rows
-        self._remembered += len(known) - before
+    def _add_results(self, raw: RawPupil, stage: str, found: list[str | Texts]) -> None:
+        known = self._results.get(stage, {})
+        for row in found:
+            if type(row) is str:
+                raw.results.append(known.get(row) or self._known_result(raw, stage, row))
+            elif result := result_row(raw, stage, cast("Texts", row)):
+                raw.results.append(result)
+
+    def _known_result(self, raw: RawPupil, stage: str, number: str) -> ResultRow:
+        result = cast("ResultRow", result_row(raw, stage, self._rows[number]))  # learnt rows are whole
+        if stage in STAGES:
+            self._results[stage][number] = result
+        return result
 
 
 def line_of(element: _Element) -> int:
@@ -143,5 +158,5 @@ def line_of(element: _Element) -> int:
 
 
 def _drop_namespaces(pupil: _Element) -> None:
-    for element in pupil.iter():
+    for element in pupil.iter("*"):
         element.tag = local(element.tag)

@@ -23,25 +23,20 @@ _NEEDS: Final = Part(
     {"SENneed": Part({"SENtypeRank": "rank", "SENtype": "code"}, kind="sen_need")},
 )
 
-KEY_STAGE: Final = Part(
+RESULT: Final = Part(
     {
-        "Stage": "stage",
-        "StageAssessment": Part(
-            {
-                "Locale": "locale",
-                "Year": "year",
-                "Subject": "subject",
-                "Method": "method",
-                "Component": "component",
-                "ResultStatus": "status",
-                "ResultQualifier": "qualifier",
-                "Result": "result",
-                "ResultDate": "result_date",
-            },
-            kind="result",
-        ),
+        "Locale": "locale",
+        "Year": "year",
+        "Subject": "subject",
+        "Method": "method",
+        "Component": "component",
+        "ResultStatus": "status",
+        "ResultQualifier": "qualifier",
+        "Result": "result",
+        "ResultDate": "result_date",
     }
 )
+KEY_STAGE: Final = Part({"Stage": "stage", "StageAssessment": RESULT})
 
 PUPIL: Final = Part(
     {
