@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Read by the commands beside it (`. bin/bootstrap.sh`; POSIX sh): finds a Python, makes the environment from uv.lock
 # once, and leaves $root and $python set. `bootstrap run` is what the product needs, `bootstrap dev` adds the tools.
 #
@@ -13,7 +14,7 @@ python=$venv/bin/python
 uv_version=0.13.9
 
 # A candidate is run, not believed: a pyenv shim stands on PATH and answers 127, and Debian splits ensurepip off.
-fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; }
+fits() { "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' </dev/null >/dev/null 2>&1; }
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; }
 is_root() { [ "$(id -u)" = 0 ]; }
 
