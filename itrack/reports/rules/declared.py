@@ -1,0 +1,37 @@
+"""The catalogue: each report says once what it is called, what it answers and who may read it.
+
+    REPORTS["attainment"].title → "Attainment overview"
+
+Its page, its line in the list of reports and its name on the command line come from here.
+"""
+
+from dataclasses import dataclass
+
+from itrack.foundation.viewer import Access, Role, only
+
+# Reads attainment pupil by pupil. A governor's view is anonymous and suppressed; office and assistants have none.
+READS_ATTAINMENT = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`name` is the word in its address and on the command line, and the name of its page."""
+
+    name: str
+    title: str
+    answers: str
+    may: Access
+
+
+ATTAINMENT = Report(
+    name="attainment",
+    title="Attainment overview",
+    answers="How many pupils are in each band, subject by subject, at one assessment point.",
+    may=READS_ATTAINMENT,
+)
+REPORTS = {report.name: report for report in (ATTAINMENT,)}
+
+
+def open_to(role: Role) -> list[Report]:
+    """The reports this role may read, in the catalogue's order."""
+    return [report for report in REPORTS.values() if role in report.may.roles]

@@ -1,0 +1,127 @@
+"""The one calculation behind every attainment figure: which pupils are in which band, who is not counted and why.
+
+    [reading] = tally([(1, "Reading")], options, Population({7, 8}), [(7, 1, expected.id)])
+    len(reading.secure), len(reading.counted), reading.out → 1, 1, {8: "No mark yet"}
+
+It keeps the pupils themselves and not just how many, so that a figure, its names and its denominator come from one set
+and cannot disagree. Per subject, every pupil of the population is either in exactly one band or out with a reason.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from itrack.curriculum.rules import BANDS, SECURE, OptionRow
+
+NO_MARK = "No mark yet"
+OTHER_SCHEME = "Marked in another assessment"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The pupils in view. `outside` maps those who are counted in no subject to why.
+
+    `unmarked` says, for pupils inside, why there may be no mark, where "No mark yet" would be untrue.
+    """
+
+    inside: frozenset[int]
+    outside: Mapping[int, str] = field(default_factory=dict)
+    unmarked: Mapping[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.inside) + len(self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectTally:
+    """One subject. `bands` has all four bands, each with its pupils; `out` maps the rest to a reason."""
+
+    subject: int
+    name: str
+    bands: Mapping[str, frozenset[int]]
+    out: Mapping[int, str]
+
+    @property
+    def counted(self) -> frozenset[int]:
+        """The denominator of every percentage of this subject."""
+        return frozenset().union(*self.bands.values())
+
+    @property
+    def secure(self) -> frozenset[int]:
+        """At expected or above."""
+        return frozenset().union(*(pupils for band, pupils in self.bands.items() if band in SECURE))
+
+    @property
+    def population(self) -> int:
+        return len(self.counted) + len(self.out)
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """(reason, how many pupils), the commonest first."""
+        counts: defaultdict[str, int] = defaultdict(int)
+        for reason in self.out.values():
+            counts[reason] += 1
+        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class OutLine:
+    """A pupil not counted: in which subjects, and why. `everywhere` when no subject counts them, for this reason."""
+
+    pupil: int
+    subjects: tuple[str, ...]
+    everywhere: bool
+    reason: str
+
+
+def tally(
+    subjects: Sequence[tuple[int, str]],
+    options: Mapping[int, OptionRow],
+    population: Population,
+    marks: Iterable[tuple[int, int, int]],
+) -> list[SubjectTally]:
+    """One tally a subject, in their order. `marks` are (pupil, subject, option), at most one a pupil and subject.
+
+    A mark of a pupil who is not inside the population changes nothing, whatever it is.
+    """
+    given: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for pupil, subject, option in marks:
+        if pupil in population.inside:
+            given[subject][pupil] = option
+    return [_of_subject(pk, name, options, population, given[pk]) for pk, name in subjects]
+
+
+def _of_subject(
+    subject: int, name: str, options: Mapping[int, OptionRow], population: Population, given: Mapping[int, int]
+) -> SubjectTally:
+    bands: dict[str, set[int]] = {band.code: set() for band in BANDS}
+    out = dict(population.outside)
+    for pupil in population.inside:
+        option = options.get(given[pupil]) if pupil in given else None
+        if option is not None and option.band:
+            bands[option.band].add(pupil)
+        else:
+            out[pupil] = _why(pupil, option, population, marked=pupil in given)
+    return SubjectTally(subject, name, {band: frozenset(pupils) for band, pupils in bands.items()}, out)
+
+
+def _why(pupil: int, option: OptionRow | None, population: Population, *, marked: bool) -> str:
+    if option is not None:
+        return f"Code {option.code}, {option.name[:1].lower()}{option.name[1:]}"
+    return OTHER_SCHEME if marked else population.unmarked.get(pupil, NO_MARK)
+
+
+def counted_somewhere(tallies: Sequence[SubjectTally]) -> frozenset[int]:
+    """The pupils counted in at least one subject."""
+    return frozenset().union(*(one.counted for one in tallies))
+
+
+def out_lines(tallies: Sequence[SubjectTally]) -> list[OutLine]:
+    """Who is not counted, one line a pupil and reason, by pupil id."""
+    where: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for one in tallies:
+        for pupil, reason in one.out.items():
+            where[pupil, reason].append(one.name)
+    return [
+        OutLine(pupil, tuple(names), len(names) == len(tallies), reason)
+        for (pupil, reason), names in sorted(where.items())
+    ]
