@@ -1,6 +1,7 @@
 """What other domains may ask of assessment."""
 
 from itrack.assessment.actions import save_marks, store_results
+from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
 from itrack.assessment.queries.results import standing_results
 from itrack.assessment.rules.marks import RefusedCell, SavedMarks
@@ -10,6 +11,7 @@ __all__ = [
     "RefusedCell",
     "ResultLine",
     "SavedMarks",
+    "held_results",
     "judgement_table",
     "save_marks",
     "standing_results",

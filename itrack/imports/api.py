@@ -1,0 +1,23 @@
+"""What routines and the command line may ask of imports."""
+
+from itrack.imports.actions.apply import Stale, apply, unwatched
+from itrack.imports.actions.decide import choose, compare_again, discard
+from itrack.imports.actions.preview import preview
+from itrack.imports.actions.queue import apply_queued, ask_to_apply, ask_to_stop
+from itrack.imports.actions.undo import undo_import
+from itrack.imports.queries.batches import receipt_counts
+
+__all__ = [
+    "Stale",
+    "apply",
+    "apply_queued",
+    "ask_to_apply",
+    "ask_to_stop",
+    "choose",
+    "compare_again",
+    "discard",
+    "preview",
+    "receipt_counts",
+    "undo_import",
+    "unwatched",
+]

@@ -1,0 +1,77 @@
+"""The preview in words a school secretary understands: what an element is called, what a change is about."""
+
+from datetime import date
+
+FIELDS = {
+    "upn": "UPN",
+    "former_upn": "Former UPN",
+    "legal_surname": "Legal surname",
+    "legal_forename": "Legal forename",
+    "middle_names": "Middle names",
+    "preferred_surname": "Preferred surname",
+    "preferred_forename": "Preferred forename",
+    "dob": "Date of birth",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "first_language": "First language",
+    "enrol_status": "Enrolment",
+}
+FACTS = {
+    "fsm": "Free school meals",
+    "sen": "SEN provision",
+    "sen_need": "SEN need",
+    "year": "Year group",
+    "care": "Looked after",
+    "service": "Service child",
+    "aln": "Additional learning needs",
+    "aln_need": "Additional learning need",
+    "eal_stage": "Stage of English or Welsh",
+    "attendance": "Sessions",
+    "school": "School attended",
+    "result": "Result",
+}
+IGNORED = {
+    "Pupil/Address": "Addresses",
+    "Pupil/Phones": "Pupils’ telephone numbers",
+    "Pupil/Email": "Pupils’ e-mail addresses",
+    "Pupil/Contacts": "Parents’ and carers’ details",
+    "Pupil/UniqueLearnerNumber": "Unique learner numbers",
+    "Pupil/UCI": "Exam candidate numbers",
+    "Pupil/BasicDetails/MedicalFlag": "Medical flags",
+    "Pupil/BasicDetails/Disabilities": "Disabilities",
+    "Pupil/BasicDetails/EthnicitySource": "Who stated the ethnicity",
+    "Pupil/BasicDetails/FormerSurname": "Former surnames",
+    "Pupil/BasicDetails/FormerForename": "Former forenames",
+    "Pupil/Attendance/YearData/AttendSessions": "Daily attendance marks",
+}
+
+
+def what_differs(what: str) -> str:
+    """ "legal_surname" → "Legal surname"; "sen:2025-09-01" → "SEN provision, 1 September 2025"."""
+    kind, _, key = what.partition(":")
+    if kind in FIELDS:
+        return FIELDS[kind]
+    words = FACTS.get(kind, "Record")
+    return ", ".join([words, *filter(None, map(_part, key.replace("|", ":").split(":")))])
+
+
+def _part(part: str) -> str:
+    day = _day(part)
+    return f"{day.day} {day:%B %Y}" if day else part
+
+
+def _day(part: str) -> date | None:
+    try:
+        return date.fromisoformat(part) if len(part) == len("2025-09-01") else None
+    except ValueError:
+        return None
+
+
+def said(text: str) -> str:
+    """A value for a person: a dash for nothing, a date in words."""
+    return " ".join(_part(part) for part in text.split()) or "–"
+
+
+def ignored_words(path: str) -> str:
+    """What an element read past is called; an element nobody knows is called by its last name."""
+    return IGNORED.get(path, path.removeprefix("Pupil/").replace("/", ", "))
