@@ -72,7 +72,10 @@ no_python() {
 }
 
 choose_python() { # sets $found; an environment that is only out of date keeps its own
-    fits "$python" && { found=$python; return; }
+    if [ -f "$venv/.itrack-stamp" ] && fits "$python"; then
+        found=$("$python" -c 'import sys; print(sys._base_executable)')
+        return
+    fi
     if [ -n "${ITRACK_PYTHON:-}" ]; then
         found=$ITRACK_PYTHON
         fits "$found" || refuse "ITRACK_PYTHON names $found, which is not a working Python 3.12 or newer with venv and ensurepip."
@@ -94,10 +97,12 @@ wait_for_turn() { # $1 a Python; the lock lies on the open folder itself and las
     "$1" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
 }
 
-fill() { # what a broken or half-made environment holds is thrown away
+fill() { # an environment of ours without a stamp was left half-made: it is thrown away. One made by hand never is.
+    own=$venv/.itrack-own
+    if [ -f "$own" ] && { [ ! -f "$venv/.itrack-stamp" ] || ! fits "$python"; }; then rm -rf "$venv"; fi
     if ! fits "$python"; then
-        [ ! -e "$venv" ] || [ -f "$venv/pyvenv.cfg" ] || rmdir "$venv" || return 1 # never empty a folder that is something else
-        rm -rf "$venv" && "$found" -m venv "$venv" || return 1
+        [ ! -e "$venv" ] || rmdir "$venv" || return 1
+        mkdir "$venv" && : >"$own" && "$found" -m venv "$venv" || return 1
     fi
     rm -f "$venv/.itrack-stamp"
     "$python" -m uv --version 2>/dev/null | grep -q " $uv_version" || "$python" -m pip install -q "uv==$uv_version" || return 1

@@ -37,13 +37,17 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(command: Sequence[str], server: Server) -> int:
     """Runs the command to its end; a signal that would end us ends it first, and the database after it."""
+    children: list[subprocess.Popen[bytes]] = []
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        if not children:
+            sys.exit(128 + number)
+        children[0].send_signal(number)
+
+    signal.signal(signal.SIGTERM, pass_on)
+    signal.signal(signal.SIGINT, lambda *_: None)  # the terminal has told the child itself
     with subprocess.Popen(command, env=os.environ | server.environment()) as child:  # noqa: S603 - the caller's command
-
-        def pass_on(number: int, _frame: FrameType | None) -> None:
-            child.send_signal(number)
-
-        signal.signal(signal.SIGTERM, pass_on)
-        signal.signal(signal.SIGINT, lambda *_: None)  # the terminal has told the child itself
+        children.append(child)
         code = child.wait()
     return code if code >= 0 else 128 - code
 
