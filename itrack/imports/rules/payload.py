@@ -28,9 +28,17 @@ def packed(row: PupilRow) -> dict[str, Any]:
         "fields": row.fields,
         "warnings": row.warnings,
     }
-    for name, (_, values, _) in _KINDS.items():
-        pack[name] = [values(fact) for fact in getattr(row, name)]
+    for name, (_, values, dates) in _KINDS.items():
+        pack[name] = [_texts(values(fact), dates) for fact in getattr(row, name)]
     return pack
+
+
+def _texts(values: tuple[Any, ...], dates: tuple[int, ...]) -> list[Any]:
+    told = list(values)
+    for index in dates:
+        if told[index] is not None:
+            told[index] = told[index].isoformat()
+    return told
 
 
 def unpacked(pack: dict[str, Any]) -> PupilRow:
