@@ -1,5 +1,7 @@
 """Who a person is in a school."""
 
+from django.db.models import QuerySet
+
 from itrack.accounts.models import Membership, Person
 from itrack.foundation.tenancy.windows import as_person
 from itrack.foundation.viewer import Role, Viewer
@@ -24,12 +26,15 @@ def _viewer(place: Membership) -> Viewer:
     )
 
 
-def viewer_named(*, username: str, school: int) -> Viewer | None:
-    """The place of a user name in one school, for the command line's `--by`."""
+def viewers_named(*, username: str) -> list[Viewer]:
+    """The places of a user name, for the command line's `--by`; none for a name nobody has."""
     person = Person.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
-    if person is None:
-        return None
-    return next((viewer for viewer in viewers_of(person=person) if viewer.school == school), None)
+    return viewers_of(person=person) if person is not None else []
+
+
+def viewer_named(*, username: str, school: int) -> Viewer | None:
+    """The user's place in that school."""
+    return next((viewer for viewer in viewers_named(username=username) if viewer.school == school), None)
 
 
 def teachers(*, school: int) -> list[tuple[int, str]]:
@@ -40,7 +45,6 @@ def teachers(*, school: int) -> list[tuple[int, str]]:
     return list(rows.order_by("name").values_list("pk", "name"))
 
 
-def role_of(*, school: int, member: int) -> Role | None:
-    """What a current member may do; None for somebody who is no member of this school, or no longer."""
-    role = Membership.objects.filter(school_id=school, pk=member, ended_on__isnull=True).values_list("role", flat=True)
-    return next((Role(found) for found in role), None)
+def member_row(*, school: int, member: int) -> QuerySet[Membership]:
+    """The member's place in the school while it lasts, for a larger question to take in."""
+    return Membership.objects.filter(school_id=school, pk=member, ended_on__isnull=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from itrack.schools.models import AssessmentPoint, School
 
 
@@ -63,8 +65,13 @@ def _row(school: School) -> SchoolRow:
 
 def points(*, school: int) -> list[PointRow]:
     """Every assessment point, earliest first."""
-    rows = AssessmentPoint.objects.filter(school_id=school).order_by("year", "slot")
+    rows = point_rows(school=school).order_by("year", "slot")
     return [PointRow(*row) for row in rows.values_list("pk", "year", "slot", "name", "opens_on", "closes_on")]
+
+
+def point_rows(*, school: int) -> QuerySet[AssessmentPoint]:
+    """The assessment points, for a larger question to take in."""
+    return AssessmentPoint.objects.filter(school_id=school)
 
 
 def point_on(*, school: int, day: date) -> PointRow | None:

@@ -1,8 +1,12 @@
-"""What a typed mark means, and what to answer when it means nothing here."""
+"""What a typed mark means, and what to answer when it cannot be saved.
+
+A page says what it showed in each cell. So a cell its reader left alone is never taken for a change, and a cell that
+somebody else changed meanwhile is told apart from one that stands as it was shown.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,21 +15,28 @@ if TYPE_CHECKING:
 type Cell = tuple[int, int]
 
 LONGEST_SHOWN = 12
+NOT_YOURS = "This pupil is not on the roll, or not in a class of yours. Not saved."
+NO_SUBJECT = "There is no such subject in this school. Not saved."
+NO_POINT = "There is no such assessment point in this school. Not saved."
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """A mark that was not saved: whose, in which subject, what was typed and why not, as a teacher reads it."""
+    """A mark that was not saved: whose, in which subject, what was typed and why not, as a teacher reads it.
+
+    `stands` is the code that stands in the cell, "" when none does.
+    """
 
     pupil: int
     subject: int
     typed: str
     reason: str
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedMarks:
-    """What became of a save. `change_set` is None when nothing had to be changed."""
+    """What became of a save, in cells. `change_set` is None when nothing had to be changed."""
 
     change_set: int | None
     saved: int
@@ -34,39 +45,21 @@ class SavedMarks:
     refused: list[RefusedCell] = field(default_factory=list)
 
 
-def tidy(typed: str) -> str:
-    """The code as schemes hold it: no spaces around, upper case."""
-    return typed.strip().upper()
-
-
-def shown(typed: str) -> str:
-    """What was typed, short enough to repeat in a sentence."""
-    text = typed.strip()
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
-def not_a_mark(typed: str, codes: Sequence[str]) -> str:
-    """Why this is refused, with the marks there are."""
-    listed = f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else "".join(codes)
-    return f"{shown(typed)} is not a mark here. Not saved. Type {listed}."
-
-
-NOT_YOURS = "This pupil is not on the roll, or not in a class of yours. Not saved."
-NO_SUBJECT = "There is no such subject in this school. Not saved."
-NO_POINT = "There is no such assessment point in this school. Not saved."
-
-
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What marks there may be: for whom, in which subjects, and the option of each code. `point` says it exists."""
+    """What may be marked: whom, in which subjects, with which codes; and the code that stands in each cell.
+
+    `point` says that the assessment point exists; `options` gives the option's id by code.
+    """
 
     point: bool
     pupils: Collection[int]
     subjects: Collection[int]
     options: Mapping[str, int]
+    stands: Mapping[Cell, str]
 
-    def refusal(self, cell: Cell, typed: str) -> str:
-        """Why this cell cannot be saved; "" when it can."""
+    def refusal(self, cell: Cell, code: str) -> str:
+        """Why this cell cannot take this code; "" when it can."""
         pupil, subject = cell
         if not self.point:
             return NO_POINT
@@ -74,32 +67,84 @@ class Marking:
             return NOT_YOURS
         if subject not in self.subjects:
             return NO_SUBJECT
-        code = tidy(typed)
-        return "" if not code or code in self.options else not_a_mark(typed, list(self.options))
+        return "" if not code or code in self.options else not_a_mark(code, list(self.options))
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A save sorted out: cells to set with their option, cells to empty, how many stand as typed, those refused."""
+    """A save sorted out. `wanted` are the cells to change with their new code, "" to empty them.
 
-    to_set: dict[Cell, int]
-    to_clear: list[Cell]
+    `overtaken` are those of them that no longer stand as their reader was shown them.
+    """
+
+    wanted: dict[Cell, str]
+    overtaken: list[Cell]
     unchanged: int
     refused: list[RefusedCell]
 
 
-def sort_out(typed: Mapping[Cell, str], standing: Mapping[Cell, int], marking: Marking) -> Sorted:
-    """Compares what was typed with what stands. `standing` gives the option of each cell that has a mark."""
-    to_set: dict[Cell, int] = {}
-    to_clear: list[Cell] = []
+def tidy(typed: str) -> str:
+    """The code as schemes hold it: no spaces around, upper case."""
+    return typed.strip().upper()
+
+
+def not_a_mark(typed: str, codes: Sequence[str]) -> str:
+    """Why this is refused, with the marks there are."""
+    listed = f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else "".join(codes)
+    return f"{_short(typed)} is not a mark here. Not saved. Type {listed}."
+
+
+def _short(typed: str) -> str:
+    text = typed.strip()
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def sort_out(typed: Mapping[Cell, str], shown: Mapping[Cell, str] | None, marking: Marking) -> Sorted:
+    """Compares what was typed with what was shown and with what stands. Without `shown`, no cell is overtaken."""
+    wanted: dict[Cell, str] = {}
+    overtaken: list[Cell] = []
     refused: list[RefusedCell] = []
     for cell, text in typed.items():
-        if reason := marking.refusal(cell, text):
-            refused.append(RefusedCell(*cell, shown(text), reason))
+        code, stands = tidy(text), marking.stands.get(cell, "")
+        seen = tidy(shown[cell]) if shown and cell in shown else None
+        if code == seen:
             continue
-        wanted = marking.options[tidy(text)] if tidy(text) else None
-        if wanted is None and cell in standing:
-            to_clear.append(cell)
-        elif wanted is not None and wanted != standing.get(cell):
-            to_set[cell] = wanted
-    return Sorted(to_set, to_clear, len(typed) - len(to_set) - len(to_clear) - len(refused), refused)
+        if reason := marking.refusal(cell, code):
+            refused.append(RefusedCell(*cell, _short(text), reason, stands))
+        elif code != stands:
+            wanted[cell] = code
+            overtaken += [cell] if seen is not None and seen != stands else []
+    return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused)
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed a cell last and when, as a clock time or a day. `by` is a membership's id."""
+
+    by: int
+    name: str
+    when: str
+
+
+def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marking, by: int) -> Sorted:
+    """Refuses the cells that somebody else changed since they were shown. Who overtook themselves is let through."""
+    theirs = [cell for cell in told.overtaken if cell not in changes or changes[cell].by != by]
+    refused = [
+        RefusedCell(
+            *cell,
+            told.wanted[cell],
+            _overtaken(told.wanted[cell], marking.stands.get(cell, ""), changes.get(cell)),
+            marking.stands.get(cell, ""),
+        )
+        for cell in theirs
+    ]
+    left = {cell: code for cell, code in told.wanted.items() if cell not in set(theirs)}
+    return replace(told, wanted=left, overtaken=[], refused=[*told.refused, *refused])
+
+
+def _overtaken(typed: str, stands: str, change: LastChange | None) -> str:
+    deed = f"typed {stands}" if stands else "emptied this mark"
+    theirs = f"{change.name} {deed} {change.when}" if change else "This mark was taken back"
+    yours = f"Your {typed} is not saved" if typed else "Your emptying of it is not saved"
+    again = f"Save it again to replace {stands}" if stands else "Save it again to put it in"
+    return f"{theirs}, after you opened this page. {yours}. {again}."

@@ -21,6 +21,10 @@ def close_change_set(change_set: ChangeSet, *, counts: Mapping[str, int]) -> Non
     """Notes how much the deed did and leaves the one audit entry."""
     change_set.counts = dict(counts)
     change_set.save(update_fields=["counts"])
+    _leave_entry(change_set)
+
+
+def _leave_entry(change_set: ChangeSet) -> None:
     audit.record(
         school=change_set.school_id,
         by=change_set.by_id,
@@ -28,8 +32,15 @@ def close_change_set(change_set: ChangeSet, *, counts: Mapping[str, int]) -> Non
         verb=f"{change_set.kind}.done",
         subject="change set",
         subject_id=change_set.pk,
-        counts=counts,
+        counts=change_set.counts,
     )
+
+
+def record_change_set(*, school: int, kind: str, by: int, at: datetime, counts: Mapping[str, int]) -> ChangeSet:
+    """Opens and closes at once a deed whose extent is known before its rows are stored: two statements, not three."""
+    change_set = ChangeSet.objects.create(school_id=school, kind=kind, by_id=by, at=at, counts=dict(counts))
+    _leave_entry(change_set)
+    return change_set
 
 
 @transaction.atomic

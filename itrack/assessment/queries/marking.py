@@ -1,0 +1,82 @@
+"""What may be marked and what stands, asked before marks are saved: two questions, whatever the number of cells."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from itrack.accounts.api import member_row
+from itrack.assessment.models import Judgement
+from itrack.assessment.rules.marks import Cell, LastChange, Marking
+from itrack.curriculum.api import option_rows, subject_rows
+from itrack.foundation import clock
+from itrack.foundation.viewer import Role
+from itrack.pupils.api import pupils_to_mark
+from itrack.schools.api import academic_year_on, point_rows
+
+MARKS_ALL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
+NOTHING = Value(0, IntegerField())
+NO_WORD = Value("", TextField())
+
+
+def marking(*, school: int, point: int, pupils: Collection[int], by: int, at: datetime) -> Marking:
+    """Locks the pupils until the transaction ends, then reads what stands, so nobody can come between."""
+    day = clock.day_of(at)
+    here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=academic_year_on(day))
+    rows = _rows(school, point, here, by)
+    role = next((word for kind, _, _, word in rows if kind == "role"), "")
+    theirs = {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
+    options = sorted((place, code, option) for kind, option, place, code in rows if kind == "option")
+    return Marking(
+        point=any(kind == "point" for kind, *_ in rows),
+        pupils=theirs,
+        subjects={subject for kind, subject, _, _ in rows if kind == "subject"},
+        options={code: option for _, code, option in options},
+        stands={(pupil, subject): code for kind, pupil, subject, code in rows if kind == "stands" and pupil in theirs},
+    )
+
+
+def _rows(school: int, point: int, pupils: Collection[int], by: int) -> list[tuple[str, int, int, str]]:
+    """(kind, id, id or place, word): five lists in one round trip."""
+    stands = Judgement.objects.filter(
+        school_id=school, point_id=point, pupil_id__in=list(pupils), ended_at__isnull=True
+    )
+    return list(
+        _said("stands", stands, "pupil_id", "subject_id", "option__code").union(
+            _said("role", member_row(school=school, member=by), "pk", NOTHING, "role"),
+            _said("point", point_rows(school=school).filter(pk=point), "pk", NOTHING, NO_WORD),
+            _said("subject", subject_rows(school=school), "pk", NOTHING, NO_WORD),
+            _said("option", option_rows(school=school), "pk", "position", "code"),
+            all=True,
+        )
+    )
+
+
+def _said(kind: str, rows: QuerySet[Any], first: str, second: Any, word: Any) -> QuerySet[Any]:
+    return rows.order_by().values_list(
+        Value(kind, TextField()), first, second, Cast(word, TextField()) if isinstance(word, str) else word
+    )
+
+
+def last_changes(*, school: int, point: int, cells: Collection[Cell], now: datetime) -> dict[Cell, LastChange]:
+    """Who last typed in or emptied each of the cells."""
+    rows = Judgement.objects.filter(
+        school_id=school,
+        point_id=point,
+        pupil_id__in={pupil for pupil, _ in cells},
+        subject_id__in={subject for _, subject in cells},
+    )
+    begun = ("added_by__by_id", "added_by__by__name", "added_at")
+    ended = ("ended_by__by_id", "ended_by__by__name", "ended_at")
+    # In the order they were made, so the last of a cell's versions remains.
+    told = rows.order_by("pk").values_list("pupil_id", "subject_id", *begun, *ended)
+    return {(row[0], row[1]): _change(row[5:] if row[7] else row[2:5], now) for row in told}
+
+
+def _change(told: tuple[int, str, datetime], now: datetime) -> LastChange:
+    by, name, at = told
+    here = at.astimezone(clock.LONDON)
+    same_day = clock.day_of(at) == clock.day_of(now)
+    return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}")
