@@ -87,18 +87,14 @@ class CtfFile:
         return self._pupils
 
     def _walk(self) -> Iterator[PupilRow | Rejected]:
-        read, admit, met, home = self._reader.read, self._admission.admit, 0, None
+        read, admit, met = self._reader.read, self._admission.admit, 0
         for element in self._elements:
-            parent = element.getparent()
-            if parent is home or _is_pupil(element):
-                met, home = met + 1, parent
+            if element.tag.endswith("Pupil"):
+                met += 1
                 if met > MOST_PUPILS:
                     raise Refused(f"The file has more than {MOST_PUPILS:,} pupils. Nothing was read.")
                 yield admit(read(element))
-                _forget(element)
-            elif _is_pupil_data(element):
-                _forget(element)
-                home = None
+            _forget(element)
         if not met:
             raise Refused("The file has no pupils in it.")
 
@@ -110,44 +106,49 @@ def _head(file: BinaryIO, codec: str, mark: int) -> str:
 
 def _header_element(elements: Iterator[_Element]) -> _Element:
     """The header, which must come before the pupils."""
-    for element in elements:
-        if local(element.tag) == "Header" and _depth(element) == 1:
-            return element
-        if _is_pupil(element) or _is_pupil_data(element):
-            break
-    raise Refused("The file has no header that says which school it comes from. Nothing was read.")
-
-
-def _is_pupil(element: _Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and element.tag.endswith("Pupil") and _is_pupil_data(parent)
-
-
-def _is_pupil_data(element: _Element) -> bool:
-    return element.tag.endswith("CTFpupilData") and _depth(element) == 1
-
-
-def _depth(element: _Element) -> int:
-    return sum(1 for _ in element.iterancestors())
+    first = next(elements, None)
+    if first is None or local(first.tag) != "Header":
+        raise Refused("The file has no header that says which school it comes from. Nothing was read.")
+    return first
 
 
 def _elements(chunks: Iterator[bytes], *, instructions: bool) -> Iterator[_Element]:
-    """Every header, pupil and end of pupils as the parser completes it, never more than one pupil's bytes behind."""
-    parser = etree.XMLPullParser(
-        events=("end",), tag=("{*}Header", "{*}Pupil", "{*}CTFpupilData"), encoding="utf-8",
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, recover=False, remove_comments=True, remove_pis=not instructions, collect_ids=False,
-    )  # fmt: skip
-    pending = 0
+    """The header, each pupil and the end of the pupils, once each is complete and if it is in its place.
+
+    Between two of these no more than one pupil's bytes may pass: what the parser holds stays small, whatever is sent.
+    """
+    parser = _hardened_parser(instructions=instructions)
+    pending, home = 0, None
     for chunk in chunks:
         _feed(parser, chunk)
         pending += len(chunk)
         for _, element in parser.read_events():
+            element = cast("_Element", element)
+            parent = element.getparent()
+            if parent is not home or home is None:
+                if not _in_place(element):
+                    continue
+                home = parent if element.tag.endswith("Pupil") else None
             pending = 0
-            yield cast("_Element", element)
+            yield element
         if pending > LARGEST_PUPIL:
             raise Refused("One entry of the file is larger than any pupil's record can be. Nothing was read.")
     _finish(parser)
+
+
+def _hardened_parser(*, instructions: bool) -> etree.XMLPullParser:
+    """A parser that resolves, loads and fetches nothing; it keeps instructions only where they are our own."""
+    return etree.XMLPullParser(
+        events=("end",), tag=("{*}Header", "{*}Pupil", "{*}CTFpupilData"), encoding="utf-8",
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
+        huge_tree=False, recover=False, remove_comments=True, remove_pis=not instructions, collect_ids=False,
+    )  # fmt: skip
+
+
+def _in_place(element: _Element) -> bool:
+    """Whether the names from the root to this element are those of a transfer file."""
+    above = [local(one.tag) for one in element.iterancestors()]
+    return above == (["CTFpupilData", "CTfile"] if element.tag.endswith("Pupil") else ["CTfile"])
 
 
 def _feed(parser: etree.XMLPullParser, chunk: bytes) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
+from lxml.etree import _ProcessingInstruction
 
 from itrack.imports.rules.codes import STAGES
 from itrack.imports.rules.raw import RawPupil
@@ -84,16 +85,19 @@ class PupilReader:
         self._walk(child, part, texts, raw, path)
 
     def _read_past(self, element: _Element, path: str) -> None:
-        if isinstance(
-            element, etree._ProcessingInstruction
-        ):  # a row's number where no row belongs; with a plus, the row itself was counted
-            if cast("str", element.text).startswith("+"):
-                return
-            name = f"{path}/StageAssessment"
-        else:
-            name = f"{path}/{local(element.tag)[:LONGEST_NAME]}"
+        if isinstance(element, _ProcessingInstruction):
+            self._row_out_of_place(cast("str", element.text), path)
+            return
         if len(element) and _below_deepest(element):
             raise Refused("The file's elements are nested deeper than any Common Transfer File's. Nothing was read.")
+        self._count(f"{path}/{local(element.tag)[:LONGEST_NAME]}")
+
+    def _row_out_of_place(self, number: str, path: str) -> None:
+        """A number alone stands for a result where none belongs; with a plus it follows one already counted."""
+        if not number.startswith("+"):
+            self._count(f"{path}/StageAssessment")
+
+    def _count(self, name: str) -> None:
         if name not in self.ignored and len(self.ignored) >= MOST_NAMES:
             name = OTHER_ELEMENTS
         self.ignored[name] += 1
@@ -104,7 +108,7 @@ class PupilReader:
         texts: Texts = {}
         found: list[str | Texts] = []
         for child in key_stage:
-            if isinstance(child, etree._ProcessingInstruction):
+            if isinstance(child, _ProcessingInstruction):
                 self._numbered(cast("str", child.text), found)
             elif child.tag == "StageAssessment":
                 found.append(self._whole_row(child, raw))
