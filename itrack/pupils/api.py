@@ -1,38 +1,66 @@
 """What other domains may ask of pupils."""
 
+from itrack.pupils.actions.classes import (
+    ClassFacts,
+    MadeClasses,
+    add_class,
+    edit_class,
+    make_classes,
+    move_pupils,
+    remove_class,
+    take_back,
+)
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
-from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil
+from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.joining import joined_on
 from itrack.pupils.queries.marking import pupils_to_mark
+from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
+from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.roll import PupilLine, pupil_line, pupils_on_roll, year_groups
 from itrack.pupils.rules_entry import HeldPupil, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
+    "SEES_EVERY_CLASS",
+    "ClassFacts",
+    "ClassPage",
     "ClassRow",
     "HeldPupil",
     "Known",
+    "MadeClasses",
     "PupilEntry",
     "PupilLine",
     "Stored",
+    "YearGroupWaiting",
+    "add_class",
+    "class_changes",
+    "class_page",
     "classes",
     "classes_for",
+    "edit_class",
     "held_pupils",
     "joined_on",
     "known_pupils",
+    "make_classes",
     "may_see_class",
     "may_see_pupil",
+    "move_pupils",
     "move_roll_on",
+    "plan_classes",
     "pupil_line",
     "pupils_on_roll",
     "pupils_to_mark",
+    "remove_class",
+    "roll_page",
     "roll_version",
     "store_pupils",
+    "take_back",
     "take_roll",
     "year_group_name",
     "year_group_of",
     "year_group_order",
     "year_groups",
+    "year_of_class",
 ]

@@ -37,3 +37,8 @@ def flags(*, sen: Iterable[tuple[date, str]], free_meals: bool, first_language: 
 def reading_order(surname: str, forename: str) -> list[str]:
     """A sort key that looks past case, accents, spaces and hyphens: Ann before Anna, Élan among the Es."""
     return name_key(surname, forename).split("|")
+
+
+def initial(surname: str) -> str:
+    """The letter a surname is found under: "Élan" under E, "van Oak" under V; "#" for one without letters."""
+    return reading_order(surname, "")[0][:1].upper() or "#"

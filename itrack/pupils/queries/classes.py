@@ -8,7 +8,7 @@ from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.models import Group, Pupil
 from itrack.pupils.queries.roll import years_of_pupils
 from itrack.pupils.queries.standing import on_roll, places
-from itrack.pupils.rules_years import natural_order, year_group_order
+from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.schools.api import academic_year_on
 
 # Who sees every class of the school. A teacher sees their own; an assistant's groups are not recorded yet.
@@ -26,6 +26,10 @@ class ClassRow:
     teacher_name: str
     pupils: int
     year_groups: tuple[str, ...] = ()
+
+    @property
+    def year_group_names(self) -> list[str]:
+        return [year_group_name(code) for code in self.year_groups]
 
 
 def classes(*, school: int, year: int, on: date | None = None) -> list[ClassRow]:

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from itrack.pupils.models import Circumstance, Pupil
 from itrack.pupils.queries.standing import covers, on_roll, places, standing
-from itrack.pupils.rules_flags import flags, reading_order
-from itrack.pupils.rules_years import year_group_of, year_group_order
+from itrack.pupils.rules_flags import FLAG_WORDS, flags, reading_order
+from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 NAMED = ("pk", "legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
 
@@ -42,6 +42,18 @@ class PupilLine:
     @property
     def spoken(self) -> str:
         return f"{self.forename} {self.surname}"
+
+    @property
+    def year_group_name(self) -> str:
+        return year_group_name(self.year_group)
+
+    @property
+    def sex_word(self) -> str:
+        return Pupil.Sex(self.sex).label
+
+    @property
+    def flag_words(self) -> list[tuple[str, str]]:
+        return [(flag, FLAG_WORDS[flag]) for flag in self.flags]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,149 @@
+"""What the pages of the roll and the classes show, gathered in a fixed number of questions."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from itrack.foundation.models import ChangeSet
+from itrack.foundation.viewer import Viewer
+from itrack.pupils.models import Group, GroupPlace
+from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for
+from itrack.pupils.queries.planning import Waiting, waiting_pupils
+from itrack.pupils.queries.roll import PupilLine, pupils_on_roll
+from itrack.pupils.rules_flags import FLAG_WORDS, initial
+from itrack.pupils.rules_years import year_group_name, year_group_order
+from itrack.ui.parts import Count
+
+NO_YEAR = "none"  # in the place of a year group's code
+WITHOUT_CLASS = 0  # in the place of a class's id: the pupils who have none
+CHANGES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RollPage:
+    """The part of the roll a person sees, before (`seen`) and after (`chosen`) they choose a class or year group."""
+
+    seen: list[PupilLine]
+    chosen: list[PupilLine]
+    classes: list[ClassRow]
+
+    @property
+    def year_groups(self) -> list[tuple[str, str, int]]:
+        """(code, name, pupils), youngest first."""
+        counted = Counter(line.year_group or NO_YEAR for line in self.seen)
+        codes = sorted(counted, key=lambda code: (year_group_order(code), code))
+        return [(code, year_group_name("" if code == NO_YEAR else code), counted[code]) for code in codes]
+
+    @property
+    def without_class(self) -> int:
+        return sum(line.class_id is None for line in self.seen)
+
+    @property
+    def counts(self) -> list[Count]:
+        """The chosen pupils by sex and flag; only what there is one of."""
+        found = Counter(flag for line in self.chosen for flag in line.flags)
+        sexes = Counter(line.sex for line in self.chosen)
+        rows = [("girls", sexes["F"]), ("boys", sexes["M"]), *((FLAG_WORDS[flag], found[flag]) for flag in FLAG_WORDS)]
+        return [Count("pupils", len(self.chosen)), *(Count(words, n) for words, n in rows if n)]
+
+    @property
+    def by_letter(self) -> list[tuple[str, list[PupilLine]]]:
+        """The chosen pupils under the first letter of their surname, for jumping down a long page."""
+        return [(letter, list(lines)) for letter, lines in groupby(self.chosen, key=lambda line: initial(line.surname))]
+
+
+def roll_page(*, viewer: Viewer, on: date, year: int, group: int | None, year_group: str) -> RollPage | None:
+    """Who the viewer sees on roll that day, narrowed to a class (WITHOUT_CLASS: those in none) or a year group.
+
+    None when the class is not one the viewer sees.
+    """
+    theirs = classes_for(viewer=viewer, year=year, on=on)
+    own = {row.id for row in theirs}
+    if group and group not in own:
+        return None
+    lines = pupils_on_roll(school=viewer.school, on=on, year=year)
+    seen = [line for line in lines if line.class_id in own or viewer.role in SEES_EVERY_CLASS]
+    chosen = [
+        line
+        for line in seen
+        if (group is None or (line.class_id or WITHOUT_CLASS) == group)
+        and (not year_group or (line.year_group or NO_YEAR) == year_group)
+    ]
+    return RollPage(seen, chosen, theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    """One class with its pupils of the day, the other classes of its year, and who has no class yet."""
+
+    row: ClassRow
+    pupils: list[PupilLine]
+    others: list[ClassRow]
+    waiting: list[Waiting]
+    used: bool
+
+    @property
+    def other_names(self) -> list[tuple[int, str]]:
+        return [(row.id, row.name) for row in self.others]
+
+    @property
+    def waiting_lines(self) -> list[PupilLine]:
+        return [waiting.pupil for waiting in self.waiting]
+
+
+def year_of_class(*, school: int, group: int) -> int | None:
+    """The academic year of a class; None for an id the school does not know."""
+    return Group.objects.filter(school_id=school, pk=group).values_list("year", flat=True).first()
+
+
+def class_page(*, school: int, group: int, year: int, on: date) -> ClassPage:
+    """`year` is the class's own, from `year_of_class`; `on` is a day of that year."""
+    rows = classes(school=school, year=year, on=on)
+    lines = pupils_on_roll(school=school, on=on, year=year)
+    return ClassPage(
+        next(row for row in rows if row.id == group),
+        [line for line in lines if line.class_id == group],
+        [row for row in rows if row.id != group],
+        waiting_pupils(school=school, year=year, on=on, lines=lines),
+        GroupPlace.objects.filter(school_id=school, group_id=group).exists(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A deed on the school's classes. `counts` are numbers by what was counted."""
+
+    id: int
+    at: datetime
+    by: str
+    counts: dict[str, int]
+    undone_at: datetime | None
+
+    @property
+    def words(self) -> str:
+        return said_of(self.counts)
+
+
+def said_of(counts: dict[str, int]) -> str:
+    """What a deed did, from its counts: "7 classes made, 210 pupils placed"."""
+    said = [f"{n} {one if n == 1 else many}" for key, (one, many) in _SAID.items() if (n := counts.get(key, 0))]
+    return ", ".join(said) or "Classes changed"
+
+
+# What each count of a change set is called.
+_SAID = {
+    "classes": ("class made", "classes made"),
+    "places": ("pupil placed", "pupils placed"),
+    "classes edited": ("class edited", "classes edited"),
+    "pupils moved": ("pupil moved", "pupils moved"),
+}
+
+
+def class_changes(*, school: int, change_set: int | None = None) -> list[ChangeRow]:
+    """The latest deeds on classes, newest first; or the one asked for, if it is the school's and about classes."""
+    found = ChangeSet.objects.filter(school_id=school, kind=ChangeSet.Kind.CLASSES).exclude(counts={})
+    if change_set is not None:
+        found = found.filter(pk=change_set)
+    rows = found.order_by("-pk").values_list("pk", "at", "by__name", "counts", "undone_at")
+    return [ChangeRow(*row) for row in rows[:CHANGES_SHOWN]]
