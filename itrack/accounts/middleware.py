@@ -10,13 +10,16 @@ from itrack.foundation.viewer import Viewer
 
 
 class ViewerMiddleware:
-    """Sets `request.viewer`. A membership that ended takes effect here, on the next request."""
+    """Sets `request.viewer`, and `request.member`, the same for pages no stranger can open.
+
+    A membership that ended takes effect here, on the next request.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = _viewer_of(request)  # type: ignore[attr-defined]
+        request.viewer = request.member = _viewer_of(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
