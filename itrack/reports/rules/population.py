@@ -30,8 +30,8 @@ class Whose:
 
     @property
     def running(self) -> str:
-        """In the middle of a sentence: "in Year 4", "in the whole school"."""
-        return f"in {self.words[:1].lower()}{self.words[1:]}" if self.kind == WHOLE else f"in {self.words}"
+        """In the middle of a sentence: "in Year 4", "in the school"."""
+        return "in the school" if self.kind == WHOLE else f"in {self.words}"
 
 
 WHOLE_SCHOOL = Whose(WHOLE, "", "Whole school")

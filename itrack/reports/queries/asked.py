@@ -1,0 +1,217 @@
+"""What is asked of a report, from the words of an address or a command line.
+
+Nothing said means the usual: the point that is open, the whole school, or for a teacher their own class. Words that
+mean nothing are answered with a sentence; a class the reader may not see is not there at all.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from itrack.curriculum.api import subjects
+from itrack.foundation import clock
+from itrack.foundation.refusal import Refused
+from itrack.foundation.viewer import Role, Viewer
+from itrack.pupils.api import ClassRow, classes_for, year_group_name
+from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
+from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.schools.api import PointRow, academic_year_on, points, year_title
+
+FIELDS = ("year", "point", "pupils", "subject", "as_at")
+SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
+
+
+class Unclear(Refused):
+    """One of FIELDS says something that cannot be answered. `elsewhere`: it is an id that is not this reader's."""
+
+    def __init__(self, field: str, sentence: str, *, elsewhere: bool = False) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.elsewhere = elsewhere
+
+
+class NothingYet(Refused):
+    """The school has not set up what the report needs. `title` says what is missing, the sentence how to mend it."""
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.title = title
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None."""
+
+    school: int
+    point: PointRow
+    whose: Whose
+    subject: tuple[int, str] | None
+    as_at: date | None
+    seen: date
+    now: datetime
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The same question as the parameters of an address: ids and codes, never a name."""
+        said = {"year": str(self.point.year), "point": str(self.point.slot), "pupils": self.whose.value}
+        said |= {"subject": str(self.subject[0])} if self.subject else {}
+        return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What this reader can choose among, in this academic year."""
+
+    years: Sequence[int]
+    points: Sequence[PointRow]
+    classes: Sequence[ClassRow]
+    subjects: Sequence[tuple[int, str]]
+    whole_school: bool
+
+
+def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Asked, Offered]:
+    """Reads `said` (FIELDS to text, "" or absent for the usual). Raises Unclear, or NothingYet."""
+    today = clock.day_of(now)
+    text = {name: said.get(name, "").strip() for name in FIELDS}
+    as_at = _day(text["as_at"], today)
+    known = points(school=viewer.school)
+    if not known:
+        raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
+    point = _point(known, text, as_at or today)
+    offered = _offered(viewer, known, point.year)
+    asked = Asked(
+        school=viewer.school,
+        point=point,
+        whose=_whose(text["pupils"], offered, viewer, point.year),
+        subject=_subject(text["subject"], offered.subjects),
+        as_at=as_at,
+        seen=as_at or today,
+        now=now,
+    )
+    return asked, offered
+
+
+def _offered(viewer: Viewer, known: Sequence[PointRow], year: int) -> Offered:
+    return Offered(
+        years=sorted({point.year for point in known}, reverse=True),
+        points=[point for point in known if point.year == year],
+        classes=classes_for(viewer=viewer, year=year),
+        subjects=subjects(school=viewer.school),
+        whole_school=viewer.role in SEES_WHOLE_SCHOOL,
+    )
+
+
+def _day(text: str, today: date) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Unclear("as_at", "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
+    if day > today:
+        raise Unclear("as_at", "That day has not come yet. Choose today or a day before it.")
+    return day if day < today else None
+
+
+def _point(known: Sequence[PointRow], text: Mapping[str, str], seen: date) -> PointRow:
+    year = _year(text["year"], known)
+    if not text["point"]:
+        among = [point for point in known if year in (None, point.year)]
+        begun = [point for point in among if point.opens_on <= seen]
+        return begun[-1] if begun else among[0]
+    if year is None:
+        years = {point.year for point in known}
+        year = academic_year_on(seen) if academic_year_on(seen) in years else max(years)
+    named = {word: point for point in known if point.year == year for word in (str(point.slot), point.name.casefold())}
+    found = named.get(text["point"].casefold())
+    if found is None:
+        there = _choices(point.name for point in known if point.year == year)
+        raise Unclear("point", f"There is no such assessment point in {year_title(year)}. {there}")
+    return found
+
+
+def _year(text: str, known: Sequence[PointRow]) -> int | None:
+    if not text:
+        return None
+    years = {word: point.year for point in known for word in (str(point.year), year_title(point.year))}
+    found = years.get(text.replace("-", "/"))
+    if found is None:
+        raise Unclear("year", f"There are no assessment points in such a school year. {_choices(_titles(known))}")
+    return found
+
+
+def _titles(known: Sequence[PointRow]) -> list[str]:
+    return [year_title(year) for year in sorted({point.year for point in known})]
+
+
+def _subject(text: str, known: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+    if not text:
+        return None
+    for pk, name in known:
+        if text.casefold() in (str(pk), name.casefold()):
+            return pk, name
+    there = _choices(name for _, name in known)
+    raise Unclear("subject", f"There is no such subject here. {there}", elsewhere=text.isdigit())
+
+
+def _whose(text: str, offered: Offered, viewer: Viewer, year: int) -> Whose:
+    if not text:
+        return _usual(offered, year)
+    named = {word.casefold(): whose for word, whose in _spellings(offered)}
+    found = named.get(text.casefold())
+    if found is not None:
+        return found
+    _refuse_other_year(text, offered, viewer, year)
+    there = _choices([*(["Whole school"] if offered.whole_school else []), *(row.name for row in offered.classes)])
+    raise Unclear(
+        "pupils",
+        f"There is no such class or year group to look at in {year_title(year)}. {there}",
+        elsewhere=re.fullmatch(r"class-\d+", text) is not None,
+    )
+
+
+def _usual(offered: Offered, year: int) -> Whose:
+    if offered.whole_school:
+        return WHOLE_SCHOOL
+    if not offered.classes:
+        raise NothingYet(
+            f"You have no class in {year_title(year)}",
+            "The head or an administrator gives classes to teachers. Reports of your class are here from then on.",
+        )
+    return _of_class(offered.classes[0])
+
+
+def _spellings(offered: Offered) -> Iterable[tuple[str, Whose]]:
+    if offered.whole_school:
+        yield from ((word, WHOLE_SCHOOL) for word in (WHOLE, WHOLE_SCHOOL.words))
+        for code in (*LADDER, NO_YEAR_GROUP):
+            whose = of_year(code)
+            yield from ((word, whose) for word in (whose.value, whose.words))
+    # Last, so that a class called "Reception" is meant by that word before the year group of that name.
+    for row in offered.classes:
+        yield from ((word, _of_class(row)) for word in (f"{CLASS}-{row.id}", row.name))
+
+
+def _of_class(row: ClassRow) -> Whose:
+    return Whose(CLASS, str(row.id), row.name)
+
+
+def of_year(code: str) -> Whose:
+    return Whose(YEAR, code, year_group_name(code))
+
+
+def _refuse_other_year(text: str, offered: Offered, viewer: Viewer, year: int) -> None:
+    """A class kept in the address while the year was changed: said kindly, because every reader does it once."""
+    if not text.startswith(f"{CLASS}-"):
+        return
+    for other in offered.years:
+        rows = classes_for(viewer=viewer, year=other) if other != year else []
+        if any(text == f"{CLASS}-{row.id}" for row in rows):
+            there = _choices(row.name for row in offered.classes)
+            raise Unclear("pupils", f"That is a class of {year_title(other)}, not of {year_title(year)}. {there}")
+
+
+def _choices(words: Iterable[str]) -> str:
+    listed = ", ".join(words)
+    return f"There are: {listed}." if listed else "There are none yet."
