@@ -1,21 +1,14 @@
 """What the page shell needs on every page: whose school, who is signed in, and the tabs they may open."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from itrack.foundation import clock
 from itrack.foundation.viewer import ANY_STAFF, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
-
-
-@dataclass(frozen=True)
-class Tab:
-    name: str
-    url: str
-    current: bool
-
+from itrack.ui.parts import Link
 
 # Tab, the page it opens, who may, and how addresses below it begin.
 TABS: tuple[tuple[str, str, Access], ...] = (
@@ -29,11 +22,11 @@ TABS: tuple[tuple[str, str, Access], ...] = (
 )
 
 
-def tabs_for(viewer: Viewer | None, path: str) -> list[Tab]:
+def tabs_for(viewer: Viewer | None, path: str) -> list[Link]:
     rows = [(name, reverse(page)) for name, page, may in TABS if viewer is not None and may.admits(viewer)]
-    return [Tab(name, url, path == url or (url != "/" and path.startswith(url))) for name, url in rows]
+    return [Link(name, url, path == url or (url != "/" and path.startswith(url))) for name, url in rows]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
-    return {"viewer": viewer, "tabs": tabs_for(viewer, request.path), "operator": settings.OPERATOR}
+    return {"viewer": viewer, "tabs": tabs_for(viewer, request.path), "operator": settings.OPERATOR, "now": clock.now()}

@@ -4,4 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("itrack.accounts.urls")),
+    path("", include("itrack.pupils.urls")),
+    path("", include("itrack.reports.urls")),
+    path("", include("itrack.imports.urls")),
+    path("", include("itrack.ui.urls")),
 ]

@@ -80,7 +80,7 @@ def page(
 
 def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse | None:
     if request.method not in declared.methods:
-        return HttpResponseNotAllowed(declared.methods)
+        return HttpResponseNotAllowed(declared.methods, content=render(request, "405.html").content)
     if declared.may.admits(request.viewer):
         return None
     if request.viewer is None:

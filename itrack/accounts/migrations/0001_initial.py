@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('administrator', 'administrator'), ('head', 'head'), ('senco', 'senco'), ('teacher', 'teacher'), ('assistant', 'assistant'), ('office', 'office'), ('governor', 'governor')], max_length=20)),
                 ('ended_on', models.DateField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('school', 'person'), name='one_membership_a_school'), models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'head', 'senco', 'teacher', 'assistant', 'office', 'governor'])), name='role_is_known')],

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django_htmx",
     "procrastinate.contrib.django",
     "itrack.foundation",
     "itrack.ui",
@@ -73,7 +74,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("ITRACK_STATIC", str(ROOT / "static-built"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
 # A transfer file is spooled to a private temporary file that is unlinked when the request ends.

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from itrack.foundation.models import ChangeSet, Recorded, Replaced, Versioned
+from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
 
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ def _keys_into_recorded_tables() -> "Iterator[tuple[type[SchoolOwned], OfSchool]
         for field in model._meta.local_fields:
             if isinstance(field, OfSchool) and issubclass(field.related_model, Recorded):
                 yield model, field
+
+
+def kind_of(*, school: int, change_set: int) -> tuple[str, int]:
+    """The kind of a change set and the member who made it; refused when this school has no such change set."""
+    found = ChangeSet.objects.filter(school_id=school, pk=change_set).values_list("kind", "by_id").first()
+    if found is None:
+        raise Refused(f"There is no change set {change_set} in this school. Nothing was changed.")
+    return found
 
 
 def said_by(changes: list[ChangeSet]) -> str:

@@ -29,7 +29,8 @@ class OfSchool(models.ForeignKey[Any, Any]):
 class SchoolOwned(models.Model):
     """A row that belongs to one school. Its model declares `PersonalData`; its migration ends with `SchoolKeys`."""
 
-    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+", db_index=False)
+    # No constraint of its own: a row's keys to other rows of its school lead to one that has it (see SchoolKeys).
+    school = models.ForeignKey("schools.School", models.CASCADE, related_name="+", db_index=False, db_constraint=False)
 
     class Meta:
         abstract = True

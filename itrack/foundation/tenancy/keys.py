@@ -78,16 +78,25 @@ class SchoolKeys(_TableOperation):
             f'alter table "{table}" add constraint "{table}_pkey" primary key (school_id, id)',
         ]
 
-    @staticmethod
-    def _foreign_keys(model: Any) -> list[str]:
-        table = model._meta.db_table
-        return [
-            f'alter table "{table}" add constraint "{table}_{field.name}_of_school" '
-            f"foreign key (school_id, {field.column}) "
-            f'references "{field.related_model._meta.db_table}" (school_id, id) deferrable initially deferred'
-            for field in model._meta.local_fields
-            if isinstance(field, OfSchool)
+    @classmethod
+    def _foreign_keys(cls, model: Any) -> list[str]:
+        fields = [field for field in model._meta.local_fields if isinstance(field, OfSchool)]
+        rows = [
+            cls._key(model, field.name, f"school_id, {field.column}", field.related_model, "school_id, id")
+            for field in fields
         ]
+        if all(field.null for field in fields):
+            # No other row vouches for the school, so this one names it itself.
+            rows.append(cls._key(model, "itself", "school_id", model._meta.get_field("school").related_model, "id"))
+        return rows
+
+    @staticmethod
+    def _key(model: Any, name: str, columns: str, other: Any, theirs: str) -> str:
+        table = model._meta.db_table
+        return (
+            f'alter table "{table}" add constraint "{table}_{name}_of_school" foreign key ({columns}) '
+            f'references "{other._meta.db_table}" ({theirs}) deferrable initially deferred'
+        )
 
     def _wall(self, table: str) -> list[str]:
         rights = "select, insert" if self.options.get("append_only") else "select, insert, update, delete"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from itrack.foundation import bulk
 from itrack.foundation.changes.alter import alter
 from itrack.foundation.models import Versioned
 from itrack.foundation.promise import keeps
@@ -47,10 +48,13 @@ def _facts(ids: Sequence[int], entries: Sequence[PupilEntry]) -> Iterator[Facts]
 
 
 def _create(deed: Deed, entries: Sequence[PupilEntry]) -> list[int]:
-    made = Pupil.objects.bulk_create(
-        Pupil(school_id=deed.school, added_by_id=deed.change_set, **entry.fields) for entry in entries
-    )
-    return [pupil.pk for pupil in made]
+    ids = bulk.new_ids(Pupil, len(entries))
+    rows = [
+        (pk, deed.school, deed.change_set, *(entry.fields.get(name, "") for name in PUPIL_FIELDS))
+        for pk, entry in zip(ids, entries, strict=True)
+    ]
+    bulk.insert(Pupil, columns=("id", "school_id", "added_by_id", *PUPIL_FIELDS), rows=rows)
+    return ids
 
 
 def _alter(deed: Deed, entries: Sequence[PupilEntry]) -> int:

@@ -1,0 +1,31 @@
+"""`itrack bench`: our speed beside its floor, in one run."""
+
+import sys
+from argparse import Namespace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from itrack.foundation.refusal import Refused
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def bench(asked: Namespace) -> tuple[Any, str]:
+    """Runs the named comparisons, or all of them, one after the other."""
+    sys.path.insert(0, str(ROOT))
+    known: dict[str, str] = import_module("benchmarks").COMPARISONS
+    if strange := [name for name in asked.names if name not in known]:
+        raise Refused(f"There is no comparison {', '.join(strange)}. There are: {', '.join(known)}.")
+    rows = [
+        row for name in asked.names or known for row in import_module(f"benchmarks.{known[name]}").measure()
+    ]
+    return rows, "\n".join(_line(row) for row in rows)
+
+
+def _line(row: dict[str, Any]) -> str:
+    met = "met" if row["met"] else "NOT met"
+    return (
+        f"{row['name']:<16} {row['measured']:>9} {row['unit']}, floor {row['floor']:>9}, "
+        f"ratio {row['ratio']:>6}, target {row['target']}: {met}"
+    )

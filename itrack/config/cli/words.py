@@ -1,0 +1,105 @@
+"""The words of the command line. Each command's work is imported when it is asked for, so that `--help` is quick."""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+Run = Callable[[argparse.Namespace], tuple[Any, str] | None]
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(prog="itrack", description="iTRACK: pupils' attainment and progress.")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print the answer as JSON")
+    shared.add_argument("--home", help="the folder all data lie under (default: ITRACK_HOME, else the usual place)")
+    for add in (_serving, _importing, _reporting, _proving):
+        add(commands, shared)
+    return whole
+
+
+def _command(
+    commands: Any, shared: argparse.ArgumentParser, name: str, work: str, words: str
+) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, parents=[shared], help=words, description=words)
+    added.set_defaults(run=_later(work))
+    return added
+
+
+def _later(work: str) -> Run:
+    module, _, function = work.rpartition(".")
+
+    def run(asked: argparse.Namespace) -> tuple[Any, str] | None:
+        done: Run = getattr(import_module(f"itrack.config.cli.{module}"), function)
+        return done(asked)
+
+    return run
+
+
+def _serving(commands: Any, shared: argparse.ArgumentParser) -> None:
+    serve = _command(commands, shared, "serve", "serve.serve", "run the trial: database, demo schools, pages, worker")
+    serve.add_argument("--port", type=_port, default=8000, help="where the pages answer (default 8000)")
+    _command(commands, shared, "demo-logins", "serve.demo_logins", "print the log-ins of the trial")
+    _command(commands, shared, "worker", "serve.worker", "do the background work; `serve` starts one itself")
+
+
+def _importing(commands: Any, shared: argparse.ArgumentParser) -> None:
+    ctf = commands.add_parser("ctf", help="read a Common Transfer File").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    check = _command(ctf, shared, "check", "ctf.check_file", "read a file without storing anything")
+    check.add_argument("file", type=Path)
+    taken = _command(ctf, shared, "import", "ctf.import_file", "compare a file with the roll; --apply stores it")
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--apply", action="store_true", help="store what the preview shows")
+    undo = _command(commands, shared, "undo", "changes.undo", "take a change set back")
+    undo.add_argument("change_set", type=_number, metavar="CHANGESET")
+    undo.add_argument("--school", help="the school's URN; needed when the user works for several")
+    undo.add_argument("--by", required=True, help="user name of the person in whose name it is done")
+    _of_school(taken)
+
+
+def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:
+    report = _command(commands, shared, "report", "report.report", "any report of the catalogue as data")
+    report.add_argument("name")
+    _of_school(report)
+    for option, words in (
+        ("--year", "academic year, as 2026 or 2026/27"),
+        ("--point", "assessment point, as 2 or “Autumn 2”"),
+        ("--subject", "one subject"),
+        ("--group", "a class, or a year group as “Year 4”"),
+        ("--as-at", "the day it is to be told as it stood, as 2026-11-23"),
+    ):
+        report.add_argument(option, default="", help=words)
+    report.add_argument("--names", action="store_true", help="with the pupils' names, for roles that may see them")
+
+
+def _proving(commands: Any, shared: argparse.ArgumentParser) -> None:
+    prove = _command(commands, shared, "prove", "promises.prove", "hold the promises against the running system")
+    prove.add_argument("names", nargs="*", metavar="NAME")
+    _command(commands, shared, "pages", "promises.pages", "every page, who may open it and whether it writes")
+    _command(commands, shared, "data-map", "promises.data_map", "every stored field: whose, why, how long")
+    docs = _command(commands, shared, "docs", "promises.docs", "write the generated pages of docs/")
+    docs.add_argument("--check", action="store_true", help="change nothing; refuse if a page has gone stale")
+    bench = _command(commands, shared, "bench", "bench.bench", "compare our speed with its floor")
+    bench.add_argument("names", nargs="*", metavar="NAME")
+
+
+def _of_school(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--school", required=True, metavar="URN", help="the school's URN")
+    command.add_argument("--by", required=True, metavar="USER", help="user name of the person in whose name it is done")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535")
+    return port
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise argparse.ArgumentTypeError("a change set is a number")
+    return int(text)

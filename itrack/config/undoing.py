@@ -1,0 +1,28 @@
+"""Taking back a change set of any kind: needs to know the domains that have their own way of it."""
+
+from datetime import datetime
+
+from itrack.foundation.changes import actions as changes
+from itrack.foundation.changes.queries import kind_of
+from itrack.foundation.models import ChangeSet
+from itrack.foundation.refusal import Refused
+from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Access, Viewer
+from itrack.imports.api import undo_import
+
+MAY: dict[str, Access] = {
+    ChangeSet.Kind.ROLL_IMPORT: OFFICE,
+    ChangeSet.Kind.MARKS: MARKERS,
+    ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
+}
+
+
+def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
+    """Undoes it in the viewer's name if their role may; returns its kind. The school's window must be open."""
+    kind, by = kind_of(school=viewer.school, change_set=change_set)
+    if not MAY[kind].admits(viewer):
+        raise Refused(f"The role {viewer.role.value} may not take this back. Nothing was changed.")
+    if kind == ChangeSet.Kind.MARKS and by != viewer.member and not LEADERS.admits(viewer):
+        raise Refused("Only the person who entered these marks, or a leader, may take them back.")
+    act = undo_import if kind == ChangeSet.Kind.ROLL_IMPORT else changes.undo
+    act(school=viewer.school, change_set=change_set, by=viewer.member, at=at)
+    return kind
