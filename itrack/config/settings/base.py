@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "itrack.imports",
     "itrack.reports",
     "itrack.promises",
+    "itrack.website",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
