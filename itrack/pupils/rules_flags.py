@@ -19,6 +19,8 @@ FLAG_WORDS: Final = {
     FREE_MEALS: "Free school meals",
     ADDITIONAL_LANGUAGE: "English as an additional language",
 }
+# The same, short enough to stand under a figure.
+FLAG_COUNTED: Final = {"K": "SEN support", "E": "EHC plan", FREE_MEALS: "free meals", ADDITIONAL_LANGUAGE: "EAL"}
 # English, believed to be English, not obtained, refused, still being classified.
 _NOT_ADDITIONAL: Final = frozenset({"", "ENG", "ENB", "NOT", "REF", "CLSF"})
 

@@ -25,7 +25,6 @@ from itrack.pupils.rules_classes import (
     LONGEST_NAME,
     MOST_CLASSES,
     class_names,
-    day_within,
     fill_smallest,
     first_day,
     last_day,
@@ -64,7 +63,7 @@ def make_classes(
     30 pupils. Where a year group has classes already, its newcomers join the smallest.
     """
     take_roll(school=school)
-    plan = plan_classes(school=school, year=year, on=day_within(year, clock.day_of(at)))
+    plan = plan_classes(school=school, year=year, today=clock.day_of(at))
     joining = [group for group in plan.year_groups if group.joins]
     named = _named([group for group in plan.year_groups if not group.joins], numbers or {})
     if not joining and not named:

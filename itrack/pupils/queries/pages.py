@@ -11,7 +11,7 @@ from itrack.pupils.models import Group, GroupPlace
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for
 from itrack.pupils.queries.planning import Waiting, waiting_pupils
 from itrack.pupils.queries.roll import PupilLine, pupils_on_roll
-from itrack.pupils.rules_flags import FLAG_WORDS, initial
+from itrack.pupils.rules_flags import FLAG_COUNTED, initial
 from itrack.pupils.rules_years import year_group_name, year_group_order
 from itrack.ui.parts import Count
 
@@ -44,7 +44,11 @@ class RollPage:
         """The chosen pupils by sex and flag; only what there is one of."""
         found = Counter(flag for line in self.chosen for flag in line.flags)
         sexes = Counter(line.sex for line in self.chosen)
-        rows = [("girls", sexes["F"]), ("boys", sexes["M"]), *((FLAG_WORDS[flag], found[flag]) for flag in FLAG_WORDS)]
+        rows = [
+            ("girls", sexes["F"]),
+            ("boys", sexes["M"]),
+            *((words, found[flag]) for flag, words in FLAG_COUNTED.items()),
+        ]
         return [Count("pupils", len(self.chosen)), *(Count(words, n) for words, n in rows if n)]
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itrack.pupils.models import Enrolment
 from itrack.pupils.queries.roll import PupilLine, pupils_on_roll
 from itrack.pupils.queries.standing import covers, places, standing
-from itrack.pupils.rules_classes import first_day, usual_number
+from itrack.pupils.rules_classes import day_within, first_day, usual_number
 from itrack.pupils.rules_years import LADDER, year_group_name, year_group_order
 
 
@@ -22,11 +22,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class YearGroupWaiting:
-    """The pupils of one year group without a class, by name. `joins`: the (id, name, pupils) of classes it has."""
+    """The pupils of one year group without a class, by name. `joins`: the (id, name, pupils) of classes it has.
+
+    `leaving`: they will be older than the school goes, so no class is suggested for them.
+    """
 
     year_group: str
     waiting: tuple[Waiting, ...]
     joins: tuple[tuple[int, str, int], ...]
+    leaving: bool
 
     @property
     def name(self) -> str:
@@ -34,7 +38,7 @@ class YearGroupWaiting:
 
     @property
     def usual_number(self) -> int:
-        return usual_number(len(self.waiting))
+        return 0 if self.leaving else usual_number(len(self.waiting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,33 @@ class ClassPlan:
 
     @property
     def waiting(self) -> int:
-        """How many pupils making classes would place, at the usual numbers."""
+        """How many pupils making classes could place."""
         return sum(len(group.waiting) for group in self.year_groups)
 
+    @property
+    def staying(self) -> int:
+        """How many pupils making classes would place, at the usual numbers."""
+        return sum(len(group.waiting) for group in self.year_groups if not group.leaving)
 
-def plan_classes(*, school: int, year: int, on: date) -> ClassPlan:
-    """The pupils on roll that day without a class from then on, by year group, youngest first."""
+
+def plan_classes(*, school: int, year: int, today: date) -> ClassPlan:
+    """The pupils on roll without a class in the year from today on, by year group, youngest first.
+
+    For a year to come the roll is that of its first day; the oldest will then have left, though nothing says so yet.
+    """
+    on = day_within(year, today)
     lines = pupils_on_roll(school=school, on=on, year=year)
     by_group: defaultdict[str, list[Waiting]] = defaultdict(list)
     for pupil in waiting_pupils(school=school, year=year, on=on, lines=lines):
         by_group[pupil.pupil.year_group].append(pupil)
     held = _classes_of(lines)
+    oldest = max((line.year_group for line in lines if line.year_group in LADDER), key=year_group_order, default="")
     known = sorted((code for code in by_group if code in LADDER), key=year_group_order)
     return ClassPlan(
-        [YearGroupWaiting(code, tuple(by_group[code]), held.get(code, ())) for code in known],
+        [
+            YearGroupWaiting(code, tuple(by_group[code]), held.get(code, ()), leaving=on > today and code == oldest)
+            for code in known
+        ],
         [pupil for code, pupils in by_group.items() if code not in LADDER for pupil in pupils],
     )
 

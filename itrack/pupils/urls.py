@@ -1,0 +1,17 @@
+from itrack.foundation.page import page
+from itrack.foundation.viewer import NAMED_PUPILS
+from itrack.pupils import views
+from itrack.pupils.views import KEEPS_CLASSES
+
+urlpatterns = [
+    page("pupils/", views.roll, may=NAMED_PUPILS),
+    page("school/classes", views.classes, may=KEEPS_CLASSES),
+    page("school/classes/make", views.make, may=KEEPS_CLASSES, writes=True, name="make-classes"),
+    page("school/classes/add", views.add, may=KEEPS_CLASSES, writes=True, name="add-class"),
+    page("school/classes/undo/<int:change_set>", views.undo, may=KEEPS_CLASSES, writes=True, name="undo-classes"),
+    page("school/classes/<int:group>", views.one_class, may=KEEPS_CLASSES, name="class"),
+    page("school/classes/<int:group>/save", views.save, may=KEEPS_CLASSES, writes=True, name="save-class"),
+    page("school/classes/<int:group>/move", views.move, may=KEEPS_CLASSES, writes=True, name="move-pupils"),
+    page("school/classes/<int:group>/fill", views.fill, may=KEEPS_CLASSES, writes=True, name="fill-class"),
+    page("school/classes/<int:group>/remove", views.remove, may=KEEPS_CLASSES, writes=True, name="remove-class"),
+]
