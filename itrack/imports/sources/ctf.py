@@ -11,6 +11,7 @@ everything switched off that a hostile file could use; each pupil becomes a row 
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from lxml import etree
@@ -39,6 +40,8 @@ LARGEST: Final = 100 * 1024 * 1024  # bytes; 2,000 pupils with daily marks make 
 LARGEST_PUPIL: Final = 1024 * 1024  # bytes; a pupil's record is about 9 KB
 MOST_PUPILS: Final = 50_000
 
+_LAST_TAG: Final = re.compile(rb"</[\w.:-]*CTfile\s*>")
+_TAIL: Final = 4096  # bytes in which the last tag is looked for
 _TRUNCATED: Final = "The file breaks off before its end. Ask the other school to send it again. Nothing was read."
 
 
@@ -118,10 +121,10 @@ def _elements(chunks: Iterator[bytes], *, instructions: bool) -> Iterator[_Eleme
     Between two of these no more than one pupil's bytes may pass: what the parser holds stays small, whatever is sent.
     """
     parser = _hardened_parser(instructions=instructions)
-    pending, home = 0, None
+    pending, home, end = 0, None, b""
     for chunk in chunks:
         _feed(parser, chunk)
-        pending += len(chunk)
+        pending, end = pending + len(chunk), (end + chunk)[-_TAIL:]
         for _, element in parser.read_events():
             element = cast("_Element", element)
             parent = element.getparent()
@@ -133,7 +136,7 @@ def _elements(chunks: Iterator[bytes], *, instructions: bool) -> Iterator[_Eleme
             yield element
         if pending > LARGEST_PUPIL:
             raise Refused("One entry of the file is larger than any pupil's record can be. Nothing was read.")
-    _finish(parser)
+    _finish(parser, end)
 
 
 def _hardened_parser(*, instructions: bool) -> etree.XMLPullParser:
@@ -152,31 +155,36 @@ def _in_place(element: _Element) -> bool:
 
 
 def _feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
-    problem = ""
+    whole = True
     try:
         parser.feed(chunk)
-    except etree.XMLSyntaxError as error:
-        problem = _sentence(error)
-    if problem:  # raised out here, so that the parser's own words (they quote the file) do not hang on it
-        raise Refused(problem)
+    except etree.XMLSyntaxError:
+        whole = False
+    # An error that does not raise (an entity nobody declared) would have the next piece start a new document. And the
+    # refusal is raised out here, so that the parser's own words, which quote the file, do not hang on it.
+    if not whole or parser.feed_error_log.filter_from_errors():
+        raise Refused(_damage(parser))
 
 
-def _finish(parser: etree.XMLPullParser) -> None:
+def _finish(parser: etree.XMLPullParser, end: bytes) -> None:
     whole = True
     try:
         parser.close()
     except etree.XMLSyntaxError:
         whole = False
     if not whole:
-        raise Refused(_TRUNCATED)
+        raise Refused(_damage(parser) if _LAST_TAG.search(end) else _TRUNCATED)
 
 
-def _sentence(error: etree.XMLSyntaxError) -> str:
-    if "xcessive depth" in (error.msg or ""):
-        return "The file's elements are nested deeper than any Common Transfer File's. Nothing was read."
-    if not error.lineno:
+def _damage(parser: etree.XMLPullParser) -> str:
+    """Where the file stops being XML. Only lines and kinds are taken from the parser's log, never its messages."""
+    log = parser.feed_error_log
+    first = next(iter(log.filter_from_fatals() or log), None)
+    if first is None:
         return NOT_XML
-    return f"The file is damaged at line {error.lineno}: from there on it is not proper XML. Nothing was read."
+    if first.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        return "The file's elements are nested deeper than any Common Transfer File's. Nothing was read."
+    return f"The file is damaged at line {first.line}: from there on it is not proper XML. Nothing was read."
 
 
 def _forget(element: _Element) -> None:
