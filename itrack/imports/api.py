@@ -1,9 +1,10 @@
 """What routines and the command line may ask of imports."""
 
 from itrack.imports.actions.apply import Stale, apply, unwatched
-from itrack.imports.actions.decide import choose, compare_again, discard
+from itrack.imports.actions.decide import choose, compare_again, discard, forget_undecided
 from itrack.imports.actions.preview import preview
 from itrack.imports.actions.queue import apply_queued, ask_to_apply, ask_to_stop
+from itrack.imports.actions.receipt import keep_receipt
 from itrack.imports.actions.undo import undo_import
 from itrack.imports.queries.batches import receipt_counts
 
@@ -16,6 +17,8 @@ __all__ = [
     "choose",
     "compare_again",
     "discard",
+    "forget_undecided",
+    "keep_receipt",
     "preview",
     "receipt_counts",
     "undo_import",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from itrack.imports.rules.matching import RollIndex
 from itrack.imports.rules.payload import unpacked
 from itrack.pupils.api import known_pupils, roll_version
 
+UNDECIDED_DAYS = 14
 CHOICES = frozenset({"", OURS, FILE, NEW, LEAVE})
 
 
@@ -84,3 +85,17 @@ def discard(*, school: int, batch: int, by: int, at: datetime) -> None:
     file.state = Batch.State.DISCARDED
     file.save(update_fields=["state"])
     audit.record(school=school, by=by, at=at, verb="import.discarded", subject="import", subject_id=batch)
+
+
+@transaction.atomic
+def forget_undecided(*, school: int, at: datetime) -> int:
+    """Throws away previews nobody decided on in time; returns how many. Their values were kept for that alone."""
+    old = Batch.objects.select_for_update().filter(
+        school_id=school, state=Batch.State.READY, at__lt=at - timedelta(days=UNDECIDED_DAYS)
+    )
+    for file in old:
+        keep_receipt(file)
+    forgotten = old.update(state=Batch.State.DISCARDED)
+    if forgotten:
+        audit.record(school=school, by=None, at=at, verb="import.forgotten", counts={"imports": forgotten})
+    return forgotten
