@@ -13,7 +13,7 @@ UNTYPED = frozenset({"str", "path"})
 
 @dataclass(frozen=True)
 class Route:
-    """One address. `parameters` gives each part that varies its type: {"batch": "int"}; `declared` None if undeclared."""
+    """One address. `parameters` gives each part that varies its type: {"batch": "int"}; `declared` what page() said."""
 
     pattern: str
     name: str
