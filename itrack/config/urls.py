@@ -6,7 +6,9 @@ urlpatterns = [
     path("", include("itrack.website.urls")),
     path("", include("itrack.accounts.urls")),
     path("", include("itrack.pupils.urls")),
+    path("", include("itrack.assessment.urls")),
     path("", include("itrack.reports.urls")),
     path("", include("itrack.imports.urls")),
+    path("", include("itrack.promises.urls")),
     path("", include("itrack.ui.urls")),
 ]

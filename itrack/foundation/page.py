@@ -23,6 +23,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import path, reverse
 
 from itrack.foundation import audit, clock
+from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Access, Viewer
@@ -59,6 +60,9 @@ class Declaration:
         return ["POST"] if self.writes else ["GET", "HEAD"]
 
 
+@keeps("every_value_a_page_takes_is_checked_before_it_is_used")
+@keeps("pages_that_only_read_have_no_permission_to_write")
+@keeps("sensitive_data_only_for_people_the_school_chooses")
 def page(
     route: str, view: View, *, may: Access, writes: bool = False, logged: bool = False, name: str = ""
 ) -> "URLPattern":

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from itrack.foundation.promise import keeps
+
 
 def _literal(schools: tuple[int, ...]) -> str:
     return "{" + ",".join(str(int(school)) for school in schools) + "}"
@@ -23,6 +25,8 @@ def _say(statements: str) -> None:
         cursor.execute(statements)
 
 
+@keeps("pages_that_only_read_have_no_permission_to_write")
+@keeps("sensitive_data_only_for_people_the_school_chooses")
 @contextmanager
 def reading(*schools: int) -> Iterator[None]:
     """Opens the reading window. Whatever is tried inside, nothing is stored: the database refuses, then rolls back."""
@@ -36,6 +40,7 @@ def reading(*schools: int) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
+@keeps("sensitive_data_only_for_people_the_school_chooses")
 @contextmanager
 def writing(*schools: int) -> Iterator[None]:
     """Opens one transaction in which the rows of these schools, and no others, can be seen and changed."""
