@@ -71,6 +71,6 @@ def nothing_but_the_file() -> Seen:
     return Seen(
         holds=bool(filled) and not (strangers or forbidden),
         observed=f"{len(FROM_FILE)} tables hold what a transfer file says, in {len(filled)} columns; those among "
-        f"them that the reader cannot fill: {listed(strangers)}. Of all {len(columns)} columns of the database, those for "
-        f"addresses, telephones, e-mail, contacts or medical notes: {listed(forbidden)}.",
+        f"them that the reader cannot fill: {listed(strangers)}. Of all {len(columns)} columns of the database, those "
+        f"for addresses, telephones, e-mail, contacts or medical notes: {listed(forbidden)}.",
     )
