@@ -15,9 +15,10 @@ from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.joining import joined_on
-from itrack.pupils.queries.marking import pupils_to_mark
+from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
+from itrack.pupils.queries.record import PupilRecord, pupil_record
 from itrack.pupils.queries.roll import PupilLine, pupil_line, pupils_on_roll, year_groups
 from itrack.pupils.rules_entry import HeldPupil, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
@@ -25,6 +26,7 @@ from itrack.pupils.rules_years import year_group_name, year_group_of, year_group
 __all__ = [
     "SEES_EVERY_CLASS",
     "ClassFacts",
+    "ClassName",
     "ClassPage",
     "ClassRow",
     "HeldPupil",
@@ -32,6 +34,7 @@ __all__ = [
     "MadeClasses",
     "PupilEntry",
     "PupilLine",
+    "PupilRecord",
     "Stored",
     "YearGroupWaiting",
     "add_class",
@@ -39,6 +42,7 @@ __all__ = [
     "class_page",
     "classes",
     "classes_for",
+    "classes_to_mark",
     "edit_class",
     "held_pupils",
     "joined_on",
@@ -50,6 +54,7 @@ __all__ = [
     "move_roll_on",
     "plan_classes",
     "pupil_line",
+    "pupil_record",
     "pupils_on_roll",
     "pupils_to_mark",
     "remove_class",

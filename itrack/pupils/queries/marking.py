@@ -1,12 +1,16 @@
-"""Whom a mark may be given to."""
+"""Whom a mark may be given to, and by whom."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from itrack.pupils.models import Enrolment, Pupil
+from itrack.foundation.viewer import Viewer
+from itrack.pupils.models import Enrolment, Group, Pupil
+from itrack.pupils.queries.classes import SEES_EVERY_CLASS
 from itrack.pupils.queries.standing import places
+from itrack.pupils.rules_years import natural_order
 
 
 def pupils_to_mark(*, school: int, pupils: Collection[int], member: int, on: date, year: int) -> dict[int, bool]:
@@ -20,3 +24,21 @@ def pupils_to_mark(*, school: int, pupils: Collection[int], member: int, on: dat
     rows = Pupil.objects.filter(Exists(here.filter(pupil=OuterRef("pk"))), school_id=school, pk__in=pupils)
     locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
     return dict(locked.annotate(taught=Exists(taught)).values_list("pk", "taught"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassName:
+    """A class to choose from. `teacher` is a membership's id."""
+
+    id: int
+    name: str
+    teacher: int | None
+
+
+def classes_to_mark(*, viewer: Viewer, year: int) -> list[ClassName]:
+    """The classes of the year whose marks this person enters, by name: a teacher's own, else all. One question."""
+    found = Group.objects.filter(school_id=viewer.school, year=year)
+    if viewer.role not in SEES_EVERY_CLASS:
+        found = found.filter(teacher_id=viewer.member)
+    rows = [ClassName(*row) for row in found.values_list("pk", "name", "teacher_id")]
+    return sorted(rows, key=lambda row: natural_order(row.name))
