@@ -1,0 +1,69 @@
+"""One pupil's page: the record, their judgements over points, and statutory results in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from itrack.assessment.models import Judgement
+from itrack.assessment.queries.results import standing_results
+from itrack.assessment.rules.grid import Mark
+from itrack.assessment.rules.profile import PointOf, Profile, birth_term, profile
+from itrack.assessment.rules.results import Told, good_level, tell
+from itrack.curriculum.api import subjects
+from itrack.curriculum.rules import BAND_OF, BANDS, Band
+from itrack.foundation.viewer import Role, Viewer
+from itrack.pupils.api import PupilRecord, may_see_pupil, pupil_record, year_group_of
+from itrack.schools.api import academic_year_on, points
+
+# Marks, results, needs and care are for those who teach the pupil or lead the school; the office keeps the rest.
+SEES_ALL_OF_A_PUPIL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER})
+
+
+@dataclass(frozen=True, slots=True)
+class PupilPage:
+    """`in_full` False: marks, results, needs and care are left out, because of the reader's role."""
+
+    record: PupilRecord
+    in_full: bool
+    profile: Profile
+    results: list[Told]
+    bands: tuple[Band, ...] = BANDS
+
+    @property
+    def birth_term(self) -> str:
+        return birth_term(self.record.dob)
+
+
+def pupil_page(*, viewer: Viewer, pupil: int, on: date) -> PupilPage | None:
+    """None when there is no such pupil, or none whom this person sees."""
+    if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
+        return None
+    in_full, year = viewer.role in SEES_ALL_OF_A_PUPIL, academic_year_on(on)
+    record = pupil_record(school=viewer.school, pupil=pupil, on=on, year=year, guarded=in_full)
+    if record is None:
+        return None
+    known = {year: record.line.year_group}
+    if not in_full:
+        return PupilPage(record, in_full, Profile([], []), [])
+    return PupilPage(record, in_full, _profile(viewer.school, pupil, known), _results(viewer.school, pupil, known))
+
+
+def _profile(school: int, pupil: int, known: dict[int, str]) -> Profile:
+    calendar = [
+        PointOf(point.id, point.name, point.title, year_group_of(known, point.year)) for point in points(school=school)
+    ]
+    rows = Judgement.objects.filter(school_id=school, pupil_id=pupil, ended_at__isnull=True)
+    marks = {
+        (point, subject): Mark(code, BAND_OF[band].css if band else "", name)
+        for point, subject, code, name, band in rows.values_list(
+            "point_id", "subject_id", "option__code", "option__name", "option__band"
+        )
+    }
+    return profile(calendar, subjects(school=school), marks)
+
+
+def _results(school: int, pupil: int, known: dict[int, str]) -> list[Told]:
+    """Earliest first; the early years' goals begin with what they come to."""
+    lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])
+    level = good_level(lines)
+    told = [tell(line, year_group_of(known, line.year - 1)) for line in lines]
+    return [level, *told] if level else told

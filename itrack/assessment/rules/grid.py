@@ -1,0 +1,142 @@
+"""The marks grid as a page shows it: rows of cells, columns with their counts, and what is said beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from itrack.pupils.rules_flags import FLAG_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from itrack.assessment.rules.marks import Cell, RefusedCell
+
+# A flag as it is shown: "E" alone would read as a mark.
+FLAG_SHOWN = {"E": "EHCP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark as it stands: its code, the class of its band ("" for a code no band has), and what the code is called."""
+
+    code: str
+    css: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell. `text` is what its field holds: the mark that stands, or what was typed and refused."""
+
+    name: str
+    text: str
+    css: str
+    last: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A pupil of the class as the grid needs them."""
+
+    id: int
+    name: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`was` are the marks that stand, in the order of the columns: what the page has shown, for the save to compare."""
+
+    who: Who
+    cells: list[Shown]
+    was: str
+    notes: list[str]
+    bad: bool
+
+    @property
+    def flags(self) -> list[tuple[str, str]]:
+        return [(FLAG_SHOWN.get(flag, flag), FLAG_WORDS[flag]) for flag in self.who.flags]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    id: int
+    name: str
+    entered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """`entered` of `possible` cells hold a mark."""
+
+    columns: list[Column]
+    rows: list[Row]
+
+    @property
+    def entered(self) -> int:
+        return sum(column.entered for column in self.columns)
+
+    @property
+    def refused(self) -> int:
+        return sum(cell.refused for row in self.rows for cell in row.cells)
+
+    @property
+    def possible(self) -> int:
+        return len(self.columns) * len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By (pupil, subject): the marks that stand at the point, and the code of the last mark before it."""
+
+    now: Mapping[Cell, Mark]
+    before: Mapping[Cell, str]
+    refused: Mapping[Cell, RefusedCell] = field(default_factory=dict)
+
+
+def lay_out(pupils: Sequence[Who], subjects: Sequence[tuple[int, str]], marks: Marks) -> Grid:
+    """The grid of these pupils and subjects, in their order."""
+    entered = [sum((who.id, subject) in marks.now for who in pupils) for subject, _ in subjects]
+    columns = [Column(subject, name, count) for (subject, name), count in zip(subjects, entered, strict=True)]
+    return Grid(columns, [_row(who, columns, marks) for who in pupils])
+
+
+def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
+    refused = [marks.refused.get((who.id, column.id)) for column in columns]
+    notes = [f"{column.name}: {cell.reason}" for column, cell in zip(columns, refused, strict=True) if cell]
+    notes += [] if any(refused) else _uncounted(who, columns, marks)
+    standing = [marks.now.get((who.id, column.id)) for column in columns]
+    was = ",".join(mark.code if mark else "" for mark in standing)
+    cells = [_cell(who.id, column.id, mark, marks) for column, mark in zip(columns, standing, strict=True)]
+    return Row(who, cells, was, notes, any(refused))
+
+
+def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
+    name, last = f"{pupil}-{subject}", marks.before.get((pupil, subject), "")
+    if no := marks.refused.get((pupil, subject)):
+        return Shown(name, no.typed, "", last, refused=True)
+    return Shown(name, mark.code if mark else "", mark.css if mark else "", last)
+
+
+def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:
+    """Says of each mark without a band what it is, since no figure counts it."""
+    found = ((column.name, marks.now.get((who.id, column.id))) for column in columns)
+    return [f"{name}: {mark.code}, {_within(mark.name)}. Not counted." for name, mark in found if mark and not mark.css]
+
+
+def _within(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def shown_marks(fields: Iterator[tuple[int, str]], subjects: Sequence[int]) -> dict[Cell, str]:
+    """What a page had shown, read back from each pupil's `was`."""
+    return {
+        (pupil, subject): code for pupil, was in fields for subject, code in zip(subjects, was.split(","), strict=False)
+    }
+
+
+def mostly(points: Collection[int]) -> int | None:
+    """The point most of these are of; None when there are none."""
+    return max(set(points), key=list(points).count, default=None)

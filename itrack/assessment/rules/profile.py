@@ -1,0 +1,58 @@
+"""A pupil's judgements over points: a row a subject, a column a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from itrack.assessment.rules.grid import Mark
+    from itrack.assessment.rules.marks import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class PointHead:
+    """A column: "Y4 Aut 2" and in full "Autumn 2, 2026/27"."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`rows` are (subject, its mark or None at each point)."""
+
+    points: list[PointHead]
+    rows: list[tuple[str, list[Mark | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PointOf:
+    """A point with the pupil's year group at that time."""
+
+    id: int
+    name: str
+    title: str
+    year_group: str
+
+
+def profile(points: Sequence[PointOf], subjects: Sequence[tuple[int, str]], marks: Mapping[Cell, Mark]) -> Profile:
+    """`marks` by (point, subject). Points without a mark are left out, and so are subjects without one."""
+    used = [point for point in points if any((point.id, subject) in marks for subject, _ in subjects)]
+    rows = [(name, [marks.get((point.id, subject)) for point in used]) for subject, name in subjects]
+    heads = [PointHead(_short(point), point.title) for point in used]
+    return Profile(heads, [row for row in rows if any(row[1])])
+
+
+def _short(point: PointOf) -> str:
+    season, _, half = point.name.partition(" ")
+    group = f"Y{point.year_group}" if point.year_group.isdecimal() else point.year_group
+    return " ".join(part for part in (group, season[:3], half) if part)
+
+
+def birth_term(dob: date) -> str:
+    """The third of the school year a birthday falls in, as reports call it: "summer" from May to August."""
+    return "autumn" if dob.month >= 9 else "spring" if dob.month <= 4 else "summer"
