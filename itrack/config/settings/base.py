@@ -19,11 +19,8 @@ DATABASES: dict[str, Any] = {
 }
 
 INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django_htmx",
     "procrastinate.contrib.django",
     "itrack.foundation",
