@@ -108,7 +108,7 @@ def _line(one: SubjectTally, asked: Asked) -> Line:
 
     def figure(n: int, part: str, words: str) -> Figure:
         spoken = f"{words} in {inside(one.name)}: see names"
-        return Figure(n, percent(n, counted), names_url(asked, part, one.subject), spoken)
+        return Figure(n, percent(n, counted) if counted else "", names_url(asked, part, one.subject), spoken)
 
     return Line(
         one.name,

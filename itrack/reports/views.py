@@ -55,7 +55,12 @@ def attainment(request: SchoolRequest) -> HttpResponse:
     asked, offered = ask(viewer=request.member, said=request.GET.dict(), now=now)
     found = attainment_of(asked, offered.subjects)
     said = {"report": ATTAINMENT, "start": _start(), "asked": asked, "found": found, "now": now}
-    said |= {"bands": BANDS, "filters": filters(found, offered), "shown": shown.overview(found)}
+    said |= {
+        "when": offered.running,
+        "bands": BANDS,
+        "filters": filters(found, offered),
+        "shown": shown.overview(found),
+    }
     return TemplateResponse(request, "reports/attainment.html", said)
 
 
@@ -67,5 +72,5 @@ def attainment_names(request: SchoolRequest) -> HttpResponse:
     found = attainment_of(asked, [asked.subject] if asked.subject else offered.subjects)
     words, rows = shown.named(found, part)
     said = {"start": _start(), "back": Link("Attainment", shown.report_url(asked)), "asked": asked, "found": found}
-    said |= {"now": now, "words": words, "rows": rows, "part": part}
+    said |= {"when": offered.running, "now": now, "words": words, "rows": rows, "part": part}
     return TemplateResponse(request, "reports/attainment_names.html", said)

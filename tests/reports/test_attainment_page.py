@@ -14,6 +14,7 @@ from tests.cast import a_pupil
 from tests.reports.school import Oakfield, a_class, mark
 
 PAGE, NAMES = "/reports/attainment", "/reports/attainment/names"
+NONSENSE = ("nonsense", "-1", "٣", "1e9", "9" * 400, "\x00", "<b>", "year-99", "class-", "2026-02-30")
 
 
 def shown(oakfield: Oakfield, who: str, path: str = PAGE, **said: object) -> str:
@@ -143,17 +144,16 @@ def test_the_other_school_sees_nothing_and_its_ids_lead_nowhere(oakfield):
         assert client.get(path, {"subject": subject}).status_code == 404
 
 
-@pytest.mark.parametrize("path", [PAGE, NAMES])
-@pytest.mark.parametrize(
-    "text", ["nonsense", "-1", "٣", "1e9", "9" * 400, "\x00", "<b>", "year-99", "class-", "2026-02-30"]
-)
 @pytest.mark.parametrize("field", ["year", "point", "pupils", "subject", "as_at"])
-def test_nonsense_in_the_address_gets_a_sentence(oakfield, path, field, text):
-    answer = oakfield.cast.client("hana").get(path, {field: text})
+def test_nonsense_in_the_address_gets_a_sentence(oakfield, field):
+    client = oakfield.cast.client("hana")
 
-    assert answer.status_code in (400, 404)
-    if answer.status_code == 400:
-        assert "The other filters are kept." in words(answer.content.decode())
+    for path in (PAGE, NAMES):
+        for text in NONSENSE:
+            answer = client.get(path, {field: text})
+            assert answer.status_code in (400, 404), text
+            if answer.status_code == 400:
+                assert "The other filters are kept." in words(answer.content.decode())
 
 
 def test_an_unknown_band_or_a_band_of_no_subject_gets_a_sentence(oakfield):

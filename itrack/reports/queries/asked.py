@@ -61,13 +61,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What this reader can choose among, in this academic year."""
+    """What this reader can choose among, in this academic year. `running`: the point open today, with its year."""
 
     years: Sequence[int]
     points: Sequence[PointRow]
     classes: Sequence[ClassRow]
     subjects: Sequence[tuple[int, str]]
     whole_school: bool
+    running: str
 
 
 def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Asked, Offered]:
@@ -79,7 +80,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Aske
     if not known:
         raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
     point = _point(known, text, as_at or today)
-    offered = _offered(viewer, known, point.year)
+    offered = _offered(viewer, known, point.year, today)
     asked = Asked(
         school=viewer.school,
         point=point,
@@ -92,13 +93,15 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Aske
     return asked, offered
 
 
-def _offered(viewer: Viewer, known: Sequence[PointRow], year: int) -> Offered:
+def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) -> Offered:
+    begun = [point for point in known if point.opens_on <= today]
     return Offered(
         years=sorted({point.year for point in known}, reverse=True),
         points=[point for point in known if point.year == year],
         classes=classes_for(viewer=viewer, year=year),
         subjects=subjects(school=viewer.school),
         whole_school=viewer.role in SEES_WHOLE_SCHOOL,
+        running=f"{year_title(begun[-1].year)}, {begun[-1].name}" if begun else "",
     )
 
 

@@ -54,7 +54,7 @@ def findings(rows: Sequence[Standing], *, where: str, chosen: str = "") -> list[
     focus = next((row for row in rows if row.subject == chosen), None) or min(ranked or marked, key=_Share)
     if not focus.counted:
         return [_nothing(focus)]
-    first = Finding(_lead(focus, ranked), " ".join([_share(focus, where), *_beside(focus, ranked)]))
+    first = Finding(_lead(focus, ranked, marked), " ".join([_share(focus, where), *_beside(focus, ranked)]))
     cautions = _cautions(focus, marked=len(marked), ranked=len(ranked))
     return [first, *([Finding("", cautions)] if cautions else [])]
 
@@ -78,7 +78,8 @@ def _enough(row: Standing) -> bool:
     return row.counted >= FEW and row.counted * whole >= row.population * part
 
 
-def _lead(focus: Standing, ranked: Sequence[Standing]) -> str:
+def _lead(focus: Standing, ranked: Sequence[Standing], marked: Sequence[Standing]) -> str:
+    """The rank of the subject told of. Where a subject with marks is not ranked, those that are ranked are named."""
     if len(ranked) < 2 or focus not in ranked:
         return ""
     lowest, highest = min(ranked, key=_Share), max(ranked, key=_Share)
@@ -88,13 +89,14 @@ def _lead(focus: Standing, ranked: Sequence[Standing]) -> str:
     for end, word in ((lowest, low), (highest, high)):
         if _same(focus, end):
             others = [inside(row.subject) for row in ranked if row is not focus and _same(row, end)]
-            return f"{listed([focus.subject, *others])} {'are' if others else 'is'} {word}."
+            said = f"{listed([inside(focus.subject), *others])} {'are' if others else 'is'} {word}."
+            among = f"of {listed([inside(row.subject) for row in ranked])}, " if len(ranked) < len(marked) else ""
+            return upper_first(f"{among}{said}")
     return ""
 
 
 def _share(row: Standing, where: str) -> str:
-    where = f"{where[:1].upper()}{where[1:]}"
-    return f"{where}, {_who(row)} at expected or above in {inside(row.subject)}{_percent(row)}."
+    return f"{upper_first(where)}, {_who(row)} at expected or above in {inside(row.subject)}{_percent(row)}."
 
 
 def _who(row: Standing) -> str:
@@ -157,6 +159,10 @@ def inside(subject: str) -> str:
     first = subject.partition(" ")[0]
     keeps = first.lower() in PROPER or any(sign.isupper() for sign in subject[1:])
     return subject if keeps else f"{subject[:1].lower()}{subject[1:]}"
+
+
+def upper_first(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def listed(names: Sequence[str]) -> str:
