@@ -85,6 +85,10 @@ class Overview:
     counted_url: str
     out_url: str
 
+    @property
+    def any_few(self) -> bool:
+        return any(line.few for line in self.lines)
+
 
 def overview(found: Attainment) -> Overview:
     out = missing(found)
