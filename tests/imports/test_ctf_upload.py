@@ -95,12 +95,23 @@ def test_a_zip_that_is_no_upload_is_refused_in_a_sentence(what: str) -> None:
     assert refusal.value.__context__ is None
 
 
-def test_a_zip_that_unpacks_to_more_than_it_says_stops_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_that_says_how_large_it_gets_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "LARGEST", 1 << 20)
+    monkeypatch.setattr(upload, "_copy", None)
     bomb = zipped({"a.xml": b"\0" * (4 << 20)})
 
     with pytest.raises(Refused, match="larger than"), opened(io.BytesIO(bomb)):
         pass
+
+
+def test_unpacking_stops_at_the_limit_whatever_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "LARGEST", 1 << 20)
+    packed, unpacked = io.BytesIO(b"\0" * (4 << 20)), io.BytesIO()
+
+    with pytest.raises(Refused, match="larger than"):
+        upload._copy(packed, unpacked)
+
+    assert len(unpacked.getvalue()) <= 1 << 20
 
 
 def test_a_file_over_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
