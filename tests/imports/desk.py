@@ -19,12 +19,12 @@ class Desk:
             file = BytesIO(ctf(*pupils, head=head).encode())
             return api.preview(school=self.cast.oakfield, file=file, by=self.cast.olu.member, at=NOW)
 
-    def apply(self, batch: int, by: str = "olu") -> int:
+    def apply(self, batch: int, by: str = "olu") -> int | None:
         with writing(self.cast.oakfield):
             return api.apply(school=self.cast.oakfield, batch=batch, by=self.cast.people[by].member, at=NOW)
 
-    def bring(self, *pupils: str, head: str | None = None) -> int:
-        """Previews and applies; returns the change set."""
+    def bring(self, *pupils: str, head: str | None = None) -> int | None:
+        """Previews and applies; returns the change set, None when nothing changed."""
         return self.apply(self.preview(*pupils, head=head))
 
     def choose(self, batch: int, choice: str) -> None:

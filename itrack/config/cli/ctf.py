@@ -61,6 +61,7 @@ def _import(asked: Namespace, file: BinaryIO) -> tuple[Any, str]:
 
 def _text(receipt: dict[str, Any]) -> str:
     done = receipt["change_set"]
+    nothing = "The file changes nothing." if not receipt["new"] + receipt["changed"] else "Nothing was stored."
     lines = [
         f"{receipt['pupils']} pupils in the file: {receipt['new']} new, {receipt['changed']} changed, "
         f"{receipt['unchanged']} unchanged, {receipt['conflict']} need you to choose, "
@@ -68,5 +69,5 @@ def _text(receipt: dict[str, Any]) -> str:
     ]
     lines += [f"  line {one['line']}, {one['pupil']}: {one['reason']}" for one in receipt["rejected"]]
     lines += [f"  {warning}" for warning in receipt["warnings"]]
-    lines.append(f"Applied as change set {done}." if done else "Nothing was stored. Add --apply to store it.")
+    lines.append(f"Applied as change set {done}." if done else nothing)
     return "\n".join(lines)

@@ -36,8 +36,8 @@ def unwatched(done: int, total: int) -> None:
 
 
 @transaction.atomic
-def apply(*, school: int, batch: int, by: int, at: datetime, watch: Watch = unwatched) -> int:
-    """Stores what the preview shows; returns the change set's id.
+def apply(*, school: int, batch: int, by: int, at: datetime, watch: Watch = unwatched) -> int | None:
+    """Stores what the preview shows; returns the change set's id, or None when the file changes nothing.
 
     `watch(done, total)` is called as pupils are stored and may raise Refused to stop; then nothing is stored.
     """
@@ -45,14 +45,15 @@ def apply(*, school: int, batch: int, by: int, at: datetime, watch: Watch = unwa
     file = _awaiting(school, batch)
     if file.roll_version != version:
         raise Stale(MOVED)
-    change_set = open_change_set(school=school, kind=ChangeSet.Kind.ROLL_IMPORT, by=by, at=at)
-    counts = _store(file, Deed(school, change_set.pk, at), watch)
+    staged = to_apply(file)
+    deed = open_change_set(school=school, kind=ChangeSet.Kind.ROLL_IMPORT, by=by, at=at) if staged else None
+    if deed is not None:
+        close_change_set(deed, counts=_store(file, staged, Deed(school, deed.pk, at), watch))
+        move_roll_on(school=school)
     keep_receipt(file)
-    file.state, file.applied_by_id, file.change_set = Batch.State.APPLIED, by, change_set
+    file.state, file.applied_by_id, file.change_set = Batch.State.APPLIED, by, deed
     file.save(update_fields=["state", "applied_by", "change_set"])
-    move_roll_on(school=school)
-    close_change_set(change_set, counts=counts)
-    return change_set.pk
+    return deed.pk if deed else None
 
 
 def _awaiting(school: int, batch: int) -> Batch:
@@ -77,8 +78,7 @@ def to_apply(batch: Batch) -> list[StagedPupil]:
     ]
 
 
-def _store(file: Batch, deed: Deed, watch: Watch) -> dict[str, int]:
-    staged = to_apply(file)
+def _store(file: Batch, staged: Sequence[StagedPupil], deed: Deed, watch: Watch) -> dict[str, int]:
     counts = {"new": 0, "altered": 0, "facts": 0, "results": 0}
     for number, chunk in enumerate(batched(staged, AT_ONCE)):
         watch(number * AT_ONCE, len(staged))

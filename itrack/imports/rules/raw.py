@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from itrack.imports.rules.codes import CODE_LENGTH, LONGEST
-from itrack.imports.rules.text import tidy, why_unfit
+from itrack.imports.rules.text import fitting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from itrack.imports.rules.rows import ResultRow
 
 type Texts = dict[str, str]
+
+
+@lru_cache(maxsize=4096)
+def _fitting_code(text: str | None) -> tuple[str, str]:
+    # Codes repeat a thousandfold, so they are remembered; names and dates of birth must not be.
+    return fitting(text, CODE_LENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +45,9 @@ class RawPupil:
 
     def put(self, into: Texts, key: str, text: str | None) -> None:
         """Note down one text; one too long or with hidden characters is noted as unfit instead."""
-        value = tidy(text)
-        if why := why_unfit(value, LONGEST.get(key, CODE_LENGTH)):
+        longest = LONGEST.get(key)
+        value, why = _fitting_code(text) if longest is None else fitting(text, longest)
+        if why:
             self.unfit[key] = why
         else:
             into[key] = value

@@ -35,6 +35,12 @@ def why_unfit(text: str, longest: int) -> str:
     return TOO_LONG if len(text) > longest else HIDDEN
 
 
+def fitting(text: str | None, longest: int) -> tuple[str, str]:
+    """The text tidied, and why it cannot be stored ("" when it can)."""
+    value = tidy(text)
+    return value, why_unfit(value, longest)
+
+
 @lru_cache(maxsize=8192)
 def day(text: str) -> date | None:
     """The date written `yyyy-mm-dd` (a time after it is dropped), or None where that is no day of the calendar."""
