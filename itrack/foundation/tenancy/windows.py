@@ -45,7 +45,8 @@ def reading(*schools: int) -> Iterator[None]:
 def writing(*schools: int) -> Iterator[None]:
     """Opens one transaction in which the rows of these schools, and no others, can be seen and changed."""
     with transaction.atomic():
-        _say(f"SET LOCAL itrack.school = '{_literal(schools)}'")
+        # Signing in opens this inside `as_person`, whose view of one person's places must not last into it.
+        _say(f"SET LOCAL itrack.school = '{_literal(schools)}'; SET LOCAL itrack.person = ''")
         yield
 
 
