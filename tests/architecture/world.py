@@ -1,0 +1,137 @@
+"""Both schools with something in every table, by the product's own actions, so that nothing holds only for emptiness.
+
+Thornhill's pupils carry words found nowhere else: where one of them shows, the wall has a hole.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+
+from itrack.assessment.api import save_marks
+from itrack.curriculum.api import subjects
+from itrack.foundation.routes import Route
+from itrack.foundation.tenancy.fields import SchoolOwned
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.foundation.viewer import Viewer
+from itrack.imports import api as imports
+from itrack.pupils.api import classes, make_classes, pupils_on_roll
+from itrack.schools.api import points
+from tests.cast import NOW, STAFF, TODAY, Cast
+from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
+
+YEAR = 2026
+SECRETS = ("Quillfeather", "Zebedee", "Wexcombe")  # Thornhill's surname, forename and former school
+
+
+@dataclass(frozen=True)
+class School:
+    """One school's real ids, by the name a URL or a form gives them."""
+
+    id: int
+    ids: dict[str, int]
+
+
+@dataclass(frozen=True)
+class World:
+    cast: Cast
+    ours: School
+    theirs: School
+
+    def client(self, name: str) -> Client:
+        return self.cast.client(name)
+
+    def staff(self) -> list[str]:
+        """Oakfield's people, one of each role."""
+        return list(STAFF)
+
+
+def build_world(cast: Cast) -> World:
+    ours = _school(cast.olu, cast.hana, ("Acorn", "Amara", "Millbrook"), serial=1)
+    theirs = _school(cast.theo, cast.theo, SECRETS, serial=500)
+    return World(cast, ours, theirs)
+
+
+def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial: int) -> School:
+    school = office.school
+    change_set = _bring(office, _file(*words, serial=serial))
+    _bring(office, _file(*words, serial=serial, ethnicity="WIRI"))
+    with writing(school):
+        when = {"by": head.member, "at": NOW}
+        made = make_classes(school=school, year=YEAR, **when)
+        [group] = [row.id for row in classes(school=school, year=YEAR, on=TODAY)]
+        [one] = [line.id for line in pupils_on_roll(school=school, on=TODAY, year=YEAR)]
+        point = next(point.id for point in points(school=school) if (point.year, point.slot) == (YEAR, 2))
+        subject = subjects(school=school)[0][0]
+        save_marks(school=school, point=point, cells={(one, subject): "E"}, **when)
+        waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
+        queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
+        imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
+    ids = {"pupil": one, "group": group, "point": point, "subject": subject, "batch": waiting}
+    return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})
+
+
+def _file(surname: str, forename: str, school: str, *, serial: int, ethnicity: str = "WBRI") -> str:
+    spell = {"LEA": "823", "Estab": "2990", "SchoolName": f"{school} Infant School", "EntryDate": "2021-09-01"}
+    totals = {"Possible": "380", "Authorised": "6", "Attended": "371", "Unauthorised": "3"}
+    year = {"Year": "2025", "LEA": "823", "Estab": "2990"} | {f"Sessions{name}": n for name, n in totals.items()}
+    return ctf(
+        pupil(
+            basic_details(NCyearActual="4", Ethnicity=ethnicity),
+            element("FSMhistory", element("FSMinstance", texts({"FSMstartDate": "2024-09-01", "UKcountry": "ENG"}))),
+            element("Attendance", element("YearData", texts(year))),
+            results(result()),
+            element("SchoolHistory", element("School", texts(spell))),
+            upn=upn(serial), surname=surname, forename=forename, dob="2017-11-02",
+        )
+    )  # fmt: skip
+
+
+def _read(who: Viewer, file: str) -> int:
+    return imports.preview(school=who.school, file=BytesIO(file.encode()), by=who.member, at=NOW)
+
+
+def _bring(who: Viewer, file: str) -> int:
+    with writing(who.school):
+        return imports.apply(school=who.school, batch=_read(who, file), by=who.member, at=NOW)
+
+
+def school_models() -> list[type[SchoolOwned]]:
+    return [model for model in apps.get_models() if issubclass(model, SchoolOwned)]
+
+
+def stored(school: int) -> dict[str, str]:
+    """A digest of each table as that school sees it, from a window of its own."""
+    with transaction.atomic(), reading(school), connection.cursor() as cursor:
+        return {model._meta.db_table: _digest(cursor, model._meta.db_table) for model in school_models()}
+
+
+def _digest(cursor, table: str) -> str:
+    cursor.execute(f"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by id)), '') from {table} t")
+    return cursor.fetchone()[0]
+
+
+# Parts of an address that name no row: each takes one value that a page of ours really has.
+WORDS = {"verdict": "new", "name": "attainment"}
+
+
+def address(route: Route, school: School) -> str:
+    """The route with that school's real ids in it. KeyError when nobody told here whose id a parameter is."""
+    pattern = "/" + route.pattern
+    for name, kind in route.parameters.items():
+        pattern = pattern.replace(f"<{kind}:{name}>", str(WORDS[name] if name in WORDS else school.ids[name]))
+    return pattern
+
+
+def ask(client: Client, route: Route, url: str, body: dict[str, object] | None = None):
+    """Sends what the page answers to; whatever it stored is put back, and the client stays signed in."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        assert route.declared is not None
+        response = client.post(url, body or {}) if route.declared.writes else client.get(url, body or {})
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
