@@ -9,7 +9,7 @@ from itrack.pupils.api import ClassFacts, YearGroupWaiting
 from itrack.pupils.rules_classes import LONGEST_NAME, MOST_CLASSES, first_day, last_day, tidy_name
 from itrack.ui.words import long_date
 
-NO_TEACHER, NO_CLASS = "", ""
+NO_TEACHER, NO_CLASS = "", "none"
 NO_SUCH_DAY = "There is no such day. Write it as 23/11/2026."
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -135,15 +135,13 @@ class ClassForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Which pupils go to which class from which day. `classes` are (id, name); "no class" is offered when asked."""
+    """Which pupils go from which day, and to which class where there are `classes`, (id, name), to choose from."""
 
-    pupils = Ids(error_messages={"required": "Tick the pupils first."})
-    to = forms.TypedChoiceField(
+    pupils = Ids(error_messages={"required": "Tick the pupils first.", "invalid_choice": "Tick pupils of the list."})
+    to = forms.ChoiceField(
         label="To",
         required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={"invalid_choice": "Choose a class from the list."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a class from the list."),
     )
     day = forms.DateField(
         label="From",
@@ -159,7 +157,12 @@ class MoveForm(forms.Form):
         self.year = year
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)  # noqa: S101 - declared above as one
-        to.choices = [*classes, (NO_CLASS, "No class")]
+        to.choices = [("", "Choose"), *classes, (NO_CLASS, "No class")]
+        to.required = name == "move"
+
+    def clean_to(self) -> int | None:
+        to = self.cleaned_data["to"]
+        return int(to) if to.isdecimal() else None
 
     @property
     def ticked(self) -> set[int]:

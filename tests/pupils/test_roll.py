@@ -3,9 +3,22 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from itrack.foundation.tenancy.windows import reading, writing
-from itrack.pupils.api import PupilEntry, pupil_line, pupils_on_roll, store_pupils, year_groups
+from itrack.pupils.api import (
+    ClassFacts,
+    PupilEntry,
+    classes,
+    edit_class,
+    make_classes,
+    pupil_line,
+    pupils_on_roll,
+    store_pupils,
+    year_groups,
+)
 from tests.cast import NOW, TODAY, Cast, a_pupil
 
 YEAR = 2026
@@ -123,3 +136,109 @@ def test_another_schools_pupil_is_nobody_here(cast: Cast) -> None:
     with reading(cast.oakfield):
         assert pupil_line(school=cast.oakfield, pupil=theirs, on=TODAY, year=YEAR) is None
         assert pupil_line(school=cast.thornhill, pupil=theirs, on=TODAY, year=YEAR) is None
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def three_pupils(cast: Cast) -> dict[str, int]:
+    """Tom's 4B holds Amara Acorn; Year 1 holds Bo Birch; Cy Cedar has no class."""
+    with writing(cast.oakfield):
+        deed = cast.deed("olu")
+        ids = {"Acorn": a_pupil(deed, "Acorn", "Amara"), "Birch": a_pupil(deed, "Birch", "Bo", "1")}
+        make_classes(school=cast.oakfield, year=YEAR, by=cast.olu.member, at=NOW)
+        year_1, year_4 = classes(school=cast.oakfield, year=YEAR)
+        facts = {"seen": ClassFacts("Year 4", None), "facts": ClassFacts("4B", cast.tom.member)}
+        edit_class(school=cast.oakfield, group=year_4.id, by=cast.olu.member, at=NOW, **facts)
+        return ids | {"Cedar": a_pupil(deed, "Cedar", "Cy"), "4B": year_4.id, "Year 1": year_1.id}
+
+
+def page(cast: Cast, who: str, **asked: object) -> str:
+    answer = cast.client(who).get("/pupils/", asked)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+@pytest.mark.usefixtures("today")
+class TestPage:
+    @pytest.mark.parametrize("who", ["ada", "hana", "sena", "olu"])
+    def test_those_who_know_the_whole_school_see_everybody(self, cast: Cast, three_pupils, who: str) -> None:
+        said = page(cast, who)
+
+        assert all(name in said for name in ("Acorn, Amara", "Birch, Bo", "Cedar, Cy"))
+        assert f'href="/pupils/{three_pupils["Acorn"]}"' in said
+
+    def test_a_teacher_sees_their_own_class_alone(self, cast: Cast, three_pupils) -> None:
+        said = page(cast, "tom")
+
+        assert "Acorn, Amara" in said
+        assert "Birch" not in said
+        assert "Cedar" not in said
+
+    def test_an_assistant_without_groups_is_told_why_the_page_is_empty(self, cast: Cast, three_pupils) -> None:
+        said = page(cast, "asha")
+
+        assert "No class of yours on this day" in said
+        assert "Acorn" not in said
+
+    def test_a_governor_sees_no_names(self, cast: Cast, three_pupils) -> None:
+        assert cast.client("gus").get("/pupils/").status_code == 403
+
+    def test_another_school_sees_none_of_it(self, cast: Cast, three_pupils) -> None:
+        assert "Acorn" not in page(cast, "theo")
+        assert cast.client("theo").get("/pupils/", {"group": three_pupils["4B"]}).status_code == 404
+
+    def test_a_teacher_cannot_ask_for_another_class(self, cast: Cast, three_pupils) -> None:
+        assert cast.client("tom").get("/pupils/", {"group": three_pupils["Year 1"]}).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("asked", "shown"),
+        [
+            ({"year_group": "1"}, {"Birch"}),
+            ({"year_group": "4"}, {"Acorn", "Cedar"}),
+            ({"group": 0}, {"Cedar"}),
+            ({"group": "", "year_group": "", "on": "2026-08-31"}, {"Acorn", "Birch", "Cedar"}),
+            ({"on": "2025-08-31"}, set()),
+            ({"group": 0, "year_group": "1"}, set()),
+        ],
+    )
+    def test_the_address_narrows_by_code_and_day(self, cast: Cast, three_pupils, asked, shown: set[str]) -> None:
+        said = page(cast, "hana", **asked)
+
+        assert {name for name in ("Acorn", "Birch", "Cedar") if f"{name}, " in said} == shown
+
+    def test_a_class_is_asked_for_by_its_number(self, cast: Cast, three_pupils) -> None:
+        said = page(cast, "hana", group=three_pupils["4B"])
+
+        assert "Acorn, Amara" in said
+        assert "Cedar, Cy" not in said
+
+    def test_a_day_that_never_was_is_said_and_todays_roll_shown(self, cast: Cast, three_pupils) -> None:
+        answer = cast.client("hana").get("/pupils/", {"on": "2026-02-30"})
+
+        assert answer.status_code == 422
+        assert "There is no such day" in answer.content.decode()
+        assert "Acorn, Amara" in answer.content.decode()
+
+    @pytest.mark.parametrize("asked", [{"group": "x"}, {"group": "-1"}, {"group": "9" * 40}, {"year_group": "\x00"}])
+    def test_nonsense_in_the_address_is_no_page(self, cast: Cast, three_pupils, asked: dict[str, str]) -> None:
+        assert cast.client("hana").get("/pupils/", asked).status_code == 404
+
+    @pytest.mark.parametrize("size", [3, 60])
+    def test_the_page_asks_the_same_few_questions_of_any_school(self, cast: Cast, size: int) -> None:
+        with writing(cast.oakfield):
+            deed = cast.deed("olu")
+            for n in range(size):
+                a_pupil(deed, f"Oak{n}", "Al", str(1 + n % 6))
+            make_classes(school=cast.oakfield, year=YEAR, by=cast.olu.member, at=NOW)
+        client = cast.client("hana")
+
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/pupils/").status_code == 200
+
+        inside = [query["sql"] for query in asked if "pupils_" in query["sql"]]
+        assert len(inside) == 7

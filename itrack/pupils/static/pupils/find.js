@@ -15,7 +15,7 @@ function show() {
     row.hidden = !words.every((word) => name.includes(word));
     shown += row.hidden ? 0 : 1;
   }
-  said.textContent = words.length ? `${shown} found` : "";
+  said.textContent = words.length ? (shown ? `${shown} found` : "No name on this page is like that.") : "";
 }
 
 if (box && roll) {
