@@ -50,12 +50,12 @@ def classes(*, school: int, year: int, on: date | None = None) -> list[ClassRow]
 
 def _held(school: int, year: int, on: date | None) -> list[tuple[int, str]]:
     """(class, year group) of each pupil with a place."""
-    found = places(school=school, year=year, on=on)
+    held = dict(places(school=school, year=year, on=on).values_list("pupil_id", "group_id"))
     if on is not None:
-        found = found.filter(pupil__in=on_roll(school=school, on=on))
-    pupils = Pupil.objects.filter(school_id=school, pk__in=found.order_by().values("pupil_id"))
-    groups = years_of_pupils(pupils, school=school, year=year)
-    return [(group, groups[pupil]) for pupil, group in dict(found.values_list("pupil_id", "group_id")).items()]
+        here = set(on_roll(school=school, on=on).values_list("pk", flat=True))
+        held = {pupil: group for pupil, group in held.items() if pupil in here}
+    groups = years_of_pupils(held, school=school, year=year)
+    return [(group, groups[pupil]) for pupil, group in held.items()]
 
 
 def _youngest_first(group: int, held: list[tuple[int, str]]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Three questions to the database, whatever the size of the school.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -75,8 +75,8 @@ def pupils_on_roll(
     """
     found = on_roll(school=school, on=on, as_at=as_at)
     if group is not None:
-        of_class = places(school=school, year=year, on=on, as_at=as_at).order_by().filter(group_id=group)
-        found = found.filter(pk__in=of_class.values("pupil_id"))
+        of_class = places(school=school, year=year, on=on, as_at=as_at).filter(group_id=group)
+        found = found.filter(pk__in=list(of_class.values_list("pupil_id", flat=True)))
     lines = _lines(found, school=school, on=on, year=year, as_at=as_at)
     return [line for line in lines if not year_group or line.year_group == year_group]
 
@@ -89,24 +89,28 @@ def pupil_line(*, school: int, pupil: int, on: date, year: int) -> PupilLine | N
 
 def year_groups(*, school: int, on: date, year: int) -> list[tuple[str, int]]:
     """(year group, pupils on roll), youngest first: [("R", 30), ("1", 29)]."""
-    found = on_roll(school=school, on=on)
-    told = _told(found, school=school, on=on, as_at=None, kinds=(Circumstance.Kind.YEAR,))
-    counted = Counter(year_group_of(told[pk].years, year, dob) for pk, dob in found.values_list("pk", "dob"))
+    counted = Counter(_years(on_roll(school=school, on=on), school=school, year=year).values())
     return sorted(counted.items(), key=lambda row: (year_group_order(row[0]), row[0]))
 
 
-def years_of_pupils(found: QuerySet[Pupil], *, school: int, year: int) -> dict[int, str]:
+def years_of_pupils(pupils: Collection[int], *, school: int, year: int) -> dict[int, str]:
     """The year group of each of these pupils in that academic year."""
-    told = _told(found, school=school, on=None, as_at=None, kinds=(Circumstance.Kind.YEAR,))
-    return {pk: year_group_of(told[pk].years, year, dob) for pk, dob in found.values_list("pk", "dob")}
+    return _years(Pupil.objects.filter(school_id=school, pk__in=pupils), school=school, year=year)
+
+
+def _years(found: QuerySet[Pupil], *, school: int, year: int) -> dict[int, str]:
+    born = dict(found.values_list("pk", "dob"))
+    told = _told(born, school=school, on=None, as_at=None, kinds=(Circumstance.Kind.YEAR,))
+    return {pk: year_group_of(told[pk].years, year, dob) for pk, dob in born.items()}
 
 
 def _lines(found: QuerySet[Pupil], *, school: int, on: date, year: int, as_at: datetime | None) -> list[PupilLine]:
+    rows = list(found.values_list(*NAMED, "sex", "dob", "first_language"))
+    pupils = {row[0] for row in rows}
     kinds = (Circumstance.Kind.YEAR, Circumstance.Kind.SEN, Circumstance.Kind.FREE_MEALS)
-    told = _told(found, school=school, on=on, as_at=as_at, kinds=kinds)
-    in_class = places(school=school, year=year, on=on, as_at=as_at).filter(pupil__in=found)
+    told = _told(pupils, school=school, on=on, as_at=as_at, kinds=kinds)
+    in_class = places(school=school, year=year, on=on, as_at=as_at).filter(pupil__in=pupils)
     held = {row[0]: row[1:] for row in in_class.values_list("pupil_id", "group_id", "group__name")}
-    rows = found.values_list(*NAMED, "sex", "dob", "first_language")
     lines = list(_composed(rows, told, held, year))
     return sorted(lines, key=lambda line: (*reading_order(line.surname, line.forename), line.id))
 
@@ -130,9 +134,11 @@ def _composed(
 
 
 def _told(
-    found: QuerySet[Pupil], *, school: int, on: date | None, as_at: datetime | None, kinds: Sequence[str]
+    pupils: Collection[int], *, school: int, on: date | None, as_at: datetime | None, kinds: Sequence[str]
 ) -> defaultdict[int, _Told]:
-    said = Circumstance.objects.filter(standing(as_at), school_id=school, kind__in=kinds, pupil__in=found)
+    # The ids are given, not asked for again inside: freshly loaded tables have no statistics, and PostgreSQL then
+    # plans a question within a question so badly that a small school takes minutes.
+    said = Circumstance.objects.filter(standing(as_at), school_id=school, kind__in=kinds, pupil__in=pupils)
     if on is not None:
         # A year group holds for its own year, and tells of the others.
         said = said.filter(covers(on) | Q(kind=Circumstance.Kind.YEAR))
