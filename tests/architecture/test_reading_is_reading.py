@@ -1,0 +1,98 @@
+"""A page that does not write cannot: an INSERT is tried inside each of their windows, and PostgreSQL refuses it."""
+
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection
+from django.template.response import SimpleTemplateResponse
+
+from itrack.foundation.page import page
+from itrack.foundation.routes import Route, every_route
+from itrack.foundation.viewer import PUBLIC
+from itrack.pupils.models import Roll
+from tests.architecture.world import World, address, ask, stored
+
+READ_ONLY = "25006"
+INSERT = "insert into pupils_roll (school_id, version) values (%s, 7)"
+
+
+def try_to_write(school: int) -> str:
+    """Tries an INSERT through the very connection the page uses; its savepoint is put back. The code of the refusal."""
+    driver = connection.connection
+    driver.execute("savepoint attack")
+    try:
+        driver.execute(INSERT, [school])
+    except psycopg.Error as error:
+        return error.sqlstate or "unknown"
+    finally:
+        driver.execute("rollback to attack")
+    return "stored"
+
+
+@contextmanager
+def attack(world: World, monkeypatch):
+    """Tries to write as soon as a reading window is open, and again while the template is rendered."""
+    tried: list[str] = []
+    render = SimpleTemplateResponse.rendered_content.fget
+
+    def after_opening(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if "SET LOCAL ROLE itrack_reader" in str(sql):
+            tried.append(try_to_write(world.ours.id))
+        return answer
+
+    def rendered(response):
+        tried.append(try_to_write(world.ours.id))
+        return render(response)
+
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", property(rendered))
+    with connection.execute_wrapper(after_opening):
+        yield tried
+
+
+def readers() -> list[Route]:
+    return [route for route in every_route() if not route.declared.writes]
+
+
+def who_may(world: World, route: Route) -> str:
+    return next(name for name in ("ada", *world.staff()) if route.declared.may.admits(world.cast.people[name]))
+
+
+def test_no_page_that_reads_can_store_a_row(world: World, monkeypatch) -> None:
+    wrong = []
+    for route in readers():
+        client = world.client(who_may(world, route))
+        with monkeypatch.context() as patched, attack(world, patched) as tried:
+            answer = ask(client, route, address(route, world.ours))
+        if answer.status_code != 200 or set(tried) != {READ_ONLY}:
+            wrong.append(f"{route.pattern} answers {answer.status_code}; writes inside it: {tried}")
+
+    assert not wrong, wrong
+
+
+def test_a_look_leaves_nothing_behind_but_the_note_that_somebody_looked(world: World) -> None:
+    wrong = []
+    for route in readers():
+        client = world.client(who_may(world, route))
+        before = stored(world.ours.id)
+        client.get(address(route, world.ours))
+        changed = {table for table, digest in stored(world.ours.id).items() if digest != before[table]}
+        if changed != ({"foundation_auditentry"} if route.declared.logged else set()):
+            wrong.append(f"{route.pattern} changed {changed}")
+
+    assert not wrong, wrong
+
+
+def test_a_view_that_writes_without_declaring_it_breaks_down_and_stores_nothing(world: World, rf) -> None:
+    def careless(request):
+        Roll.objects.filter(school_id=world.ours.id).update(version=99)
+
+    request = rf.get("/careless")
+    request.viewer = world.cast.ada
+    before = stored(world.ours.id)
+
+    with pytest.raises(DatabaseError, match="read-only transaction"):
+        page("careless", careless, may=PUBLIC).callback(request)
+
+    assert stored(world.ours.id) == before
