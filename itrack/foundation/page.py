@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 View = Callable[..., HttpResponseBase]
+
+# The database's bigint. An address may spell a longer number; it is nobody's id.
+LARGEST_ID = 2**63 - 1
 
 
 class SchoolRequest(HttpRequest):
@@ -74,6 +77,8 @@ def page(
         refusal = _turned_away(request, declared)
         if refusal is not None:
             return refusal
+        if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
+            raise Http404
         if declared.logged:
             _note_the_look(request.viewer, declared, named)
         return _answered(request, view, declared, named)
