@@ -5,7 +5,7 @@ from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
 from itrack.assessment.queries.profile import PupilPage, pupil_page
-from itrack.assessment.queries.results import standing_results
+from itrack.assessment.queries.results import results_beside, standing_results
 from itrack.assessment.rules.marks import RefusedCell, SavedMarks
 from itrack.assessment.rules.results import ResultLine
 
@@ -19,6 +19,7 @@ __all__ = [
     "judgement_table",
     "marks_page",
     "pupil_page",
+    "results_beside",
     "save_marks",
     "standing_results",
     "store_results",

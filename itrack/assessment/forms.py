@@ -32,7 +32,8 @@ def read_asked(sent: QueryDict) -> Asked:
     A word where a number belongs asks for something nobody has.
     """
     subjects = tuple(_number(text) for text in sent.get("subject", "").split(",") if text)
-    return Asked(_number(sent.get("group", "")), _number(sent.get("point", "")), subjects)
+    group, point, about = (_number(sent.get(name, "")) for name in ("group", "point", "about"))
+    return Asked(group, point, subjects, about)
 
 
 def read_marks(sent: QueryDict) -> TypedMarks:

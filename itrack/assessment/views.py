@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from itrack.assessment.api import MarksPage, SavedMarks, marks_page, pupil_page, save_marks
+from itrack.assessment.api import MarksPage, SavedMarks, marks_page, pupil_page, results_beside, save_marks
 from itrack.assessment.forms import TypedMarks, read_asked, read_marks
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
@@ -17,6 +17,14 @@ def mark(request: SchoolRequest) -> HttpResponse:
     if page is None:
         raise Http404
     return TemplateResponse(request, "assessment/mark.html", {"page": page, "saved": request.GET.get("saved", "")})
+
+
+def results(request: SchoolRequest, pupil: int) -> HttpResponse:
+    """Answers {"results": ["Phonics, Year 2, autumn 2021: 38 of 40"]}, for the panel beside the grid."""
+    lines = results_beside(viewer=request.member, pupil=pupil, on=clock.day_of(clock.now()))
+    if lines is None:
+        raise Http404
+    return JsonResponse({"results": lines})
 
 
 def save(request: SchoolRequest) -> HttpResponse:
@@ -34,10 +42,15 @@ def save(request: SchoolRequest) -> HttpResponse:
 
 
 def cells(request: SchoolRequest) -> HttpResponse:
-    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "typed", "reason", "stands"}]}."""
+    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "reason", "stands", "overtaken"}]}."""
     made = _saved(request, read_marks(request.POST))
     refused = [
-        {"cell": f"{cell.pupil}-{cell.subject}", "typed": cell.typed, "reason": cell.reason, "stands": cell.stands}
+        {
+            "cell": f"{cell.pupil}-{cell.subject}",
+            "reason": cell.reason,
+            "stands": cell.stands,
+            "overtaken": cell.overtaken,
+        }
         for cell in made.refused
     ]
     at = clock.now().astimezone(clock.LONDON)

@@ -78,9 +78,9 @@ def test_a_class_teacher_reads_one_line_for_each_assessment() -> None:
 
     assert in_short((line, "2") for line in lines) == [
         "Phonics, Year 2, autumn 2021: 38 of 40",
-        "Key stage 1, 2022: reading EXS, writing WTS, maths GDS",
+        "KS1, 2022: reading EXS, writing WTS, maths GDS",
         "Multiplication check 2024: 9 of 25",
-        "Key stage 2, 2026: reading 101, GPS working below the test",
+        "KS2, 2026: reading 101, GPS working below the test",
         "KS9 ENG TT REA NO, 2026: zz (not recognised)",
     ]
 

@@ -153,9 +153,9 @@ def test_the_second_of_two_savers_is_told_and_the_first_mark_stands(room: Classr
 
     assert second.saved == 1
     told = second.refused[0]
-    assert (told.typed, told.stands) == ("W", "E")
+    assert (told.typed, told.stands, told.overtaken) == ("W", "E", True)
     assert told.reason == (
-        "Tom Teacher typed E at 10:00, after you opened this page. Your W is not saved. Save it again to replace E."
+        "Tom Teacher typed E at 10:00, after you opened this page. Your W is not saved. Type it again to replace E."
     )
     assert standing(room) == {room.cell("Amara"): "E", room.cell("Toby"): "B"}
 

@@ -13,11 +13,15 @@ from itrack.schools.api import PointRow, academic_year_on, points, year_title
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for, as ids; 0 and () mean the usual: the first own class, the open point, all subjects."""
+    """What an address asks for, as ids; 0 and () mean the usual: the first own class, the open point, all subjects.
+
+    `about` is the pupil of the class whose results stand beside the grid.
+    """
 
     group: int = 0
     point: int = 0
     subjects: tuple[int, ...] = ()
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,6 @@ class Choice:
         """(title of the year, its points), the latest year first."""
         years = sorted({point.year for point in self.points}, reverse=True)
         return [(year_title(year), [point for point in self.points if point.year == year]) for year in years]
-
-    @property
-    def longest_code(self) -> int:
-        return max(len(option.code) for option in self.options)
 
     @property
     def subject_field(self) -> str:

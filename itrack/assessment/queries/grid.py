@@ -8,29 +8,34 @@ from django.db.models import Q, QuerySet
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Asked, Choice, Missing, choose
-from itrack.assessment.queries.results import standing_results
+from itrack.assessment.queries.results import results_in_short, with_results
 from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mostly
 from itrack.assessment.rules.marks import Cell, RefusedCell
-from itrack.assessment.rules.results import in_short
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import PupilLine, pupils_on_roll, year_group_of
+from itrack.pupils.api import PupilLine, pupils_on_roll
 from itrack.schools.api import PointRow
 
 
 @dataclass(frozen=True, slots=True)
-class MarksPage:
-    """`before` is the point that most small letters are of, `before_alone` whether all are.
+class Beside:
+    """The panel beside the grid: the pupils who have statutory results, and the results of one of them."""
 
-    `results` are the lines of each pupil who has statutory results, in the grid's order.
-    """
+    pupils: list[Who]
+    about: Who | None
+    results: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MarksPage:
+    """`before` is the point that most small letters are of, `before_alone` whether all are."""
 
     choice: Choice
     grid: Grid
     before: PointRow | None
     before_alone: bool
     last_saved: datetime | None
-    results: list[tuple[Who, list[str]]]
+    beside: Beside
 
 
 def marks_page(
@@ -53,7 +58,7 @@ def marks_page(
         next((point for point in choice.points if point.id == usual), None),
         len(set(of_points)) == 1,
         last_saved,
-        _results(viewer.school, choice.year, lines),
+        _beside(viewer.school, choice.year, lines, asked.about),
     )
 
 
@@ -88,13 +93,11 @@ def _standing(school: int, choice: Choice, pupils: Sequence[Who]) -> QuerySet[Ju
     )
 
 
-def _results(school: int, year: int, lines: Sequence[PupilLine]) -> list[tuple[Who, list[str]]]:
-    found = standing_results(school=school, pupils=[line.id for line in lines])
-    return [
-        (
-            Who(line.id, line.name, ()),
-            in_short((row, year_group_of({year: line.year_group}, row.year - 1)) for row in found[line.id]),
-        )
-        for line in lines
-        if line.id in found
-    ]
+def _beside(school: int, year: int, lines: Sequence[PupilLine], wanted: int) -> Beside:
+    """A pupil who is not of the class is not told about: the first one with results is."""
+    having = with_results(school=school, pupils=[line.id for line in lines])
+    pupils = [line for line in lines if line.id in having]
+    about = next((line for line in pupils if line.id == wanted), next(iter(pupils), None))
+    results = results_in_short(school=school, pupil=about.id, year=year, year_group=about.year_group) if about else []
+    told = [Who(line.id, line.name, ()) for line in pupils]
+    return Beside(told, next((who for who in told if about and who.id == about.id), None), results)

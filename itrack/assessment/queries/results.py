@@ -1,9 +1,13 @@
 """Statutory results as they stand."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from itrack.assessment.models import Result
-from itrack.assessment.rules.results import ResultLine
+from itrack.assessment.rules.results import ResultLine, in_short
+from itrack.foundation.viewer import Viewer
+from itrack.pupils.api import may_see_pupil, pupil_line, year_group_of
+from itrack.schools.api import academic_year_on
 
 FIELDS = (
     *("stage", "locale", "year", "subject", "method", "component"),
@@ -20,3 +24,26 @@ def standing_results(*, school: int, pupils: Sequence[int]) -> dict[int, list[Re
     ):
         found.setdefault(pupil, []).append(ResultLine(*told))
     return found
+
+
+def with_results(*, school: int, pupils: Sequence[int]) -> set[int]:
+    """Those of the pupils for whom a statutory result stands."""
+    rows = Result.objects.filter(school_id=school, pupil_id__in=pupils, ended_at__isnull=True)
+    return set(rows.values_list("pupil_id", flat=True).distinct())
+
+
+def results_in_short(*, school: int, pupil: int, year: int, year_group: str) -> list[str]:
+    """One pupil's results, a line for each assessment. `year_group` is that of the academic year `year`."""
+    lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])
+    return in_short((line, year_group_of({year: year_group}, line.year - 1)) for line in lines)
+
+
+def results_beside(*, viewer: Viewer, pupil: int, on: date) -> list[str] | None:
+    """The lines beside the grid for one pupil; None when this person does not see the pupil."""
+    year = academic_year_on(on)
+    if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
+        return None
+    line = pupil_line(school=viewer.school, pupil=pupil, on=on, year=year)
+    if line is None:
+        return None
+    return results_in_short(school=viewer.school, pupil=pupil, year=year, year_group=line.year_group)

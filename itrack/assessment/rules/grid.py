@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell. `text` is what its field holds: the mark that stands, or what was typed and refused."""
+    """One cell. `text` is what its field holds: the mark that stands, or what was typed and is no mark."""
 
     name: str
     text: str
@@ -47,13 +47,16 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`was` are the marks that stand, in the order of the columns: what the page has shown, for the save to compare."""
+    """`was` are the marks that stand, in the order of the columns: what the page has shown, for the save to compare.
+
+    `refused` counts the cells a save has just turned down; the notes say why.
+    """
 
     who: Who
     cells: list[Shown]
     was: str
     notes: list[str]
-    bad: bool
+    refused: int
 
     @property
     def flags(self) -> list[tuple[str, str]]:
@@ -80,7 +83,7 @@ class Grid:
 
     @property
     def refused(self) -> int:
-        return sum(cell.refused for row in self.rows for cell in row.cells)
+        return sum(row.refused for row in self.rows)
 
     @property
     def possible(self) -> int:
@@ -110,12 +113,13 @@ def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
     standing = [marks.now.get((who.id, column.id)) for column in columns]
     was = ",".join(mark.code if mark else "" for mark in standing)
     cells = [_cell(who.id, column.id, mark, marks) for column, mark in zip(columns, standing, strict=True)]
-    return Row(who, cells, was, notes, any(refused))
+    return Row(who, cells, was, notes, sum(cell is not None for cell in refused))
 
 
 def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
     name, last = f"{pupil}-{subject}", marks.before.get((pupil, subject), "")
-    if no := marks.refused.get((pupil, subject)):
+    no = marks.refused.get((pupil, subject))
+    if no and not no.overtaken:
         return Shown(name, no.typed, "", last, refused=True)
     return Shown(name, mark.code if mark else "", mark.css if mark else "", last)
 

@@ -24,7 +24,8 @@ NO_POINT = "There is no such assessment point in this school. Not saved."
 class RefusedCell:
     """A mark that was not saved: whose, in which subject, what was typed and why not, as a teacher reads it.
 
-    `stands` is the code that stands in the cell, "" when none does.
+    `stands` is the code that stands in the cell, "" when none does; `overtaken` says that somebody else put it there
+    meanwhile, so the page shows it and a later save does not replace it unawares.
     """
 
     pupil: int
@@ -32,6 +33,7 @@ class RefusedCell:
     typed: str
     reason: str
     stands: str = ""
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marki
             told.wanted[cell],
             _overtaken(told.wanted[cell], marking.stands.get(cell, ""), changes.get(cell)),
             marking.stands.get(cell, ""),
+            overtaken=True,
         )
         for cell in theirs
     ]
@@ -145,6 +148,7 @@ def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marki
 def _overtaken(typed: str, stands: str, change: LastChange | None) -> str:
     deed = f"typed {stands}" if stands else "emptied this mark"
     theirs = f"{change.name} {deed} {change.when}" if change else "This mark was taken back"
-    yours = f"Your {typed} is not saved" if typed else "Your emptying of it is not saved"
-    again = f"Save it again to replace {stands}" if stands else "Save it again to put it in"
-    return f"{theirs}, after you opened this page. {yours}. {again}."
+    if not typed:
+        return f"{theirs}, after you opened this page. It is not emptied. Empty it again to remove {stands}."
+    again = f"to replace {stands}" if stands else "to put it in"
+    return f"{theirs}, after you opened this page. Your {typed} is not saved. Type it again {again}."

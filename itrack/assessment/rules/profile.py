@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+RECENT = 6
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -27,6 +29,15 @@ class Profile:
 
     points: list[PointHead]
     rows: list[tuple[str, list[Mark | None]]]
+
+    @property
+    def recent(self) -> Profile:
+        """The last year's points: what a table shows at once."""
+        return Profile(self.points[-RECENT:], [(subject, marks[-RECENT:]) for subject, marks in self.rows])
+
+    @property
+    def earlier(self) -> Profile:
+        return Profile(self.points[:-RECENT], [(subject, marks[:-RECENT]) for subject, marks in self.rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,7 @@ GOALS: Final = {
 
 def _by_teachers(stage: str, name: str) -> dict[Key, Assessment]:
     return {
-        (stage, subject, "TA", component, "*"): Assessment(
-            f"{name} {words}, teacher assessment", TEACHER, family=name.replace("KS", "Key stage ")
-        )
+        (stage, subject, "TA", component, "*"): Assessment(f"{name} {words}, teacher assessment", TEACHER, family=name)
         for (subject, component), words in SUBJECTS.items()
     }
 
@@ -89,9 +87,7 @@ def _by_teachers(stage: str, name: str) -> dict[Key, Assessment]:
 def _by_tests() -> dict[Key, Assessment]:
     kinds = {"NS": ("scaled score", SCALED), "NO": ("outcome", OUTCOME)}
     return {
-        ("KS2", subject, "TT", component, qualifier): Assessment(
-            f"KS2 {words} test, {kind}", scale, family="Key stage 2"
-        )
+        ("KS2", subject, "TT", component, qualifier): Assessment(f"KS2 {words} test, {kind}", scale, family="KS2")
         for (subject, component), words in SUBJECTS.items()
         for qualifier, (kind, scale) in kinds.items()
     }

@@ -128,7 +128,7 @@ def good_level(lines: Sequence[ResultLine]) -> Told | None:
 def in_short(lines: Iterable[tuple[ResultLine, str]]) -> list[str]:
     """A line for each assessment and year, for beside the grid. With each result the year group of its year.
 
-    ["Phonics, Year 2, autumn 2021: 38 of 40", "Key stage 1, 2022: reading EXS, writing EXS, maths EXS, science EXS"]
+    ["Phonics, Year 2, autumn 2021: 38 of 40", "KS1, 2022: reading EXS, writing EXS, maths EXS, science EXS"]
     """
     told = list(lines)
     scored = {(line.year, line.stage, line.subject, line.component) for line, _ in told if line.qualifier == "NS"}

@@ -5,6 +5,7 @@
 // on the page, and the next one sends it again.
 
 const PAUSE = 400; // after the last key, in milliseconds
+const LOOK = 150; // how long a cell is held before the panel turns to its pupil
 const PAUSE_BEFORE_EMPTYING = 1200; // a cell is often emptied only to be typed anew
 
 const form = document.getElementById("marks");
@@ -15,8 +16,11 @@ const codes = new Map(grid.dataset.codes.trim().split(" ").map((pair) => pair.sp
 const longest = Math.max(...Array.from(codes.keys(), (code) => code.length));
 const state = document.getElementById("state");
 const refusals = document.getElementById("refusals");
-const turnedDown = new Map(); // cell → {typed, reason}: not sent again until it is typed anew
+const turnedDown = new Map(); // cell → {typed, reason, overtaken}: not sent again until it is typed anew
+const about = document.getElementById("about");
+const fetched = new Map(); // pupil → lines
 let timer = 0;
+let glance = 0;
 let busy = false;
 
 const tidy = (text) => text.trim().toUpperCase();
@@ -56,7 +60,7 @@ function say(words, kind) {
 
 function paint(input) {
   const cell = input.parentElement;
-  const refused = turnedDown.has(input);
+  const refused = turnedDown.has(input) && !turnedDown.get(input).overtaken;
   cell.classList.remove("b", "w", "e", "g", "copied");
   cell.classList.toggle("refused", refused);
   const band = codes.get(tidy(input.value));
@@ -87,11 +91,12 @@ function count() {
 }
 
 function announceRefusals(fresh) {
-  refusals.hidden = turnedDown.size === 0;
-  if (refusals.hidden || !fresh.length) return;
+  refusals.className = turnedDown.size ? "state bad" : "";
+  if (!turnedDown.size) refusals.textContent = "";
+  if (!fresh.length) return;
   const heard = document.createElement("span");
   heard.className = "seen-by-ear";
-  heard.textContent = `. ${fresh.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
+  heard.textContent = `: ${fresh.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
   refusals.textContent = `${turnedDown.size} not accepted`;
   refusals.append(heard);
 }
@@ -111,7 +116,9 @@ async function post(sent) {
   const options = { method: "POST", body: parcel(sent), headers, redirect: "manual", credentials: "same-origin" };
   const answer = await fetch(form.dataset.cells, options).catch(() => null);
   if (answer === null) return "Not saved: no connection. What you typed stays here and is sent when it is back.";
-  if (answer.type === "opaqueredirect") return "Not saved: you are signed out. What you typed stays on this page.";
+  if (answer.type === "opaqueredirect" || answer.status === 403) {
+    return "Not saved: you are no longer signed in here. What you typed stays on this page.";
+  }
   if (!answer.ok) return "Not saved: the record was not changed. What you typed stays here. Use Save marks.";
   return answer.json();
 }
@@ -123,13 +130,15 @@ function take(sent, answer) {
     const no = refused.get(input.name);
     if (no) {
       nowStands(input, no.stands);
-      turnedDown.set(input, { typed, reason: no.reason });
+      turnedDown.set(input, { typed, reason: no.reason, overtaken: no.overtaken });
+      // What somebody else put there is shown, so that no later save replaces it unawares.
+      if (no.overtaken && tidy(input.value) === typed) input.value = no.stands;
       fresh.push(input);
     } else {
       nowStands(input, typed);
       turnedDown.delete(input);
     }
-    if (tidy(input.value) === typed) paint(input);
+    paint(input);
   }
   new Set(Array.from(sent.keys(), (input) => input.closest("tr"))).forEach(note);
   announceRefusals(fresh);
@@ -189,21 +198,35 @@ function move(event) {
   inputs[down + step[0]]?.[across + step[1]]?.focus();
 }
 
-// Beside the grid: what is known of the pupil whose cell this is.
-function tellAbout(pupil) {
-  let found = false;
-  for (const block of document.querySelectorAll("#results details")) {
-    block.open = block.dataset.pupil === pupil;
-    block.hidden = !block.open;
-    found ||= block.open;
-  }
-  const nothing = document.getElementById("no-results");
-  if (nothing) nothing.hidden = found;
+// Beside the grid: what is known of the pupil whose cell this is. Asked for once a pupil, and not while passing by.
+async function tellAbout(pupil) {
+  if (!about || about.dataset.shown === pupil) return;
+  about.dataset.shown = pupil;
+  const known = Array.from(about.options).some((option) => option.value === pupil);
+  about.value = known ? pupil : "";
+  document.getElementById("no-results").hidden = known;
+  const lines = known ? await resultsOf(pupil) : [];
+  if (about.dataset.shown !== pupil) return;
+  document.getElementById("results").replaceChildren(...lines.map((line) => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  }));
+}
+
+async function resultsOf(pupil) {
+  if (fetched.has(pupil)) return fetched.get(pupil);
+  const address = form.dataset.results.replace("/0", `/${pupil}`);
+  const answer = await fetch(address, { redirect: "manual", credentials: "same-origin" }).catch(() => null);
+  if (!answer?.ok) return ["Not read: no connection, or no longer signed in."];
+  fetched.set(pupil, (await answer.json()).results);
+  return fetched.get(pupil);
 }
 
 function arrive(event) {
   event.target.select();
-  tellAbout(wasOf(event.target).name.slice("was-".length));
+  clearTimeout(glance);
+  glance = setTimeout(tellAbout, LOOK, wasOf(event.target).name.slice("was-".length));
 }
 
 function rememberRefusals() {
@@ -215,11 +238,13 @@ function rememberRefusals() {
 }
 
 const inCell = (react) => (event) => event.target.matches("td.m input") && react(event);
+for (const input of every()) input.maxLength = longest; // left out of the page, which is kept small
 rememberRefusals();
 grid.addEventListener("input", inCell(typed));
 grid.addEventListener("keydown", inCell(move));
 grid.addEventListener("focusin", inCell(arrive));
 grid.addEventListener("focusout", inCell(() => soon(0)));
+about?.addEventListener("change", () => tellAbout(about.value));
 window.addEventListener("online", () => soon(0));
 window.addEventListener("beforeunload", (event) => every().some(waits) && !form.dataset.leaving && event.preventDefault());
 form.addEventListener("submit", () => { form.dataset.leaving = "yes"; });
