@@ -10,14 +10,14 @@ from itrack.foundation import clock
 from itrack.foundation.viewer import ANY_STAFF, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
 from itrack.ui.parts import Link
 
-# Tab, the page it opens, who may, and how addresses below it begin.
+# Tab, the page it opens, and who may.
 TABS: tuple[tuple[str, str, Access], ...] = (
     ("Home", "home", ANY_STAFF),
     ("Pupils", "roll", NAMED_PUPILS),
     ("Mark", "mark", MARKERS),
     ("Reports", "reports", NAMED_PUPILS),
     ("Import", "imports", OFFICE),
-    ("School", "classes", LEADERS),
+    ("School", "classes", Access(LEADERS.roles | OFFICE.roles)),
     ("Privacy", "privacy", ANY_STAFF),
 )
 

@@ -53,7 +53,7 @@ class StagedPupil(SchoolOwned):
     line = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     pupil_id = models.BigIntegerField(null=True)
-    name = models.CharField(max_length=140, blank=True)
+    name = models.CharField(max_length=210, blank=True)
     payload = models.JSONField(default=dict)
     differences = models.JSONField(default=list)
     conflict = models.JSONField(default=dict)

@@ -50,16 +50,16 @@ class Pupil(Recorded):
 
     upn = models.CharField(max_length=13, blank=True)
     former_upn = models.CharField(max_length=13, blank=True)
-    legal_surname = models.CharField(max_length=60)
-    legal_forename = models.CharField(max_length=60)
-    middle_names = models.CharField(max_length=60, blank=True)
-    preferred_surname = models.CharField(max_length=60, blank=True)
-    preferred_forename = models.CharField(max_length=60, blank=True)
+    legal_surname = models.CharField(max_length=100)
+    legal_forename = models.CharField(max_length=100)
+    middle_names = models.CharField(max_length=100, blank=True)
+    preferred_surname = models.CharField(max_length=100, blank=True)
+    preferred_forename = models.CharField(max_length=100, blank=True)
     dob = models.DateField()
     sex = models.CharField(max_length=1, blank=True, choices=Sex.choices)
-    ethnicity = models.CharField(max_length=8, blank=True)
-    first_language = models.CharField(max_length=8, blank=True)
-    enrol_status = models.CharField(max_length=4, blank=True)
+    ethnicity = models.CharField(max_length=20, blank=True)
+    first_language = models.CharField(max_length=20, blank=True)
+    enrol_status = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -166,8 +166,8 @@ class AttendanceYear(Versioned):
 
     pupil = OfSchool(Pupil, models.CASCADE, related_name="attendance")
     year = models.PositiveSmallIntegerField()
-    la = models.CharField(max_length=4, blank=True)
-    estab = models.CharField(max_length=8, blank=True)
+    la = models.CharField(max_length=20, blank=True)
+    estab = models.CharField(max_length=20, blank=True)
     possible = models.PositiveIntegerField()
     authorised = models.PositiveIntegerField()
     attended = models.PositiveIntegerField()
@@ -198,9 +198,9 @@ class SchoolSpell(Versioned):
     """A school the pupil attended, as the school history of a transfer file gives it."""
 
     pupil = OfSchool(Pupil, models.CASCADE, related_name="schools")
-    la = models.CharField(max_length=4, blank=True)
-    estab = models.CharField(max_length=8, blank=True)
-    urn = models.CharField(max_length=6, blank=True)
+    la = models.CharField(max_length=20, blank=True)
+    estab = models.CharField(max_length=20, blank=True)
+    urn = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=100, blank=True)
     entry = models.DateField(null=True)
     leaving = models.DateField(null=True)

@@ -139,7 +139,7 @@ def _refused(batch: Batch, rejected: Rejected) -> StagedPupil:
         school_id=batch.school_id,
         batch=batch,
         line=rejected.line,
-        name=rejected.pupil[:140],
+        name=rejected.pupil[:210],
         verdict=Verdict.REJECTED,
         conflict={"field": rejected.field, "reason": rejected.reason},
     )
@@ -150,7 +150,7 @@ def _kept(batch: Batch, judged: Judged) -> StagedPupil:
         school_id=batch.school_id,
         batch=batch,
         line=judged.row.line,
-        name=name_in_file(judged.row)[:140],
+        name=name_in_file(judged.row)[:210],
         payload=packed(judged.row),
     )
     judge_onto(staged, judged)

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField()),
                 ('verdict', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('conflict', 'Needs you to choose'), ('rejected', 'Refused')], max_length=10)),
                 ('pupil_id', models.BigIntegerField(null=True)),
-                ('name', models.CharField(blank=True, max_length=140)),
+                ('name', models.CharField(blank=True, max_length=210)),
                 ('payload', models.JSONField(default=dict)),
                 ('differences', models.JSONField(default=list)),
                 ('conflict', models.JSONField(default=dict)),
