@@ -1,13 +1,17 @@
 """What the page shell needs on every page: whose school, who is signed in, and the tabs they may open."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from itrack.foundation import clock
+from itrack.foundation.tenancy.windows import sees
 from itrack.foundation.viewer import ANY_STAFF, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
+from itrack.schools.api import point_on, year_title
 from itrack.ui.parts import Link
 
 # Tab, the page it opens, and who may.
@@ -29,4 +33,20 @@ def tabs_for(viewer: Viewer | None, path: str) -> list[Link]:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
-    return {"viewer": viewer, "tabs": tabs_for(viewer, request.path), "operator": settings.OPERATOR, "now": clock.now()}
+    now = clock.now()
+    return {
+        "viewer": viewer,
+        "tabs": tabs_for(viewer, request.path),
+        "operator": settings.OPERATOR,
+        "now": now,
+        # Asked for only where a page does not say it itself.
+        "when": SimpleLazyObject(lambda: _point_of(viewer, clock.day_of(now))),
+    }
+
+
+def _point_of(viewer: Viewer | None, today: date) -> str:
+    """ "2026/27, Autumn 2", where the page can still ask."""
+    if viewer is None or not sees(viewer.school):
+        return ""
+    point = point_on(school=viewer.school, day=today)
+    return f"{year_title(point.year)}, {point.name}" if point else ""

@@ -9,10 +9,27 @@ connection on which nothing was set fails instead of answering an empty table.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 from itrack.foundation.promise import keeps
+
+_seen: ContextVar[tuple[int, ...]] = ContextVar("schools seen", default=())
+
+
+def sees(school: int) -> bool:
+    """Whether a window on this school is open here: an error page, drawn after it closed, must ask for nothing."""
+    return school in _seen.get()
+
+
+@contextmanager
+def _seeing(schools: tuple[int, ...]) -> Iterator[None]:
+    before = _seen.set(schools)
+    try:
+        yield
+    finally:
+        _seen.reset(before)
 
 
 def _literal(schools: tuple[int, ...]) -> str:
@@ -35,7 +52,8 @@ def reading(*schools: int) -> Iterator[None]:
             f"SET LOCAL itrack.school = '{_literal(schools)}'; SET LOCAL ROLE itrack_reader; SET TRANSACTION READ ONLY"
         )
         try:
-            yield
+            with _seeing(schools):
+                yield
         finally:
             transaction.set_rollback(True)
 
@@ -47,7 +65,8 @@ def writing(*schools: int) -> Iterator[None]:
     with transaction.atomic():
         # Signing in opens this inside `as_person`, whose view of one person's places must not last into it.
         _say(f"SET LOCAL itrack.school = '{_literal(schools)}'; SET LOCAL itrack.person = ''")
-        yield
+        with _seeing(schools):
+            yield
 
 
 @contextmanager
