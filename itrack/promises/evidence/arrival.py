@@ -27,12 +27,13 @@ NEVER = ("address", "street", "postcode", "phone", "email", "contact", "parent",
 
 def pupils_arrive_by_known_ways() -> Seen:
     """Counts the functions that make a pupil and their callers, and asks the database who else could."""
-    makers = [name for name in source.makers_of("Pupil", PUPILS) if not name.startswith(f"{ITS_MODULE}.")]
+    found = source.makers_of("Pupil", PUPILS)
+    makers = [name for name in found if not name.startswith(f"{ITS_MODULE}.")]
     callers = [name for name in source.callers_of(MAKER) if name.rpartition(".")[0] not in WAYS]
     others = others_who_may_insert()
     signed = names_its_deed()
     return Seen(
-        holds=not (makers or callers or others) and signed,
+        holds=bool(found) and signed and not (makers or callers or others),
         observed=f"Pupils are made by one function, {MAKER}, for {len(WAYS)} way in: {', '.join(WAYS.values())}. Other "
         f"makers: {listed(makers)}; other callers: {listed(callers)}; other accounts that may add a pupil: "
         f"{listed(others)}. The database {'refuses' if signed else 'does not refuse'} a pupil that does not name "

@@ -1,10 +1,13 @@
 """Evidence for what reading may do, and for who sees whose records. Tried on the database, not believed."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection, transaction
 
 from itrack.foundation.promise import Seen
 from itrack.foundation.routes import Route, every_route
 from itrack.foundation.tenancy.windows import reading
+from itrack.promises.actions import try_to_write_while_reading
 from itrack.promises.evidence import catalog
 from itrack.promises.evidence.words import listed
 
@@ -19,23 +22,13 @@ def reading_cannot_write() -> Seen:
     writable = [table.name for table in tables if table.writable]
     loose = [route for route in pages if route.declared is None]
     readers = [route for route in pages if route.declared and not route.declared.writes]
-    code = write_tried_while_reading()
+    code = refusal_of(try_to_write_while_reading)
     return Seen(
         holds=bool(readable) and not (writable or doors or loose) and code in (READ_ONLY, NO_RIGHT),
         observed=f"{catalog.READER}, the role that reading pages run as, may read {len(readable)} tables and write "
         f"{listed(writable)}. {len(readers)} of {len(readers) + len(loose)} pages that do not declare a write run "
         f"as it. A write tried in its window just now was {f'refused (code {code})' if code else 'let through'}.",
     )
-
-
-def write_tried_while_reading() -> str:
-    """PostgreSQL's code for refusing a write in the reading window; "" if it was let through (it changes no row)."""
-    try:
-        with transaction.atomic(), reading():
-            catalog.ask("update schools_school set name = name where false returning 1")
-    except DatabaseError as error:
-        return refusal_code(error)
-    return ""
 
 
 def only_the_schools_own_people() -> Seen:
@@ -67,13 +60,20 @@ def tables_seen(setting: str) -> tuple[list[str], str]:
         f"select {number} where exists (select 1 from {quote(table)})"  # noqa: S608 - names from the catalog
         for number, table in enumerate(tables)
     )
-    try:
+    seen: list[str] = []
+
+    def look() -> None:
         with transaction.atomic(), reading():
             catalog.say(f"set local itrack.school = '{setting}'")
-            return [tables[int(number)] for (number,) in catalog.ask(looks)], ""
+            seen.extend(tables[int(number)] for (number,) in catalog.ask(looks))
+
+    return seen, refusal_of(look)
+
+
+def refusal_of(attempt: Callable[[], None]) -> str:
+    """PostgreSQL's code for refusing this; "" if it was let through."""
+    try:
+        attempt()
     except DatabaseError as error:
-        return [], refusal_code(error)
-
-
-def refusal_code(error: DatabaseError) -> str:
-    return str(getattr(error.__cause__, "sqlstate", None) or "unknown")
+        return str(getattr(error.__cause__, "sqlstate", None) or "unknown")
+    return ""

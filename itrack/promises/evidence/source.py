@@ -6,6 +6,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 MAKES = frozenset({"create", "bulk_create", "get_or_create", "update_or_create", "abulk_create", "acreate"})
+TOOLS = frozenset({"insert", "merge"})  # of foundation: they take the model first
 
 
 def modules() -> list[tuple[str, ast.Module]]:
@@ -20,7 +21,7 @@ def dotted(path: Path) -> str:
 
 @cache
 def makers_of(model: str, table: str) -> list[str]:
-    """Functions that bring rows of a model: by its class, by its manager, or by an INSERT into its table."""
+    """Functions that bring rows of a model: by its class, its manager, our tools, or an INSERT."""
     return [name for name, function in _functions() if _makes(function, model, table)]
 
 
@@ -47,7 +48,9 @@ def _is_made(node: ast.AST, model: str) -> bool:
     if not isinstance(node, ast.Call):
         return False
     target = ast.unparse(node.func)
-    return target == model or (target.startswith(f"{model}.") and target.rpartition(".")[2] in MAKES)
+    deed = target.rpartition(".")[2]
+    given = ast.unparse(node.args[0]) if node.args else ""
+    return target == model or (target.startswith(f"{model}.") and deed in MAKES) or (deed in TOOLS and given == model)
 
 
 def _inserts(node: ast.AST, table: str) -> bool:
