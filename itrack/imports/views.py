@@ -13,6 +13,7 @@ from itrack.imports.queries import batches as ask
 from itrack.imports.sources import upload as source
 from itrack.imports.sources.refused import Refused as FileRefused
 
+ODD = 20  # how many oddities it lists
 FIRST = 8  # how many pupils of a verdict a preview shows before "all of them"
 
 
@@ -54,6 +55,7 @@ def import_preview(request: SchoolRequest, batch: int) -> HttpResponse:
         "to_store": ask.how_many_to_store(school=school, row=row),
         "open_choices": sum(not one.choice for one in groups["conflict"]),
         "ignored": ask.ignored(row),
+        "odd": ask.worth_a_look(school=school, batch=batch, most=ODD),
         "stale": line.state == "ready" and ask.is_stale(school=school, row=row),
         "progress": ask.progress_of(school=school, batch=batch, at=clock.now()),
     }

@@ -11,7 +11,7 @@ from django.http import Http404
 from itrack.imports.models import Batch, Progress, StagedPupil
 from itrack.imports.rules.entries import is_settled
 from itrack.imports.rules.wording import ignored_words, said, what_differs
-from itrack.pupils.api import known_pupils, roll_version
+from itrack.pupils.api import known_pupils, roll_version, year_group_name
 
 A_PAGE = 50
 SILENT_AFTER = timedelta(seconds=30)
@@ -150,7 +150,7 @@ def _facts(payload: dict[str, Any]) -> dict[str, str]:
     facts = {
         "UPN": payload["upn"] or "none in the file",
         "Born": said(payload["fields"]["dob"]),
-        "Year group": {"R": "Reception"}.get(year, year),
+        "Year group": year_group_name(year) if year else "",
         "Results": str(len(payload["results"]) or ""),
         "Also": ", ".join(dict.fromkeys(kinds)),
         "Look at": " ".join(payload["warnings"]),
@@ -164,6 +164,13 @@ def how_many_to_store(*, school: int, row: Batch) -> int:
     settled = rows.filter(verdict=Verdict.CONFLICT).values_list("choice", "conflict")
     counted = rows.filter(verdict__in=[Verdict.NEW, Verdict.CHANGED]).count()
     return counted + sum(is_settled(choice, conflict) for choice, conflict in settled)
+
+
+def worth_a_look(*, school: int, batch: int, most: int) -> list[tuple[int, str, str]]:
+    """(line, pupil, warning) of what the file said oddly, in the order of the file; gone once it is decided."""
+    rows = StagedPupil.objects.filter(school_id=school, batch_id=batch, payload__warnings__0__isnull=False)
+    told = rows.order_by("position").values_list("line", "name", "payload__warnings")[:most]
+    return [(line, name, warning) for line, name, warnings in told for warning in warnings]
 
 
 def ignored(row: Batch) -> list[tuple[str, int]]:
@@ -193,6 +200,11 @@ def receipt_counts(*, school: int, batch: int) -> dict[str, Any]:
         ],
         "ignored": row.ignored,
         "results": row.counts["results"],
-        "warnings": row.warnings,
+        "warnings": row.warnings + _warnings(school, batch),
         **{verdict: row.counts[verdict] for verdict in ("new", "changed", "unchanged", "conflict")},
     }
+
+
+def _warnings(school: int, batch: int) -> list[str]:
+    told = worth_a_look(school=school, batch=batch, most=1000)
+    return [f"Line {line}: {warning}" for line, _, warning in told]

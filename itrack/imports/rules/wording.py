@@ -1,5 +1,6 @@
 """The preview in words a school secretary understands: what an element is called, what a change is about."""
 
+import re
 from datetime import date
 
 FIELDS = {
@@ -42,7 +43,13 @@ IGNORED = {
     "Pupil/BasicDetails/EthnicitySource": "Who stated the ethnicity",
     "Pupil/BasicDetails/FormerSurname": "Former surnames",
     "Pupil/BasicDetails/FormerForename": "Former forenames",
+    "Pupil/BasicDetails/EnrolStatus": "Enrolment statuses",
     "Pupil/Attendance/YearData/AttendSessions": "Daily attendance marks",
+    "Pupil/Attendance/YearData/SchoolName": "School names beside attendance",
+    "Pupil/NAWdetails/SpeakWelsh": "Who speaks Welsh",
+    "Pupil/NAWdetails/HomeWelsh": "Welsh at home",
+    "Pupil/NAWdetails/NationalIdentity": "National identities",
+    "Pupil/NAWdetails/EthnicitySource": "Who stated the ethnicity (Wales)",
 }
 
 
@@ -73,5 +80,5 @@ def said(text: str) -> str:
 
 
 def ignored_words(path: str) -> str:
-    """What an element read past is called; an element nobody knows is called by its last name."""
-    return IGNORED.get(path, path.removeprefix("Pupil/").replace("/", ", "))
+    """What an element read past is called; one nobody knows keeps the file's name for it, its words apart."""
+    return IGNORED.get(path) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", path.rsplit("/", 1)[-1])
