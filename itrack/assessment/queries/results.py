@@ -26,12 +26,6 @@ def standing_results(*, school: int, pupils: Sequence[int]) -> dict[int, list[Re
     return found
 
 
-def with_results(*, school: int, pupils: Sequence[int]) -> set[int]:
-    """Those of the pupils for whom a statutory result stands."""
-    rows = Result.objects.filter(school_id=school, pupil_id__in=pupils, ended_at__isnull=True)
-    return set(rows.values_list("pupil_id", flat=True).distinct())
-
-
 def results_in_short(*, school: int, pupil: int, year: int, year_group: str) -> list[str]:
     """One pupil's results, a line for each assessment. `year_group` is that of the academic year `year`."""
     lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])

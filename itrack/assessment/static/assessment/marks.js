@@ -200,13 +200,12 @@ function move(event) {
 
 // Beside the grid: what is known of the pupil whose cell this is. Asked for once a pupil, and not while passing by.
 async function tellAbout(pupil) {
-  if (!about || about.dataset.shown === pupil) return;
+  if (about.dataset.shown === pupil) return;
   about.dataset.shown = pupil;
-  const known = Array.from(about.options).some((option) => option.value === pupil);
-  about.value = known ? pupil : "";
-  document.getElementById("no-results").hidden = known;
-  const lines = known ? await resultsOf(pupil) : [];
+  about.value = pupil;
+  const lines = await resultsOf(pupil);
   if (about.dataset.shown !== pupil) return;
+  document.getElementById("no-results").hidden = lines.length > 0;
   document.getElementById("results").replaceChildren(...lines.map((line) => {
     const item = document.createElement("li");
     item.textContent = line;
@@ -244,7 +243,7 @@ grid.addEventListener("input", inCell(typed));
 grid.addEventListener("keydown", inCell(move));
 grid.addEventListener("focusin", inCell(arrive));
 grid.addEventListener("focusout", inCell(() => soon(0)));
-about?.addEventListener("change", () => tellAbout(about.value));
+about.addEventListener("change", () => tellAbout(about.value));
 window.addEventListener("online", () => soon(0));
 window.addEventListener("beforeunload", (event) => every().some(waits) && !form.dataset.leaving && event.preventDefault());
 form.addEventListener("submit", () => { form.dataset.leaving = "yes"; });
