@@ -157,10 +157,6 @@ class Migration(migrations.Migration):
             model_name='group',
             constraint=models.UniqueConstraint(fields=('school', 'year', 'name'), name='one_class_a_name_a_year'),
         ),
-        migrations.AddIndex(
-            model_name='pupil',
-            index=models.Index(fields=['school', 'former_upn'], name='pupil_by_former_upn'),
-        ),
         migrations.AddConstraint(
             model_name='pupil',
             constraint=models.UniqueConstraint(condition=models.Q(('upn', ''), _negated=True), fields=('school', 'upn'), name='one_pupil_a_upn'),
