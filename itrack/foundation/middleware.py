@@ -17,6 +17,8 @@ class PrivateAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Refuses a host that is not ours (400), which nothing else asks for when a page is only read.
+        request.get_host()
         response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("Permissions-Policy", NO_FEATURES)

@@ -74,20 +74,23 @@ def stacked_bars(
     """
     rows = tuple(rows)
     chart = f"c{key or blake2s(repr((title, rows)).encode(), digest_size=4).hexdigest()}"
-    left = _label_room(rows)
     words_of_all = " ".join([*(_sentence(row, noun) for row in rows), describe])
     return format_html(
         '<svg class="chart" viewBox="0 0 580 {}" role="{}" aria-labelledby="{id}-t {id}-d">'
-        '<title id="{id}-t">{}</title><desc id="{id}-d">{}</desc><defs>{}</defs>{}{}</svg>',
+        '<title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>{}</svg>',
         _tenths(PITCH * len(rows) + 260),
         "group" if any(row.url for row in rows) else "img",
         title,
         words_of_all,
-        _patterns(rows, chart),
-        _axis(left, PITCH * len(rows) + 60),
-        _together(_row(row, TOP + PITCH * i, left, chart, noun) for i, row in enumerate(rows)),
+        _drawing(rows, chart, noun),
         id=chart,
     )
+
+
+def _drawing(rows: tuple[Row, ...], chart: str, noun: str) -> SafeString:
+    left = _label_room(rows)
+    bars = _together(_row(row, TOP + PITCH * i, left, chart, noun) for i, row in enumerate(rows))
+    return format_html("<defs>{}</defs>{}{}", _patterns(rows, chart), _axis(left, PITCH * len(rows) + 60), bars)
 
 
 def edges(counts: Sequence[int], left: int, right: int) -> list[int]:

@@ -36,7 +36,7 @@ def answered(route: Route) -> None:
 @pytest.fixture
 def page() -> Iterator[Page]:
     with sync_playwright() as engine:
-        chromium = os.environ.get("ITRACK_CHROMIUM", "/usr/bin/chromium")
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = engine.chromium.launch(
             executable_path=chromium if os.path.exists(chromium) else None, args=["--no-sandbox", "--disable-gpu"]
         )

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 from itrack.config.cli.words import parser
 from itrack.config.launcher.refusal import LauncherRefused
+from itrack.foundation.discretion import Discreet
 from itrack.foundation.refusal import Refused
 from itrack.imports.sources.refused import Refused as FileRefused
 
 DONE, REFUSED = 0, 1
+BROKEN = "Something went wrong inside the program. What was under way was put back. This tells where:"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -25,6 +27,9 @@ def main(arguments: Sequence[str]) -> int:
         return REFUSED
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - whatever broke, its own words may be a pupil's
+        sys.stderr.write(f"{BROKEN}\n{Discreet().formatException((type(error), error, error.__traceback__))}\n")
+        return REFUSED
     if answer is not None:
         data, text = answer
         print(json.dumps(data, indent=2, ensure_ascii=False, default=str) if asked.json else text)

@@ -31,6 +31,7 @@ def serve(asked: Namespace) -> None:
     _say("Starting…")
     with listening, start(home) as server:
         set_up(home, server)
+        _refuse_live_data()
         _migrate(server)
         _lay_out_static_files()
         _bring_the_demo(home)
@@ -61,6 +62,13 @@ def _listening(port: int) -> socket.socket:
             f"Port {port} is in use by another program. Choose another: --port {port + 1 if port < 65535 else 8000}"
         ) from None
     return taken
+
+
+def _refuse_live_data() -> None:
+    from django.conf import settings
+
+    if not settings.TRIAL:
+        raise Refused("`serve` is for the trial and brings demo schools; live data are served as docs/operate says.")
 
 
 def _migrate(server: Server) -> None:

@@ -18,6 +18,7 @@ from itrack.imports.models import Batch, Progress
 from itrack.imports.queries.batches import SILENT_AFTER
 from itrack.pupils.api import roll_version
 
+BROKEN = "Something went wrong while it was stored, and everything was put back. Tell us, and keep the file."
 STOPPED = "It was stopped, and everything was put back. Nothing of the file is stored."
 
 
@@ -67,6 +68,9 @@ def apply_queued(*, school: int, batch: int, by: int, at: datetime) -> None:
                 apply(school=school, batch=batch, by=by, at=at, watch=note.watcher(batch))
         except Refused as refusal:
             note.give_back(batch, refusal.sentence)
+        except Exception:
+            note.give_back(batch, BROKEN)
+            raise
 
 
 class beside:  # noqa: N801 - reads as a word: `with beside(school) as note`
