@@ -1,0 +1,371 @@
+"""The demo schools: what their files say, that bringing them in is whole and done once, and how it looks afterwards."""
+
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from lxml import etree
+
+from itrack.assessment.api import judgement_table, standing_results
+from itrack.config.demo.logins import FILE, logins_in, passwords_for
+from itrack.config.demo.names import words
+from itrack.config.demo.roll import roll_of
+from itrack.config.demo.schools import OAKFIELD, SCHOOLS, DemoSchool
+from itrack.config.demo.seed import is_seeded, seed
+from itrack.config.demo.transfer_file import transfer_file
+from itrack.curriculum.api import mark_options, subjects
+from itrack.foundation.clock import LONDON
+from itrack.foundation.models import AuditEntry, ChangeSet
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.imports.api import preview, receipt_counts
+from itrack.imports.rules.rows import PupilRow
+from itrack.imports.sources.ctf import open_ctf
+from itrack.pupils.api import classes, known_pupils, pupils_on_roll
+from itrack.pupils.rules import why_not_a_upn
+from itrack.schools.api import PointRow, points, school_by_urn
+from tests.cast import NOW, STAFF, TODAY
+
+LAST_IMPORT = OAKFIELD.imports[-1]
+EVERY_FILE = [(school, day) for school in SCHOOLS for day in school.imports]
+ORDER = words(
+    "UPN Surname Forename DOB Sex BasicDetails FSMhistory LookedAfter ServiceChild SENhistory Address Phones Contacts "
+    "Attendance StageAssessments SchoolHistory"
+)
+
+
+def rows_of(school: DemoSchool, on: date = LAST_IMPORT) -> list[PupilRow]:
+    rows = list(open_ctf(BytesIO(transfer_file(school, on=on)), today=on))
+    assert not [row.reason for row in rows if not isinstance(row, PupilRow)]
+    return [row for row in rows if isinstance(row, PupilRow)]
+
+
+@pytest.mark.parametrize(("school", "on"), EVERY_FILE, ids=[f"{s.urn}-{day}" for s, day in EVERY_FILE])
+def test_our_reader_admits_every_pupil_without_a_warning(school: DemoSchool, on: date) -> None:
+    file = open_ctf(BytesIO(transfer_file(school, on=on)), today=on)
+
+    rows = list(file)
+
+    assert {type(row) for row in rows} == {PupilRow}
+    assert not file.warnings
+    assert not [warning for row in rows for warning in row.warnings]
+    assert all(fact.recognised for row in rows for fact in (*row.results, *row.circumstances))
+    assert file.header.version == f"{file.header.academic_year % 100}.0"
+    assert file.header.source.urn == file.header.destination.urn == school.urn
+
+
+def test_the_same_file_comes_out_each_time() -> None:
+    first = transfer_file(OAKFIELD, on=LAST_IMPORT)
+
+    roll_of.cache_clear()
+
+    assert transfer_file(OAKFIELD, on=LAST_IMPORT) == first
+
+
+def test_every_upn_is_right_and_no_two_children_share_one() -> None:
+    children = [child for school in SCHOOLS for child in roll_of(school)]
+
+    numbers = [number for child in children for number in (child.upn, child.temporary_upn) if number]
+
+    assert not [number for number in numbers if why_not_a_upn(number)]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_no_child_bears_a_name_of_the_cast() -> None:
+    staff = {member.name for school in SCHOOLS for member in school.staff} | {name for name, _, _ in STAFF.values()}
+    taken = {word for name in staff for word in name.split()} | {"Sam", "Ines"}
+
+    borne = {
+        name
+        for school in SCHOOLS
+        for child in roll_of(school)
+        for name in (child.forename, child.surname, child.preferred_forename, child.preferred_surname)
+    }
+
+    assert not borne & taken
+
+
+def test_the_two_schools_share_no_surname() -> None:
+    ours, theirs = ({child.surname for child in roll_of(school)} for school in SCHOOLS)
+
+    assert not ours & theirs
+
+
+def test_the_parts_of_a_pupil_stand_in_the_order_of_the_format() -> None:
+    root = etree.fromstring(transfer_file(OAKFIELD, on=LAST_IMPORT))
+
+    for pupil in root.iter("Pupil"):
+        places = [ORDER.index(part.tag) for part in pupil]
+        assert places == sorted(places)
+
+
+def test_nobody_can_be_written_to_or_rung_up() -> None:
+    root = etree.fromstring(transfer_file(OAKFIELD, on=LAST_IMPORT))
+
+    assert {(found.text or "")[:5] for found in root.iter("PostCode")} == {"ZZ99 "}
+    assert {(found.text or "")[:9] for found in root.iter("PhoneNo")} == {"01632 960"}
+    assert {(found.text or "").partition("@")[2] for found in root.iter("Email")} == {"example.org"}
+
+
+def test_what_the_product_does_not_keep_is_in_the_file_and_counted() -> None:
+    file = open_ctf(BytesIO(transfer_file(OAKFIELD, on=LAST_IMPORT)), today=LAST_IMPORT)
+
+    pupils = len(list(file))
+
+    for part in ("Address", "Phones", "Contacts", "BasicDetails/MedicalFlag"):
+        assert file.ignored[f"Pupil/{part}"] == pupils
+    assert file.ignored["Pupil/Attendance/YearData/AttendSessions"]
+
+
+def test_oakfield_has_the_children_that_try_a_program() -> None:
+    children = roll_of(OAKFIELD)
+    names = Counter((child.forename, child.surname) for child in children)
+    born = Counter((child.family.number, child.born) for child in children)
+    spelt = "".join(child.forename + child.surname for child in children)
+
+    assert [name for name, count in names.items() if count > 1] == [("Grace", "Fairclough")]
+    assert sum(count == 2 for count in born.values()) == 2
+    assert "'" in spelt
+    assert not spelt.isascii()
+    assert sum(child.in_care for child in children) == 2
+    assert sum(child.service for child in children) == 3
+    assert Counter(bool(child.upn_known_on) for child in children if child.temporary_upn) == {True: 1, False: 1}
+
+
+def test_each_cohort_has_the_results_it_can_have() -> None:
+    stages: dict[str, set[tuple[str, str, int]]] = {}
+    for row in rows_of(OAKFIELD):
+        year = next((fact.code for fact in row.circumstances if fact.kind == "year"), "left")
+        kinds = {(r.stage, "ELG" if r.component[0] == "E" else r.component, r.year) for r in row.results}
+        stages.setdefault(year, set()).update(kinds)
+
+    assert "R" not in {year for year, kinds in stages.items() if kinds}
+    assert stages["1"] == {("FSP", "ELG", 2026)}
+    assert stages["2"] == {("FSP", "ELG", 2025), ("KS1", "PHO", 2026)}
+    assert stages["4"] == {("FSP", "ELG", 2023), ("KS1", "PHO", 2024), ("KS1", "PHO", 2025)}
+    assert stages["5"] == {("FSP", "ELG", 2022), ("KS1", "PHO", 2023), ("KS1", "PHO", 2024), ("KS2", "MTC", 2026)}
+    ks1 = {("KS1", part, 2023) for part in ("PHO", "REA", "WRI", "SUB")}
+    assert stages["6"] == ks1 | {("KS1", "PHO", 2022), ("KS2", "MTC", 2025)}
+
+
+def test_every_pupil_with_a_profile_has_all_seventeen_goals() -> None:
+    for row in rows_of(OAKFIELD):
+        goals = [result for result in row.results if result.stage == "FSP"]
+        assert len(goals) in (0, 17)
+
+
+@dataclass(frozen=True)
+class Brought:
+    oakfield: int
+    thornhill: int
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Brought]:
+    """Both schools brought in once for all tests here, in a transaction that is given up at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed(at=NOW, passwords=lambda username: f"{username}-7")
+        ids = [row.id for row in (school_by_urn(urn=school.urn) for school in SCHOOLS) if row]
+        yield Brought(*ids)
+        transaction.set_rollback(True)
+
+
+def point_of(school: int, year: int, slot: int) -> PointRow:
+    return next(point for point in points(school=school) if (point.year, point.slot) == (year, slot))
+
+
+def marks(school: int, year: int, slot: int) -> dict[tuple[int, str], str]:
+    """(pupil, subject) → letter."""
+    letters = {option.id: option.code for option in mark_options(school=school)}
+    named = dict(subjects(school=school))
+    table = judgement_table(school=school, point=point_of(school, year, slot).id)
+    return {(pupil, named[subject]): letters[option] for pupil, subject, option in table}
+
+
+def test_bringing_the_schools_in_again_changes_nothing(demo: Brought) -> None:
+    def standing() -> list[int]:
+        with reading(demo.oakfield, demo.thornhill):
+            return [ChangeSet.objects.count(), AuditEntry.objects.count()]
+
+    before = standing()
+    again = seed(at=NOW, passwords=lambda username: f"{username}-8")
+
+    assert is_seeded()
+    assert standing() == before
+    assert [login.username for login in again][:4] == ["ada", "hana", "sena", "tom"]
+
+
+def test_the_roll_is_that_of_a_one_form_entry_primary(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        lines = pupils_on_roll(school=demo.oakfield, on=TODAY, year=2026)
+        rows = classes(school=demo.oakfield, year=2026, on=TODAY)
+
+    flags = Counter(flag for line in lines for flag in line.flags)
+    assert len(lines) == 209
+    assert [(row.name, row.teacher_name) for row in rows if row.name == "4B"] == [("4B", "Tom Teacher")]
+    assert [row.year_groups for row in rows] == [("R",), ("1",), ("2",), ("3",), ("4",), ("5",), ("6",)]
+    assert all(28 <= row.pupils <= 30 and row.teacher for row in rows)
+    assert 0.2 < flags["FSM"] / 209 < 0.3
+    assert 0.11 < flags["K"] / 209 < 0.17
+    assert 0.02 < flags["E"] / 209 < 0.05
+
+
+def test_every_class_has_marks_in_the_years_before(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        for year, slot in ((2024, 2), (2024, 4), (2024, 6), (2025, 2), (2025, 4), (2025, 6), (2026, 1)):
+            marked = marks(demo.oakfield, year, slot)
+            last = point_of(demo.oakfield, year, slot).closes_on
+            lines = pupils_on_roll(school=demo.oakfield, on=last, year=year)
+            given = Counter(line.class_id for line in lines if (line.id, "Maths") in marked)
+            here = Counter(line.class_id for line in lines)
+
+            assert None not in here
+            assert all(given[group] >= 0.85 * pupils for group, pupils in here.items())
+            assert len(here) == (6 if year == 2024 else 7)
+
+
+def test_the_marks_are_believable(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        marked = marks(demo.oakfield, 2026, 1)
+        lines = pupils_on_roll(school=demo.oakfield, on=TODAY, year=2026)
+
+    poor = {line.id for line in lines if "FSM" in line.flags}
+    needy = {line.id for line in lines if {"K", "E"} & set(line.flags)}
+
+    def share(letters: str, pupils: set[int]) -> float:
+        counted = [letter for (pupil, _), letter in marked.items() if pupil in pupils and letter != "A"]
+        return sum(letter in letters for letter in counted) / len(counted)
+
+    everybody = {line.id for line in lines}
+    assert 0.64 < share("EG", everybody) < 0.74
+    assert 0.10 < share("G", everybody) < 0.18
+    assert share("EG", poor) < share("EG", everybody - poor) - 0.08
+    assert share("EG", needy) < share("EG", everybody - needy) - 0.2
+    assert "A" in marked.values()
+
+
+def test_a_pupil_mostly_stays_where_they_were(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        before, after = marks(demo.oakfield, 2025, 6), marks(demo.oakfield, 2026, 1)
+
+    both = [cell for cell in before if cell in after and "A" not in (before[cell], after[cell])]
+    same = sum(before[cell] == after[cell] for cell in both)
+    far = sum(abs("BWEG".index(before[cell]) - "BWEG".index(after[cell])) > 1 for cell in both)
+
+    assert same / len(both) > 0.65
+    assert far / len(both) < 0.02
+
+
+def test_4b_has_its_reading_and_some_of_its_maths_this_autumn(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        marked = marks(demo.oakfield, 2026, 2)
+        lines = pupils_on_roll(school=demo.oakfield, on=TODAY, year=2026)
+
+    done = {
+        name: Counter(subject for pupil, subject in marked if pupil in {x.id for x in lines if x.class_name == name})
+        for name in {line.class_name for line in lines}
+    }
+    assert set(done["4B"]) == {"Reading", "Maths"}
+    assert done["4B"]["Reading"] >= 27
+    assert 8 <= done["4B"]["Maths"] <= 12
+    assert {name for name, count in done.items() if len(count) == 4} == {"1W", "3E", "6M"}
+    assert {name for name, count in done.items() if not count} == {"RH", "2R", "5C"}
+
+
+def test_marks_were_made_by_the_teacher_of_the_class_on_their_day(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        deeds = ChangeSet.objects.filter(school_id=demo.oakfield, kind=ChangeSet.Kind.MARKS)
+        made = list(deeds.values_list("by__name", "at"))
+
+    assert {name for name, _ in made} == {member.name for member in OAKFIELD.staff if member.teaches}
+    assert max(at for _, at in made) < NOW
+    assert all(at.astimezone(LONDON).weekday() < 5 for _, at in made)
+
+
+def test_last_year_can_be_seen_as_it_was_known_then(demo: Brought) -> None:
+    then = datetime(2025, 1, 15, tzinfo=UTC)
+
+    with reading(demo.oakfield):
+        known_then = pupils_on_roll(school=demo.oakfield, on=date(2025, 1, 15), year=2024, as_at=then)
+
+    assert {line.year_group for line in known_then} == {"R", "1", "2", "3", "4", "5"}
+    assert not [line for line in known_then if line.class_id is None]
+
+
+def test_the_last_file_dropped_again_brings_nothing(demo: Brought) -> None:
+    file = BytesIO(transfer_file(OAKFIELD, on=LAST_IMPORT))
+
+    with writing(demo.oakfield):
+        office = ChangeSet.objects.filter(kind=ChangeSet.Kind.ROLL_IMPORT).values_list("by_id", flat=True)[0]
+        batch = preview(school=demo.oakfield, file=file, by=office, at=NOW)
+        counts = receipt_counts(school=demo.oakfield, batch=batch)
+        transaction.set_rollback(True)
+
+    assert counts["unchanged"] == counts["pupils"]
+    assert counts["new"] == counts["changed"] == counts["conflict"] == 0
+    assert not counts["rejected"]
+
+
+def test_thornhill_is_invisible_from_oakfield(demo: Brought) -> None:
+    with reading(demo.thornhill):
+        theirs = [pupil.id for pupil in known_pupils(school=demo.thornhill)]
+        on_roll = pupils_on_roll(school=demo.thornhill, on=TODAY, year=2026)
+
+    with reading(demo.oakfield):
+        seen = known_pupils(school=demo.thornhill)
+        results = standing_results(school=demo.thornhill, pupils=theirs)
+        schools = set(AuditEntry.objects.values_list("school_id", flat=True))
+
+    assert len(on_roll) == 60
+    assert (seen, results, schools) == ([], {}, {demo.oakfield})
+
+
+def test_a_start_that_is_cut_short_leaves_no_half_school(demo: Brought, monkeypatch: pytest.MonkeyPatch) -> None:
+    unfinished = replace(OAKFIELD, urn="100009", estab="2009", staff=(), imports=())
+    monkeypatch.setattr("itrack.config.demo.seed.SCHOOLS", (*SCHOOLS, unfinished))
+
+    with pytest.raises(KeyError), transaction.atomic():
+        seed(at=NOW, passwords=lambda username: username)
+
+    assert school_by_urn(urn="100009") is None
+    assert not is_seeded()
+
+
+def test_what_lies_after_the_day_has_not_happened(django_db_setup: None, db: None) -> None:
+    seed(at=datetime(2025, 1, 15, tzinfo=UTC), passwords=lambda username: username)
+
+    oakfield = school_by_urn(urn=OAKFIELD.urn)
+    assert oakfield is not None
+    with reading(oakfield.id):
+        assert max(ChangeSet.objects.values_list("at", flat=True)) <= datetime(2025, 1, 15, tzinfo=UTC)
+        assert marks(oakfield.id, 2024, 2)
+        assert not marks(oakfield.id, 2024, 4)
+
+
+def test_passwords_are_kept_for_their_owner_alone_and_stay_the_same(tmp_path: Path) -> None:
+    assert logins_in(tmp_path) == []
+
+    first, again = passwords_for(tmp_path), passwords_for(tmp_path)
+
+    told = logins_in(tmp_path)
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert {login.username: login.password for login in told} == {x.username: first(x.username) for x in told}
+    assert all(first(login.username) == again(login.username) for login in told)
+    assert len({login.password for login in told}) == len(told)
+
+
+def test_the_log_ins_name_everybody_of_both_schools(tmp_path: Path) -> None:
+    passwords_for(tmp_path)
+
+    told = {login.username: login.as_json() for login in logins_in(tmp_path)}
+
+    assert told.keys() >= {"ada", "hana", "sena", "tom", "asha", "olu", "gus", "theo"}
+    assert told["theo"]["school_urn"] == "100002"
+    assert list(told["tom"]) == ["username", "password", "totp_secret", "role", "school", "school_urn"]
+    assert told["tom"]["role"] == "teacher"
