@@ -274,6 +274,7 @@ def test_4b_has_its_reading_and_some_of_its_maths_this_autumn(demo: Brought) -> 
     assert done["4B"]["Reading"] >= 27
     assert 8 <= done["4B"]["Maths"] <= 12
     assert {name for name, count in done.items() if len(count) == 4} == {"1W", "3E", "6M"}
+    assert sum(done["1W"].values()) == sum(done["6M"].values()) == 120
     assert {name for name, count in done.items() if not count} == {"RH", "2R", "5C"}
 
 

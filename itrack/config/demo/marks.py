@@ -1,7 +1,8 @@
 """The judgements of the demo schools, saved class by class as their teachers would.
 
 In the two past years the second half of each term was judged. This year Autumn 1 is done, and Autumn 2 is under way:
-three of the classes are done, Year 4 has its reading and the first of its maths, the others have not begun.
+Years 1 and 6 are done, Year 3 but for a few marks, Year 4 has its reading and the
+first of its maths, the others have not begun.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ AUTUMN_2: Final = 2
 USUAL_SLOTS, SLOTS_THIS_YEAR = (AUTUMN_2, 4, 6), (1, AUTUMN_2)
 FIRST_MARKS_THIS_AUTUMN: Final = date(2026, 11, 16)
 FRIDAY: Final = 4
-DONE, BEGUN, FIRST_OF_MATHS = ("1", "3", "6"), "4", 12
+WHOLE, DONE, BEGUN, FIRST_OF_MATHS = ("1", "6"), ("1", "3", "6"), "4", 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,12 @@ def _mark_class(marking: Marking, point: PointRow, row: ClassRow, lines: Sequenc
     at = datetime.combine(day, time(15, 50), LONDON).astimezone(UTC)
     if at > marking.until or not marking.span[0] <= day < marking.span[1]:
         return
+    whole = _is_under_way(point) and group in WHOLE
     cells = {
         (line.id, subject): mark
         for subject, name in marking.subjects
         for line in lines[: _how_many(point, group, name, len(lines))]
-        if (mark := judgement(marking.children[line.id], name, year=point.year, slot=point.slot))
+        if (mark := judgement(marking.children[line.id], name, year=point.year, slot=point.slot, whole=whole))
     }
     if cells:
         saved = save_marks(school=marking.school, point=point.id, cells=cells, by=row.teacher or marking.head, at=at)

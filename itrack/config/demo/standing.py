@@ -33,13 +33,16 @@ def place(child: Child, subject: str, *, years: float, event: str) -> float:
     return gifts.ability + lean + gifts.drift * years + luck
 
 
-def judgement(child: Child, subject: str, *, year: int, slot: int) -> str:
-    """The letter a teacher gives at an assessment point, "A" for a child who was away, "" for one not yet judged."""
+def judgement(child: Child, subject: str, *, year: int, slot: int, whole: bool) -> str:
+    """The letter a teacher gives at an assessment point, "A" for a child who was away.
+
+    "" for one not yet judged, unless the class is to be `whole`.
+    """
     event = f"{year}.{slot}"
     draw = Random(f"{child.upn}|{event}").random()  # noqa: S311 - invents data
     if draw < AWAY:
         return "A"
-    if Random(f"{child.upn}|{event}|{subject}|left").random() < NOT_YET:  # noqa: S311 - invents data
+    if not whole and Random(f"{child.upn}|{event}|{subject}|left").random() < NOT_YET:  # noqa: S311 - invents data
         return ""
     stands = place(child, subject, years=year - child.reception + slot / 6, event=event)
     return next((letter for letter, cut in zip(LETTERS, CUTS[subject], strict=False) if stands >= cut), LETTERS[-1])
