@@ -1,8 +1,8 @@
 """The judgements of the demo schools, saved class by class as their teachers would.
 
 In the two past years the second half of each term was judged. This year Autumn 1 is done, and Autumn 2 is under way:
-Years 1 and 6 are done, Year 3 but for a few marks, Year 4 has its reading and the
-first of its maths, the others have not begun.
+Years 1 and 6 are done, Year 3 but for a few marks, Year 4 has its reading and the first of its maths, the others have
+not begun.
 """
 
 from __future__ import annotations
