@@ -417,7 +417,7 @@ class TestWhoSees:
                 a_pupil(deed, f"Oak{n}", "Al", str(1 + n % 6))
         make(cast)
 
-        with reading(cast.oakfield), django_assert_num_queries(4):
+        with reading(cast.oakfield), django_assert_num_queries(5):
             rows = classes(school=cast.oakfield, year=YEAR, on=TODAY)
 
         assert sum(row.pupils for row in rows) == size

@@ -241,4 +241,4 @@ class TestPage:
             assert client.get("/pupils/").status_code == 200
 
         inside = [query["sql"] for query in asked if "pupils_" in query["sql"]]
-        assert len(inside) == 7
+        assert len(inside) == 8

@@ -34,7 +34,7 @@ def serve(asked: Namespace) -> None:
         _refuse_live_data()
         _migrate(server)
         _lay_out_static_files()
-        _bring_the_demo(home)
+        _bring_the_demo(home, server)
         with _worker(home, server):
             _greet(home, server, asked.port)
             _answer(listening)
@@ -71,19 +71,26 @@ def _refuse_live_data() -> None:
         raise Refused("`serve` is for the trial and brings demo schools; live data are served as docs/operate says.")
 
 
-def _migrate(server: Server) -> None:
-    """As the owner, on a connection that is closed before the program's own role takes over."""
-    from django.core.management import call_command
+@contextmanager
+def _as_owner(server: Server) -> Iterator[None]:
+    """Django's connection as the owner of the tables; closed before the program's own role takes over again."""
     from django.db import connection
 
     program = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict.update(server.settings("itrack_owner"))
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        yield
     finally:
         connection.close()
         connection.settings_dict.update(program)
+
+
+def _migrate(server: Server) -> None:
+    from django.core.management import call_command
+
+    with _as_owner(server):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _lay_out_static_files() -> None:
@@ -92,13 +99,19 @@ def _lay_out_static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def _bring_the_demo(home: Path) -> None:
+def _bring_the_demo(home: Path, server: Server) -> None:
+    from django.db import connection
+
     from itrack.config.demo.logins import passwords_for
     from itrack.config.demo.seed import is_seeded, seed
 
-    if not is_seeded():
-        _say("Bringing in two demo schools, once…")
-        seed(at=clock.now(), passwords=passwords_for(home))
+    if is_seeded():
+        return
+    _say("Bringing in two demo schools, once…")
+    seed(at=clock.now(), passwords=passwords_for(home))
+    # Without statistics the first questions after a load would be planned badly; PostgreSQL takes a minute by itself.
+    with _as_owner(server), connection.cursor() as cursor:
+        cursor.execute("analyze")
 
 
 @contextmanager
