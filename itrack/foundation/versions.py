@@ -51,6 +51,7 @@ def merge(
         if len(latest) <= MANY:
             return _merge(cursor, _statement(model, _inline(columns), key, values), _arrays(latest), deed)
         with copied(cursor, columns, latest) as told:
+            cursor.execute(f"analyze {told}")  # it is about to be joined
             return _merge(cursor, _statement(model, told, key, values), [], deed)
 
 

@@ -21,7 +21,7 @@ from itrack.imports.rules.rows import PupilRow
 from itrack.pupils.api import PupilEntry, held_pupils, move_roll_on, store_pupils, take_roll
 from itrack.schools.api import school_row
 
-AT_ONCE = 500
+AT_ONCE = 1000
 Verdict = StagedPupil.Verdict
 Watch = Callable[[int, int], None]
 MOVED = "The roll has changed since this file was compared with it. Nothing was stored. Compare it again."

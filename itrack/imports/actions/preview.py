@@ -25,7 +25,7 @@ from itrack.imports.sources import ctf as source
 from itrack.pupils.api import HeldPupil, held_pupils, known_pupils, roll_version
 from itrack.schools.api import school_row
 
-AT_ONCE = 500
+AT_ONCE = 1000
 Verdict = StagedPupil.Verdict
 COLUMNS = (
     *("school_id", "batch_id", "position", "line", "verdict", "pupil_id", "name", "choice"),
