@@ -24,7 +24,8 @@ from tests.cast import NOW, STAFF, TODAY, Cast
 from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
 
 YEAR = 2026
-SECRETS = ("Quillfeather", "Zebedee", "Wexcombe")  # Thornhill's surname, forename and former school
+OURS = ("Hazelwick", "Ambrosia", "Millbrook")
+SECRETS = ("Quillfeather", "Zebedee", "Wexcombe")  # Thornhill's surname, forename and former school; Oakfield's above
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class World:
 
 
 def build_world(cast: Cast) -> World:
-    ours = _school(cast.olu, cast.hana, ("Acorn", "Amara", "Millbrook"), serial=1)
+    ours = _school(cast.olu, cast.hana, OURS, serial=1)
     theirs = _school(cast.theo, cast.theo, SECRETS, serial=500)
     return World(cast, ours, theirs)
 

@@ -1,6 +1,8 @@
 """What our own program text says: which functions make a pupil, and who calls them. Read once; it does not change."""
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,54 +11,62 @@ MAKES = frozenset({"create", "bulk_create", "get_or_create", "update_or_create",
 TOOLS = frozenset({"insert", "merge"})  # of foundation: they take the model first
 
 
-def modules() -> list[tuple[str, ast.Module]]:
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a function does: it calls `target` with `given` first, or holds `text` as a statement."""
+
+    function: str
+    target: str = ""
+    given: str = ""
+    text: str = ""
+
+
+def makers_of(model: str, table: str) -> list[str]:
+    """Functions that bring rows of a model: by its class, its manager, our tools, or an INSERT."""
+    return sorted({deed.function for deed in _all() if _makes(deed, model) or table in deed.text})
+
+
+def callers_of(function: str) -> list[str]:
+    return sorted({deed.function for deed in _all() if deed.target.rpartition(".")[2] == function})
+
+
+def _makes(deed: Deed, model: str) -> bool:
+    last = deed.target.rpartition(".")[2]
+    by_manager = deed.target.startswith(f"{model}.") and last in MAKES
+    return deed.target == model or by_manager or (last in TOOLS and deed.given == model)
+
+
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
     """Every module of the program by its dotted name, migrations left out."""
     files = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
-    return [(dotted(path), ast.parse(path.read_text(encoding="utf-8"))) for path in files]
+    return tuple((module_name(path), ast.parse(path.read_text(encoding="utf-8"))) for path in files)
 
 
-def dotted(path: Path) -> str:
+def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-@cache
-def makers_of(model: str, table: str) -> list[str]:
-    """Functions that bring rows of a model: by its class, its manager, our tools, or an INSERT."""
-    return [name for name, function in _functions() if _makes(function, model, table)]
+def _all() -> Iterator[Deed]:
+    for name, tree in modules():
+        yield from _deeds(name, tree)
 
 
 @cache
-def callers_of(function: str) -> list[str]:
-    return [name for name, body in _functions() if any(_called(node) == function for node in ast.walk(body))]
+def _deeds(module: str, tree: ast.Module) -> tuple[Deed, ...]:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return tuple(deed for one in functions for node in ast.walk(one) for deed in _deed(f"{module}.{one.name}", node))
 
 
-@cache
-def _functions() -> list[tuple[str, ast.AST]]:
-    return [
-        (f"{module}.{node.name}", node)
-        for module, tree in modules()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+def _deed(function: str, node: ast.AST) -> Iterator[Deed]:
+    if isinstance(node, ast.Call):
+        yield Deed(function, target=_dotted(node.func), given=_dotted(node.args[0]) if node.args else "")
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "insert into" in node.value.casefold():
+        yield Deed(function, text=node.value.casefold())
 
 
-def _makes(function: ast.AST, model: str, table: str) -> bool:
-    return any(_is_made(node, model) or _inserts(node, table) for node in ast.walk(function))
-
-
-def _is_made(node: ast.AST, model: str) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    target = ast.unparse(node.func)
-    deed = target.rpartition(".")[2]
-    given = ast.unparse(node.args[0]) if node.args else ""
-    return target == model or (target.startswith(f"{model}.") and deed in MAKES) or (deed in TOOLS and given == model)
-
-
-def _inserts(node: ast.AST, table: str) -> bool:
-    text = node.value.casefold() if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-    return "insert into" in text and table in text
-
-
-def _called(node: ast.AST) -> str:
-    return ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+def _dotted(node: ast.AST) -> str:
+    """`Pupil.objects.create` as it is written; what is no plain name of names counts by its last name."""
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
