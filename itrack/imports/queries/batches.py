@@ -98,7 +98,9 @@ def is_stale(*, school: int, row: Batch) -> bool:
 
 
 def staged_page(*, school: int, batch: int, verdict: str, number: str) -> Page[Any]:
-    """One page of a batch's pupils of that verdict, in the order of the file."""
+    """One page of a batch's pupils of that verdict, in the order of the file; 404 for a verdict there is not."""
+    if verdict not in Verdict.values:
+        raise Http404
     return Paginator(_rows(school, batch, verdict), A_PAGE).get_page(number)
 
 
