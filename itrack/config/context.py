@@ -26,9 +26,29 @@ TABS: tuple[tuple[str, str, Access], ...] = (
 )
 
 
+# The tabs within School: settings, each with who may change them.
+SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
+    ("Classes", "classes", Access(LEADERS.roles | OFFICE.roles)),
+    ("Year and terms", "year", Access(LEADERS.roles | OFFICE.roles)),
+)
+
+
 def tabs_for(viewer: Viewer | None, path: str) -> list[Link]:
-    rows = [(name, reverse(page)) for name, page, may in TABS if viewer is not None and may.admits(viewer)]
-    return [Link(name, url, path == url or (url != "/" and path.startswith(url))) for name, url in rows]
+    here = _folder(path)
+    return [Link(name, url, _folder(url) == here) for name, url in _open_to(viewer, TABS)]
+
+
+def school_tabs_for(viewer: Viewer | None, path: str) -> list[Link]:
+    return [Link(name, url, path == url or path.startswith(f"{url}/")) for name, url in _open_to(viewer, SCHOOL_TABS)]
+
+
+def _open_to(viewer: Viewer | None, rows: tuple[tuple[str, str, Access], ...]) -> list[tuple[str, str]]:
+    return [(name, reverse(page)) for name, page, may in rows if viewer is not None and may.admits(viewer)]
+
+
+def _folder(path: str) -> str:
+    """The first part of an address, by which a main tab knows its pages: "school" of /school/year."""
+    return path.split("/")[1]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,6 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "tabs": tabs_for(viewer, request.path),
+        "school_tabs": SimpleLazyObject(lambda: school_tabs_for(viewer, request.path)),
         "operator": settings.OPERATOR,
         "now": now,
         # Asked for only where a page does not say it itself.

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("itrack.website.urls")),
     path("", include("itrack.accounts.urls")),
+    path("", include("itrack.schools.urls")),
     path("", include("itrack.pupils.urls")),
     path("", include("itrack.assessment.urls")),
     path("", include("itrack.reports.urls")),

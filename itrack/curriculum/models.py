@@ -13,6 +13,8 @@ from itrack.foundation.tenancy.fields import OfSchool
 class Subject(Recorded):
     name = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField()
+    # From this day on no new assessment point asks for it; what was marked stays.
+    retired_on = models.DateField(null=True)
 
     PersonalData = NotPersonal("a school's list of subjects")
 

@@ -51,6 +51,9 @@ class ChangeSet(SchoolOwned):
         ROLL_IMPORT = "import", "Import of a transfer file"
         MARKS = "marks", "Marks entered"
         CLASSES = "classes", "Classes changed"
+        CALENDAR = "calendar", "Year and terms changed"
+        SUBJECTS = "subjects", "Subjects changed"
+        SCHEME = "scheme", "Mark scheme changed"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     by = OfSchool("accounts.Membership", models.PROTECT, related_name="+")

@@ -1,14 +1,21 @@
 """Schools arrive and set up their years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
 
+from itrack.foundation.changes.actions import close_change_set, open_change_set, undo
+from itrack.foundation.changes.alter import alter
 from itrack.foundation.models import ChangeSet
+from itrack.foundation.refusal import Refused
+from itrack.foundation.versions import Deed
 from itrack.schools.models import AssessmentPoint, School
+from itrack.schools.queries import points_in_use, year_points, year_title
+from itrack.schools.rules import SIX, SLOTS, SLOTS_OF_THREE, PointFacts, faults, usual_points
 
-SLOTS = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+ALL_SLOTS = frozenset(range(1, len(SLOTS) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +33,113 @@ def add_school(*, new: NewSchool) -> int:
     return School.objects.create(urn=new.urn, la=new.la, estab=new.estab, name=new.name, country=new.country).pk
 
 
-def set_up_year(*, school: int, year: int, change_set: ChangeSet) -> None:
+def set_up_year(*, school: int, year: int, change_set: ChangeSet, shown: frozenset[int] = ALL_SLOTS) -> None:
     """Adds the year's six half-term slots with usual dates; a year already there is left as it is."""
     if AssessmentPoint.objects.filter(school_id=school, year=year).exists():
         return
     AssessmentPoint.objects.bulk_create(
         AssessmentPoint(
-            school_id=school, year=year, slot=slot, name=name, opens_on=opens, closes_on=closes, added_by=change_set
+            school_id=school,
+            year=year,
+            slot=point.slot,
+            name=point.name,
+            opens_on=point.opens_on,
+            closes_on=point.closes_on,
+            shown=point.slot in shown,
+            added_by=change_set,
         )
-        for slot, (name, (opens, closes)) in enumerate(zip(SLOTS, _usual_dates(year), strict=True), start=1)
+        for point in usual_points(year)
     )
 
 
-def _usual_dates(year: int) -> list[tuple[date, date]]:
-    # Half-terms as most English schools keep them; a school edits its own.
-    return [
-        (date(year, 9, 1), date(year, 10, 23)),
-        (date(year, 11, 2), date(year, 12, 18)),
-        (date(year + 1, 1, 4), date(year + 1, 2, 12)),
-        (date(year + 1, 2, 22), date(year + 1, 3, 26)),
-        (date(year + 1, 4, 12), date(year + 1, 5, 28)),
-        (date(year + 1, 6, 7), date(year + 1, 7, 22)),
-    ]
+def take_settings(*, school: int) -> None:
+    """Lets deeds on one school's settings wait for each other until the transaction ends."""
+    list(School.objects.select_for_update(no_key=True).filter(pk=school).values_list("pk"))
+
+
+@transaction.atomic
+def add_year(*, school: int, year: int, by: int, at: datetime) -> int:
+    """Adds a school year with the usual dates, and as many points as the year before shows; returns the change set."""
+    take_settings(school=school)
+    rows = AssessmentPoint.objects.filter(school_id=school)
+    if rows.filter(year=year).exists():
+        raise Refused(f"Somebody else has added {year_title(year)} meanwhile. Nothing was changed. Open it and look.")
+    thrice = rows.filter(year=year - 1, shown=False).exists()
+    change_set = open_change_set(school=school, kind=ChangeSet.Kind.CALENDAR, by=by, at=at)
+    set_up_year(school=school, year=year, change_set=change_set, shown=SLOTS_OF_THREE if thrice else ALL_SLOTS)
+    close_change_set(change_set, counts={"points": len(SLOTS)})
+    return change_set.pk
+
+
+@transaction.atomic
+def edit_year(*, school: int, year: int, seen: str, points: Sequence[PointFacts], by: int, at: datetime) -> int | None:
+    """Gives the year's points these names and dates; those not mentioned stay. None when that changes nothing.
+
+    `seen` is the fingerprint of what the editor had before their eyes.
+    """
+    take_settings(school=school)
+    held = _year(school, year, seen)
+    if found := faults(year, points):
+        raise Refused(f"{found[0].sentence} Nothing was changed.")
+    changed = [held[point.slot] for point in points if _take_over(held[point.slot], point)]
+    if not changed:
+        return None
+    return _altered(school, changed, ["name", "opens_on", "closes_on"], {"points edited": len(changed)}, by, at)
+
+
+def _year(school: int, year: int, seen: str) -> dict[int, AssessmentPoint]:
+    """The year's points by slot; refused when they are no longer what the editor saw."""
+    if seen != year_points(school=school, year=year).seen:
+        raise Refused(
+            "Somebody else has changed this year since you opened it. Your change was not saved. "
+            "Open the year again and look."
+        )
+    return {row.slot: row for row in AssessmentPoint.objects.filter(school_id=school, year=year)}
+
+
+def _take_over(row: AssessmentPoint, facts: PointFacts) -> bool:
+    before = (row.name, row.opens_on, row.closes_on)
+    row.name, row.opens_on, row.closes_on = facts.name, facts.opens_on, facts.closes_on
+    return before != (row.name, row.opens_on, row.closes_on)
+
+
+@transaction.atomic
+def ask_so_often(*, school: int, year: int, seen: str, times: int, by: int, at: datetime) -> int | None:
+    """Shows six points of the year or three. One with marks stays shown. None when that changes nothing."""
+    take_settings(school=school)
+    held = _year(school, year, seen)
+    used = points_in_use(school=school)
+    changed = []
+    for row in held.values():
+        shown = times == SIX or row.slot in SLOTS_OF_THREE or row.pk in used
+        if row.shown != shown:
+            row.shown = shown
+            changed.append(row)
+    if not changed:
+        return None
+    rows = sorted((row for row in held.values() if row.shown), key=lambda row: row.slot)
+    if found := faults(year, [PointFacts(row.slot, row.name, row.opens_on, row.closes_on) for row in rows]):
+        raise Refused(f"{found[0].sentence} Nothing was changed. Move the dates apart first, then show six points.")
+    return _altered(school, changed, ["shown"], {"points shown or hidden": len(changed)}, by, at)
+
+
+def _altered(
+    school: int, rows: list[AssessmentPoint], fields: list[str], counts: dict[str, int], by: int, at: datetime
+) -> int:
+    change_set = open_change_set(school=school, kind=ChangeSet.Kind.CALENDAR, by=by, at=at)
+    alter(AssessmentPoint, deed=Deed(school, change_set.pk, at), rows=rows, fields=fields)
+    close_change_set(change_set, counts=counts)
+    return change_set.pk
+
+
+def take_calendar_back(*, school: int, change_set: int, by: int, at: datetime) -> None:
+    take_settings_back(school=school, kind=ChangeSet.Kind.CALENDAR, change_set=change_set, by=by, at=at)
+
+
+@transaction.atomic
+def take_settings_back(*, school: int, kind: str, change_set: int, by: int, at: datetime) -> None:
+    """Undoes a deed on settings of that kind; other deeds are taken back where they were done."""
+    if not ChangeSet.objects.filter(school_id=school, pk=change_set, kind=kind).exists():
+        raise Refused("There is no such change to these settings. Nothing was changed.")
+    take_settings(school=school)
+    undo(school=school, change_set=change_set, by=by, at=at)

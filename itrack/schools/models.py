@@ -43,6 +43,8 @@ class AssessmentPoint(Recorded):
     name = models.CharField(max_length=30)
     opens_on = models.DateField()
     closes_on = models.DateField()
+    # A school that asks for marks three times a year keeps all six points and shows the second of each term.
+    shown = models.BooleanField(default=True, db_default=True)
 
     PersonalData = NotPersonal("a school's calendar")
 

@@ -1,11 +1,17 @@
 """Schools and their calendars."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from itrack.foundation.changes.pointing import rows_in_use
+from itrack.foundation.models import ChangeSet
 from itrack.schools.models import AssessmentPoint, School
+from itrack.schools.rules import SIX, THREE, fingerprint
+
+CHANGES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,14 @@ def _row(school: School) -> SchoolRow:
 
 
 def points(*, school: int) -> list[PointRow]:
-    """Every assessment point, earliest first."""
+    """Every assessment point the school shows, earliest first."""
     rows = point_rows(school=school).order_by("year", "slot")
     return [PointRow(*row) for row in rows.values_list("pk", "year", "slot", "name", "opens_on", "closes_on")]
 
 
 def point_rows(*, school: int) -> QuerySet[AssessmentPoint]:
-    """The assessment points, for a larger question to take in."""
-    return AssessmentPoint.objects.filter(school_id=school)
+    """The assessment points the school shows, for a larger question to take in."""
+    return AssessmentPoint.objects.filter(school_id=school, shown=True)
 
 
 def point_on(*, school: int, day: date) -> PointRow | None:
@@ -79,3 +85,103 @@ def point_on(*, school: int, day: date) -> PointRow | None:
     known = points(school=school)
     begun = [point for point in known if point.opens_on <= day]
     return begun[-1] if begun else next(iter(known), None)
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoint:
+    """A point as its settings page shows it. `used`: marks or other records name it."""
+
+    id: int
+    slot: int
+    name: str
+    opens_on: date
+    closes_on: date
+    shown: bool
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoints:
+    """The six points of a year; none when it has not been set up."""
+
+    points: list[YearPoint]
+
+    @property
+    def shown(self) -> list[YearPoint]:
+        return [point for point in self.points if point.shown]
+
+    @property
+    def times(self) -> int:
+        """How often a year the school asks for marks: 6 or 3."""
+        return SIX if len(self.shown) == len(self.points) else THREE
+
+    @property
+    def beyond_three(self) -> list[YearPoint]:
+        """Points shown beside the three because they hold marks."""
+        return [point for point in self.shown if self.times == THREE and point.slot % 2]
+
+    @property
+    def seen(self) -> str:
+        return fingerprint((p.slot, p.name, p.opens_on, p.closes_on, p.shown) for p in self.points)
+
+
+def year_points(*, school: int, year: int) -> YearPoints:
+    """All six points of a year, shown or not, in two questions."""
+    used = points_in_use(school=school)
+    rows = AssessmentPoint.objects.filter(school_id=school, year=year).order_by("slot")
+    told = rows.values_list("pk", "slot", "name", "opens_on", "closes_on", "shown")
+    return YearPoints([YearPoint(*row[:5], shown=row[5], used=row[0] in used) for row in told])
+
+
+def years(*, school: int) -> list[int]:
+    """The academic years that have points, earliest first."""
+    rows = AssessmentPoint.objects.filter(school_id=school)
+    return list(rows.order_by("year").values_list("year", flat=True).distinct())
+
+
+def points_in_use(*, school: int) -> set[int]:
+    """The points that marks or other records name."""
+    return rows_in_use(AssessmentPoint, school=school)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChange:
+    """A deed on settings; `words` say what it did."""
+
+    id: int
+    at: datetime
+    by: str
+    words: str
+    undone_at: datetime | None
+
+
+def settings_changes(
+    *, school: int, kind: str, words: Mapping[str, tuple[str, str]], change_set: int | None = None
+) -> list[SettingsChange]:
+    """The latest deeds of that kind, newest first, or the one asked for. `words`: count → (for one, for more)."""
+    found = ChangeSet.objects.filter(school_id=school, kind=kind).exclude(counts={})
+    if change_set is not None:
+        found = found.filter(pk=change_set)
+    rows = found.order_by("-pk").values_list("pk", "at", "by__name", "counts", "undone_at")
+    return [
+        SettingsChange(pk, at, by, _said(counts, words), undone) for pk, at, by, counts, undone in rows[:CHANGES_SHOWN]
+    ]
+
+
+def _said(counts: Mapping[str, int], words: Mapping[str, tuple[str, str]]) -> str:
+    said = [f"{n} {one if n == 1 else many}" for key, (one, many) in words.items() if (n := counts.get(key, 0))]
+    return ", ".join(said) or "Settings changed"
+
+
+def calendar_changes(*, school: int, change_set: int | None = None) -> list[SettingsChange]:
+    """The latest deeds on years and terms, newest first; or the one asked for, if it is the school's."""
+    return settings_changes(
+        school=school,
+        kind=ChangeSet.Kind.CALENDAR,
+        change_set=change_set,
+        words={
+            "points": ("assessment point added", "assessment points added"),
+            "points edited": ("assessment point edited", "assessment points edited"),
+            "points shown or hidden": ("assessment point shown or hidden", "assessment points shown or hidden"),
+        },
+    )

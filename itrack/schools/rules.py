@@ -1,0 +1,112 @@
+"""The calendar's rules: usual dates, what makes a year's assessment points fit each other, and how a form knows that
+what it showed still stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from itrack.ui.words import long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SLOTS: Final = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+LONGEST_POINT_NAME: Final = 30
+SIX, THREE = 6, 3
+# Of three points a year, each takes the place of its term's second half.
+SLOTS_OF_THREE: Final = frozenset({2, 4, 6})
+
+
+@dataclass(frozen=True, slots=True)
+class PointFacts:
+    """What can be edited of an assessment point."""
+
+    slot: int
+    name: str
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one point: the slot, the field to mend ("name", "opens" or "closes") and the sentence."""
+
+    slot: int
+    field: str
+    sentence: str
+
+
+def first_day(year: int) -> date:
+    return date(year, 9, 1)
+
+
+def last_day(year: int) -> date:
+    return date(year + 1, 8, 31)
+
+
+def usual_dates(year: int) -> list[tuple[date, date]]:
+    """Half-terms as most English schools keep them; a school edits its own."""
+    return [
+        (date(year, 9, 1), date(year, 10, 23)),
+        (date(year, 11, 2), date(year, 12, 18)),
+        (date(year + 1, 1, 4), date(year + 1, 2, 12)),
+        (date(year + 1, 2, 22), date(year + 1, 3, 26)),
+        (date(year + 1, 4, 12), date(year + 1, 5, 28)),
+        (date(year + 1, 6, 7), date(year + 1, 7, 22)),
+    ]
+
+
+def usual_points(year: int) -> list[PointFacts]:
+    dated = zip(SLOTS, usual_dates(year), strict=True)
+    return [PointFacts(slot, name, opens, closes) for slot, (name, (opens, closes)) in enumerate(dated, start=1)]
+
+
+def faults(year: int, points: Sequence[PointFacts]) -> list[Fault]:
+    """What keeps these points, in the order of their slots, from being a school year; one fault a point at most."""
+    found = [fault for point in points if (fault := _alone(year, point))]
+    wrong = {fault.slot for fault in found}
+    names: dict[str, str] = {}
+    for point in points:
+        if (key := point.name.casefold()) in names and point.slot not in wrong:
+            found.append(Fault(point.slot, "name", f"Another point of the year is called {point.name}."))
+        names[key] = point.name
+    for earlier, later in pairwise(points):
+        if not {earlier.slot, later.slot} & wrong and (said := _between(earlier, later)):
+            found.append(Fault(later.slot, "opens", said))
+    return found
+
+
+def _alone(year: int, point: PointFacts) -> Fault | None:
+    first, last = first_day(year), last_day(year)
+    for field, day in (("opens", point.opens_on), ("closes", point.closes_on)):
+        if not first <= day <= last:
+            said = f"{point.name} {field} outside the school year. Choose a day from {long_date(first)} to "
+            return Fault(point.slot, field, f"{said}{long_date(last)}.")
+    if point.closes_on < point.opens_on:
+        return Fault(point.slot, "closes", f"{point.name} closes before it opens.")
+    return None
+
+
+def _between(earlier: PointFacts, later: PointFacts) -> str:
+    if later.closes_on < earlier.opens_on:
+        return f"{later.name} comes after {earlier.name}, but its dates lie before. Put the dates in that order."
+    if later.opens_on <= earlier.closes_on:
+        return (
+            f"{later.name} opens on {long_date(later.opens_on)}, but {earlier.name} closes on "
+            f"{long_date(earlier.closes_on)}. Two points cannot be open on one day."
+        )
+    return ""
+
+
+def tidy(name: str) -> str:
+    """The name with single spaces."""
+    return " ".join(name.split())
+
+
+def fingerprint(rows: Iterable[object]) -> str:
+    """A short word for what a form showed; another word later means that somebody changed it meanwhile."""
+    return blake2b(repr(list(rows)).encode(), digest_size=8).hexdigest()
