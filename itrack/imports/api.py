@@ -2,14 +2,18 @@
 
 from itrack.imports.actions.apply import Stale, apply, unwatched
 from itrack.imports.actions.decide import choose, compare_again, discard, forget_undecided
+from itrack.imports.actions.export import send
 from itrack.imports.actions.preview import preview
 from itrack.imports.actions.queue import apply_queued, ask_to_apply, ask_to_stop
 from itrack.imports.actions.receipt import keep_receipt
 from itrack.imports.actions.undo import undo_import
 from itrack.imports.queries.batches import receipt_counts
+from itrack.imports.queries.outgoing import numbers_known, whole_roll
+from itrack.imports.sources.ctf_writer import Written
 
 __all__ = [
     "Stale",
+    "Written",
     "apply",
     "apply_queued",
     "ask_to_apply",
@@ -19,8 +23,11 @@ __all__ = [
     "discard",
     "forget_undecided",
     "keep_receipt",
+    "numbers_known",
     "preview",
     "receipt_counts",
+    "send",
     "undo_import",
     "unwatched",
+    "whole_roll",
 ]

@@ -15,6 +15,7 @@ from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.joining import joined_on
+from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
@@ -47,6 +48,7 @@ __all__ = [
     "held_pupils",
     "joined_on",
     "known_pupils",
+    "leavers",
     "make_classes",
     "may_see_class",
     "may_see_pupil",

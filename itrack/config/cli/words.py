@@ -54,11 +54,23 @@ def _importing(commands: Any, shared: argparse.ArgumentParser) -> None:
     taken = _command(ctf, shared, "import", "ctf.import_file", "compare a file with the roll; --apply stores it")
     taken.add_argument("file", type=Path)
     taken.add_argument("--apply", action="store_true", help="store what the preview shows")
+    _sending(ctf, shared)
     undo = _command(commands, shared, "undo", "changes.undo", "take a change set back")
     undo.add_argument("change_set", type=_number, metavar="CHANGESET")
     undo.add_argument("--school", help="the school's URN; needed when the user works for several")
     undo.add_argument("--by", required=True, help="user name of the person in whose name it is done")
     _of_school(taken)
+
+
+def _sending(ctf: Any, shared: argparse.ArgumentParser) -> None:
+    sent = _command(ctf, shared, "export", "sending.export_file", "write pupils' records as a file for another school")
+    _of_school(sent)
+    sent.add_argument("--pupils", type=Path, metavar="FILE", help="UPNs or ids, one a line (default: the whole roll)")
+    sent.add_argument("--to", default="", metavar="LA/ESTAB", help="where it goes, as 823/2002 (default: not known)")
+    sent.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist yet"
+    )
+    sent.add_argument("--force", action="store_true", help="write over the file if it exists")
 
 
 def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:

@@ -87,6 +87,11 @@ def pupil_line(*, school: int, pupil: int, on: date, year: int) -> PupilLine | N
     return next(iter(_lines(found, school=school, on=on, year=year, as_at=None)), None)
 
 
+def lines_of_pupils(pupils: Collection[int], *, school: int, on: date, year: int) -> list[PupilLine]:
+    """Those of these pupils whom the school knows, on roll or not, by surname and forename."""
+    return _lines(Pupil.objects.filter(school_id=school, pk__in=pupils), school=school, on=on, year=year, as_at=None)
+
+
 def year_groups(*, school: int, on: date, year: int) -> list[tuple[str, int]]:
     """(year group, pupils on roll), youngest first: [("R", 30), ("1", 29)]."""
     counted = Counter(_years(on_roll(school=school, on=on), school=school, year=year).values())
