@@ -18,7 +18,7 @@ from itrack.foundation.tenancy.windows import writing
 from itrack.imports.actions.queue import apply_queued
 from itrack.imports.models import Batch
 from itrack.imports.sources.refused import Refused as FileRefused
-from tests.architecture.world import OURS, World, address, ask
+from tests.architecture.world import OURS, World, address, ask, text_of
 from tests.cast import NOW
 from tests.imports.ctf_maker import ctf, element, opened, pupil, texts, upn
 
@@ -127,7 +127,7 @@ def test_no_address_title_or_header_names_a_pupil(world: World) -> None:
     client, shown, wrong = world.client("ada"), [], []
     for route in [route for route in every_route() if not route.declared.writes]:
         answer = ask(client, route, address(route, world.ours))
-        page = answer.content.decode()
+        page = text_of(answer)
         outside = [
             *re.findall(r"<title>(.*?)</title>", page, re.DOTALL),
             *re.findall(r'(?:href|action|src|hx-get)="(.*?)"', page),

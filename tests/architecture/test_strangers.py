@@ -8,7 +8,7 @@ from django import forms
 
 import itrack
 from itrack.foundation.routes import Route, every_route
-from tests.architecture.world import SECRETS, WORDS, World, address, ask, stored
+from tests.architecture.world import SECRETS, WORDS, World, address, ask, stored, text_of
 
 OURS_TO_OPEN = ("ada", "hana", "sena", "tom", "olu")
 
@@ -69,7 +69,7 @@ def test_ids_of_thornhills_in_a_form_change_nothing_of_theirs(world: World, name
 
 
 def tells(answer) -> bool:
-    said = answer.content.decode() + repr(answer.headers)
+    said = text_of(answer)
     return any(word in said for word in SECRETS)
 
 
