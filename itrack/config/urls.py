@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("itrack.website.urls")),
     path("", include("itrack.accounts.urls")),
     path("", include("itrack.schools.urls")),
+    path("", include("itrack.curriculum.urls")),
     path("", include("itrack.pupils.urls")),
     path("", include("itrack.assessment.urls")),
     path("", include("itrack.reports.urls")),

@@ -1,14 +1,27 @@
 """Subjects and the marks a school gives."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from itrack.curriculum.models import MarkOption, Subject
-from itrack.curriculum.rules import BAND_OF, OptionRow
+from itrack.curriculum.rules import BAND_OF, Band, OptionFacts, OptionRow
+from itrack.foundation.changes.pointing import rows_in_use
+from itrack.foundation.models import ChangeSet
+from itrack.schools.api import SettingsChange, settings_changes
+from itrack.schools.rules import fingerprint
+
+MAIN_SCHEME = "Main assessment"
 
 
-def subjects(*, school: int) -> list[tuple[int, str]]:
-    """(id, name) in the school's own order."""
-    return list(subject_rows(school=school).order_by("position", "name").values_list("pk", "name"))
+def subjects(*, school: int, opens_on: date | None = None) -> list[tuple[int, str]]:
+    """(id, name) in the school's own order: all there ever were, or those asked for at a point that opens that day."""
+    rows = subject_rows(school=school)
+    if opens_on is not None:
+        rows = rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gte=opens_on))
+    return list(rows.order_by("position", "name").values_list("pk", "name"))
 
 
 def mark_options(*, school: int) -> list[OptionRow]:
@@ -30,4 +43,105 @@ def option_rows(*, school: int) -> QuerySet[MarkOption]:
     return MarkOption.objects.filter(school_id=school, scheme__name=MAIN_SCHEME)
 
 
-MAIN_SCHEME = "Main assessment"
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A subject as its settings show it. `used`: somebody has a mark in it."""
+
+    id: int
+    name: str
+    position: int
+    retired_on: date | None
+    used: bool
+
+
+class SubjectLines(list[SubjectLine]):
+    """The subjects in the school's order."""
+
+    @property
+    def seen(self) -> str:
+        return fingerprint((line.id, line.position) for line in self)
+
+
+def subject_lines(*, school: int) -> SubjectLines:
+    """All subjects, retired ones too, in two questions."""
+    used = rows_in_use(Subject, school=school)
+    rows = subject_rows(school=school).order_by("position", "name")
+    told = rows.values_list("pk", "name", "position", "retired_on")
+    return SubjectLines(SubjectLine(*row, used=row[0] in used) for row in told)
+
+
+def subject_line(*, school: int, subject: int) -> SubjectLine:
+    """One subject; 404 when this school has no such one."""
+    found = next((line for line in subject_lines(school=school) if line.id == subject), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """A mark as its settings show it."""
+
+    id: int
+    code: str
+    name: str
+    band: Band | None
+    position: int
+
+    @property
+    def facts(self) -> OptionFacts:
+        return OptionFacts(self.code, self.name, self.band.code if self.band else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The main scheme's marks in order. `used`: pupils have marks of it, so its meaning stands."""
+
+    options: list[OptionLine]
+    used: bool
+
+    @property
+    def seen(self) -> str:
+        return fingerprint((option.id, option.position) for option in self.options)
+
+    @property
+    def meaning(self) -> list[tuple[int, str, str, int]]:
+        """All but the names."""
+        return [(line.id, line.code, line.facts.band, line.position) for line in self.options]
+
+    def option(self, option: int) -> OptionLine:
+        """One mark; 404 when the scheme has no such one."""
+        found = next((line for line in self.options if line.id == option), None)
+        if found is None:
+            raise Http404
+        return found
+
+
+def scheme(*, school: int) -> Scheme:
+    """The school's main scheme in two questions; without marks while there is none."""
+    used = rows_in_use(MarkOption, school=school)
+    rows = option_rows(school=school).order_by("position", "code")
+    told = rows.values_list("pk", "code", "name", "band", "position")
+    return Scheme([OptionLine(pk, code, name, BAND_OF.get(band), at) for pk, code, name, band, at in told], bool(used))
+
+
+def subject_changes(*, school: int, change_set: int | None = None) -> list[SettingsChange]:
+    """The latest deeds on subjects, newest first; or the one asked for, if it is the school's."""
+    words = {
+        "subjects": ("subject added", "subjects added"),
+        "subjects renamed": ("subject renamed", "subjects renamed"),
+        "subjects moved": ("subject moved up", "subjects moved up"),
+        "subjects retired": ("subject retired", "subjects retired"),
+        "subjects brought back": ("subject brought back", "subjects brought back"),
+    }
+    return settings_changes(school=school, kind=ChangeSet.Kind.SUBJECTS, words=words, change_set=change_set)
+
+
+def scheme_changes(*, school: int, change_set: int | None = None) -> list[SettingsChange]:
+    """The latest deeds on the mark scheme, newest first; or the one asked for, if it is the school's."""
+    words = {
+        "marks": ("mark added to the scheme", "marks added to the scheme"),
+        "marks edited": ("mark of the scheme edited", "marks of the scheme edited"),
+        "marks moved": ("mark of the scheme moved up", "marks of the scheme moved up"),
+    }
+    return settings_changes(school=school, kind=ChangeSet.Kind.SCHEME, words=words, change_set=change_set)

@@ -1,6 +1,22 @@
 """Bands: the four words every mark of any kind comes down to, so that unlike marks can stand side by side."""
 
+from __future__ import annotations
+
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from itrack.schools.rules import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LONGEST_NAME: Final = 40
+# One to four letters: what is typed into a cell of the grid.
+CODE: Final = re.compile("[A-Z]{1,4}")
+FROZEN: Final = (
+    "Marks use this scheme, so its codes, bands and order stand: changing them would change what earlier marks mean."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +48,25 @@ class OptionRow:
     name: str
     band: str
     css: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFacts:
+    """What can be edited of a mark."""
+
+    code: str
+    name: str
+    band: str
+
+    @property
+    def seen(self) -> str:
+        return fingerprint([(self.code, self.name, self.band)])
+
+
+def swapped(ids: Sequence[int], moved: int) -> dict[int, int]:
+    """Every id's place, from 1, once `moved` stands before the one above it; empty when it stands first or nowhere."""
+    if moved not in ids[1:]:
+        return {}
+    at = list(ids).index(moved)
+    order = [*ids[: at - 1], moved, ids[at - 1], *ids[at + 1 :]]
+    return {one: place for place, one in enumerate(order, start=1)}

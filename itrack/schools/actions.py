@@ -12,7 +12,7 @@ from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed
 from itrack.schools.models import AssessmentPoint, School
-from itrack.schools.queries import points_in_use, year_points, year_title
+from itrack.schools.queries import points_in_use, year_points, year_title, years
 from itrack.schools.rules import SIX, SLOTS, SLOTS_OF_THREE, PointFacts, faults, usual_points
 
 ALL_SLOTS = frozenset(range(1, len(SLOTS) + 1))
@@ -132,8 +132,14 @@ def _altered(
     return change_set.pk
 
 
+@transaction.atomic
 def take_calendar_back(*, school: int, change_set: int, by: int, at: datetime) -> None:
+    """Undoes a deed on years and terms; refused when what it puts back no longer fits the dates around it."""
     take_settings_back(school=school, kind=ChangeSet.Kind.CALENDAR, change_set=change_set, by=by, at=at)
+    for year in years(school=school):
+        shown = year_points(school=school, year=year).shown
+        if found := faults(year, [PointFacts(p.slot, p.name, p.opens_on, p.closes_on) for p in shown]):
+            raise Refused(f"With the dates put back, this would be so: {found[0].sentence} Nothing was taken back.")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from itrack.assessment.api import save_marks
-from itrack.curriculum.api import subjects
+from itrack.curriculum.api import mark_options, subjects
 from itrack.foundation.routes import Route
 from itrack.foundation.tenancy.fields import SchoolOwned
 from itrack.foundation.tenancy.windows import reading, writing
@@ -71,12 +71,13 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         [one] = [line.id for line in pupils_on_roll(school=school, on=TODAY, year=YEAR)]
         point = next(point.id for point in points(school=school) if (point.year, point.slot) == (YEAR, 2))
         subject = subjects(school=school)[0][0]
+        option = mark_options(school=school)[0].id
         save_marks(school=school, point=point, cells={(one, subject): "E"}, **when)
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
         imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
         fill_empty_tables(school)
-    ids = {"pupil": one, "group": group, "point": point, "subject": subject, "batch": waiting}
+    ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
     return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})
 
 
