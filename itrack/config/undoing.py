@@ -13,7 +13,10 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
     ChangeSet.Kind.MARKS: MARKERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
+    ChangeSet.Kind.JOINER: OFFICE,
 }
+# Previews compared with the roll before are stale after.
+MOVES_THE_ROLL = frozenset({ChangeSet.Kind.ROLL_IMPORT, ChangeSet.Kind.JOINER})
 
 
 def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
@@ -23,6 +26,6 @@ def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
         raise Refused(f"The role {viewer.role.value} may not take this back. Nothing was changed.")
     if kind == ChangeSet.Kind.MARKS and by != viewer.member and not LEADERS.admits(viewer):
         raise Refused("Only the person who entered these marks, or a leader, may take them back.")
-    act = undo_import if kind == ChangeSet.Kind.ROLL_IMPORT else changes.undo
+    act = undo_import if kind in MOVES_THE_ROLL else changes.undo
     act(school=viewer.school, change_set=change_set, by=viewer.member, at=at)
     return kind

@@ -51,6 +51,7 @@ class ChangeSet(SchoolOwned):
         ROLL_IMPORT = "import", "Import of a transfer file"
         MARKS = "marks", "Marks entered"
         CLASSES = "classes", "Classes changed"
+        JOINER = "joiner", "Joiner added by hand"
         CALENDAR = "calendar", "Year and terms changed"
         SUBJECTS = "subjects", "Subjects changed"
         SCHEME = "scheme", "Mark scheme changed"

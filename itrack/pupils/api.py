@@ -10,10 +10,12 @@ from itrack.pupils.actions.classes import (
     remove_class,
     take_back,
 )
+from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
+from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.joining import joined_on
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
@@ -21,7 +23,7 @@ from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, ro
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
 from itrack.pupils.queries.roll import PupilLine, pupil_line, pupils_on_roll, year_groups
-from itrack.pupils.rules_entry import HeldPupil, PupilEntry
+from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
@@ -31,14 +33,18 @@ __all__ = [
     "ClassPage",
     "ClassRow",
     "HeldPupil",
+    "Joiner",
+    "JoinerRow",
     "Known",
     "MadeClasses",
+    "Namesake",
     "PupilEntry",
     "PupilLine",
     "PupilRecord",
     "Stored",
     "YearGroupWaiting",
     "add_class",
+    "add_joiner",
     "class_changes",
     "class_page",
     "classes",
@@ -46,7 +52,9 @@ __all__ = [
     "classes_to_mark",
     "edit_class",
     "held_pupils",
+    "is_joiner",
     "joined_on",
+    "joiners",
     "known_pupils",
     "leavers",
     "make_classes",
@@ -54,6 +62,7 @@ __all__ = [
     "may_see_pupil",
     "move_pupils",
     "move_roll_on",
+    "namesakes",
     "plan_classes",
     "pupil_line",
     "pupil_record",
@@ -64,7 +73,9 @@ __all__ = [
     "roll_version",
     "store_pupils",
     "take_back",
+    "take_joiner_back",
     "take_roll",
+    "upn_holder",
     "year_group_name",
     "year_group_of",
     "year_group_order",

@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 
 from itrack.pupils.api import ClassFacts, YearGroupWaiting
+from itrack.pupils.rules import why_not_a_upn
 from itrack.pupils.rules_classes import LONGEST_NAME, MOST_CLASSES, first_day, last_day, tidy_name
+from itrack.pupils.rules_entry import Joiner, tidy_person, why_not_a_name, why_not_born
+from itrack.pupils.rules_years import LADDER, year_group_name
 from itrack.ui.words import long_date
 
 NO_TEACHER, NO_CLASS = "", "none"
@@ -175,3 +178,93 @@ class MoveForm(forms.Form):
         if not first <= day <= last:
             raise forms.ValidationError(f"Choose a day from {long_date(first)} to {long_date(last)}.")
         return day
+
+
+class JoinerForm(forms.Form):
+    """A pupil typed in by hand. `classes` are those of the academic year: (id, name)."""
+
+    surname = forms.CharField(label="Legal surname", error_messages={"required": "Write the legal surname."})
+    forename = forms.CharField(label="Legal forename", error_messages={"required": "Write the legal forename."})
+    dob = forms.DateField(
+        label="Date of birth",
+        input_formats=DAY_FORMATS,
+        widget=DateInput,
+        error_messages={"required": "Write the date of birth.", "invalid": NO_SUCH_DAY},
+    )
+    sex = forms.ChoiceField(
+        label="Sex",
+        required=False,
+        choices=[("", "Not stated"), ("F", "Female"), ("M", "Male")],
+        error_messages={"invalid_choice": "Choose from the list."},
+    )
+    upn = forms.CharField(
+        label="UPN, if you know it",
+        required=False,
+        max_length=40,
+        help_text="13 characters. Without it, their transfer file will ask you whether this is the same child.",
+    )
+    joins = forms.DateField(
+        label="First day here",
+        input_formats=DAY_FORMATS,
+        widget=DateInput,
+        error_messages={"required": "Write the first day here.", "invalid": NO_SUCH_DAY},
+    )
+    year_group = forms.ChoiceField(
+        label="Year group",
+        choices=[("", "Choose"), *((code, year_group_name(code)) for code in LADDER[2:18])],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a year group from the list."),
+    )
+    group = forms.TypedChoiceField(
+        label="Class",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose a class from the list, or none."},
+    )
+    another = Ids(required=False, error_messages={"invalid_choice": "Tick again whether this is another child."})
+
+    def __init__(self, data: Any = None, *, year: int, classes: Sequence[tuple[int, str]], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.year = year
+        group = self.fields["group"]
+        assert isinstance(group, forms.ChoiceField)  # noqa: S101 - declared above as one
+        group.choices = [("", "None yet"), *classes]
+
+    def clean_surname(self) -> str:
+        return _person_name(self.cleaned_data["surname"])
+
+    def clean_forename(self) -> str:
+        return _person_name(self.cleaned_data["forename"])
+
+    def clean_upn(self) -> str:
+        upn = "".join(self.cleaned_data["upn"].split()).upper()
+        if upn and (why := why_not_a_upn(upn)):
+            raise forms.ValidationError(why)
+        return upn
+
+    def clean_joins(self) -> Any:
+        joins = self.cleaned_data["joins"]
+        if not first_day(self.year) <= joins <= last_day(self.year):
+            first, last = long_date(first_day(self.year)), long_date(last_day(self.year))
+            raise forms.ValidationError(f"Choose a day from {first} to {last}.")
+        return joins
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if "dob" in told and "joins" in told and (why := why_not_born(told["dob"], told["joins"])):
+            self.add_error("dob", why)
+        return told
+
+    def joiner(self) -> Joiner:
+        told = {name: self.cleaned_data[name] for name in JOINER_FIELDS}
+        return Joiner(year=self.year, **told)
+
+
+JOINER_FIELDS = ("surname", "forename", "dob", "sex", "upn", "joins", "year_group", "group")
+
+
+def _person_name(text: str) -> str:
+    name = tidy_person(text)
+    if why := why_not_a_name(name):
+        raise forms.ValidationError(why)
+    return name

@@ -1,9 +1,12 @@
 """What may be stored of a pupil, as plain values: what an importer says and what the school already holds."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from itrack.pupils.rules_classes import first_day, last_day
 
 # The only fields of a pupil there are to set: what is not listed cannot be stored.
 PUPIL_FIELDS = (
@@ -54,3 +57,55 @@ class HeldPupil:
     attendance: Facts = field(default_factory=dict)
     schools: Facts = field(default_factory=dict)
     enrolments: list[tuple[date, date | None]] = field(default_factory=list)
+
+
+LONGEST_NAME: Final = 100
+OLDEST: Final = 20  # years; no school of ours has older pupils
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """A pupil as typed. `year` is the academic year of the first day, `group` a class of that year or None."""
+
+    surname: str
+    forename: str
+    dob: date
+    sex: str
+    upn: str
+    year: int
+    year_group: str
+    joins: date
+    group: int | None
+
+    def entry(self) -> PupilEntry:
+        """What is to be stored: nothing beyond what was typed."""
+        said: dict[str, Any] = {"legal_surname": self.surname, "legal_forename": self.forename}
+        said |= {"dob": self.dob, "sex": self.sex, "upn": self.upn}
+        spell = ("year", str(self.year), self.year_group, "", None)
+        return PupilEntry(
+            pupil=None,
+            fields=said,
+            circumstances=[(*spell, first_day(self.year), last_day(self.year), None, True)],
+            enrolment=(self.joins, None),
+        )
+
+
+def tidy_person(text: str) -> str:
+    """A name with single spaces and composed accents, as a file's names are stored."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def why_not_a_name(name: str) -> str:
+    """What is wrong with this name, as a sentence; "" when nothing is."""
+    if len(name) > LONGEST_NAME:
+        return f"A name has at most {LONGEST_NAME} characters."
+    return "" if name.isprintable() else "The name holds a character that cannot be seen. Type it anew."
+
+
+def why_not_born(dob: date, joins: date) -> str:
+    """What is wrong with this date of birth, as a sentence; "" when nothing is."""
+    if dob >= joins:
+        return "The date of birth is not before the first day here."
+    if dob.year < joins.year - OLDEST:
+        return f"The date of birth is more than {OLDEST} years back. Look at the year."
+    return ""

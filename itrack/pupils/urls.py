@@ -1,10 +1,13 @@
 from itrack.foundation.page import page
-from itrack.foundation.viewer import NAMED_PUPILS
+from itrack.foundation.viewer import NAMED_PUPILS, OFFICE
 from itrack.pupils import views
 from itrack.pupils.views import KEEPS_CLASSES
 
 urlpatterns = [
     page("pupils/", views.roll, may=NAMED_PUPILS),
+    page("pupils/joiner", views.joiner, may=OFFICE),
+    page("pupils/joiner/add", views.add_joiner, may=OFFICE, writes=True),
+    page("pupils/joiner/undo/<int:change_set>", views.undo_joiner, may=OFFICE, writes=True),
     page("school/classes", views.classes, may=KEEPS_CLASSES),
     page("school/classes/make", views.make, may=KEEPS_CLASSES, writes=True, name="make-classes"),
     page("school/classes/add", views.add, may=KEEPS_CLASSES, writes=True, name="add-class"),

@@ -14,7 +14,7 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, OFFICE, Access
 from itrack.pupils import api
-from itrack.pupils.forms import ClassForm, MakeClassesForm, MoveForm, RollFilter, YearFilter
+from itrack.pupils.forms import ClassForm, JoinerForm, MakeClassesForm, MoveForm, RollFilter, YearFilter
 from itrack.pupils.rules_classes import day_within
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
@@ -42,9 +42,55 @@ def roll(request: SchoolRequest) -> HttpResponse:
         "is_today": on == _today(),
         "sees_all": request.member.role in api.SEES_EVERY_CLASS,
         "keeps_classes": KEEPS_CLASSES.admits(request.member),
+        "adds_joiners": OFFICE.admits(request.member),
         **_when(year),
     }
     return TemplateResponse(request, "pupils/roll.html", shown, status=NOT_ACCEPTED if form.errors else 200)
+
+
+def joiner(request: SchoolRequest) -> HttpResponse:
+    _, done = _asked(request)
+    return _joiner(request, _joiner_form(request), done=done)
+
+
+def add_joiner(request: SchoolRequest) -> HttpResponse:
+    form, school = _joiner_form(request, request.POST), request.member.school
+    if not form.is_valid():
+        return _joiner(request, form)
+    typed = form.joiner()
+    if typed.upn and api.upn_holder(school=school, upn=typed.upn) is not None:
+        form.add_error("upn", "A pupil with this UPN is in the school’s record already.")
+        return _joiner(request, form)
+    alike = api.namesakes(school=school, joiner=typed, on=_today())
+    if {one.line.id for one in alike} - set(form.cleaned_data["another"]):
+        return _joiner(request, form, alike=alike)
+    _, change_set = api.add_joiner(school=school, joiner=typed, seen=form.cleaned_data["another"], **_who_when(request))
+    return _to("joiner", done=change_set)
+
+
+def undo_joiner(request: SchoolRequest, change_set: int) -> HttpResponse:
+    if not api.is_joiner(school=request.member.school, change_set=change_set):
+        raise Http404
+    api.take_joiner_back(school=request.member.school, change_set=change_set, **_who_when(request))
+    return _to("joiner", done=change_set)
+
+
+def _joiner_form(request: SchoolRequest, typed: Any = None) -> JoinerForm:
+    year = academic_year_on(_today())
+    names = [(row.id, row.name) for row in api.classes(school=request.member.school, year=year)]
+    return JoinerForm(typed, year=year, classes=names, initial={"joins": _today()})
+
+
+def _joiner(request: SchoolRequest, form: JoinerForm, *, done: int | None = None, alike: Any = ()) -> HttpResponse:
+    rows = api.joiners(school=request.member.school, on=_today(), year=form.year)
+    shown = {
+        "form": form,
+        "rows": rows,
+        "alike": alike,
+        "done": next((row for row in rows if row.id == done), None),
+        **_when(form.year),
+    }
+    return TemplateResponse(request, "pupils/joiner.html", shown, status=NOT_ACCEPTED if form.is_bound else 200)
 
 
 def classes(request: SchoolRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from itrack.pupils.rules_entry import PUPIL_FIELDS
 PUPILS = "pupils_pupil"
 MAKER, ITS_MODULE = "store_pupils", "itrack.pupils.actions.store"
 # The modules that may bring a pupil. Another caller of the maker makes the promise fail until it stands here.
-WAYS = {"itrack.imports.actions.apply": "transfer file"}
+WAYS = {"itrack.imports.actions.apply": "transfer file", "itrack.pupils.actions.joiner": "by hand"}
 
 # What a row says of itself rather than of the pupil: whose it is, and which deed brought or ended it.
 OURS = frozenset({"id", "school_id", "pupil_id", "added_by_id", "added_at", "ended_at", "ended_by_id"})
@@ -34,8 +34,8 @@ def pupils_arrive_by_known_ways() -> Seen:
     signed = names_its_deed()
     return Seen(
         holds=bool(found) and signed and not (makers or callers or others),
-        observed=f"Pupils are made by one function, {MAKER}, for {len(WAYS)} way in: {', '.join(WAYS.values())}. Other "
-        f"makers: {listed(makers)}; other callers: {listed(callers)}; other accounts that may add a pupil: "
+        observed=f"Pupils are made by one function, {MAKER}, for {len(WAYS)} ways in: {', '.join(WAYS.values())}. "
+        f"Other makers: {listed(makers)}; other callers: {listed(callers)}; other accounts that may add a pupil: "
         f"{listed(others)}. The database {'refuses' if signed else 'does not refuse'} a pupil that does not name "
         "the deed that brought it.",
     )
