@@ -9,10 +9,12 @@ from itrack.imports.actions.receipt import keep_receipt
 from itrack.imports.actions.undo import undo_import
 from itrack.imports.queries.batches import receipt_counts
 from itrack.imports.queries.outgoing import numbers_known, whole_roll
+from itrack.imports.queries.waiting import WaitingImport, waiting_imports
 from itrack.imports.sources.ctf_writer import Written
 
 __all__ = [
     "Stale",
+    "WaitingImport",
     "Written",
     "apply",
     "apply_queued",
@@ -29,5 +31,6 @@ __all__ = [
     "send",
     "undo_import",
     "unwatched",
+    "waiting_imports",
     "whole_roll",
 ]
