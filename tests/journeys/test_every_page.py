@@ -1,0 +1,53 @@
+"""Each address without parameters, for four of the staff: open or closed as declared, and fit to be looked at."""
+
+import pytest
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.product import Product
+
+# The same to everybody, so one of them looks.
+ALIKE = ("/help", "/privacy", "/sign-in", "/ui/")
+
+
+@pytest.fixture(scope="session")
+def pages(product: Product) -> dict[str, list[str]]:
+    """Address → roles, of the pages that only need to be opened."""
+    told = product.asked("pages")
+    opened = [page for page in told if not page["writes"] and "<" not in page["route"]]
+    # A file is taken away, not looked at.
+    return {f"/{page['route']}": page["may"] for page in opened if not page["route"].endswith((".csv", ".xlsx"))}
+
+
+@pytest.mark.parametrize("who", ["hana", "tom", "olu", "gus"])
+def test_every_page_opens_to_whom_it_should_and_is_fit_to_see(
+    who: str, arrive: Arrive, product: Product, pages: dict[str, list[str]]
+) -> None:
+    visitor = arrive(who)
+    visitor.expecting(403)
+    role = product.logins[who].role
+
+    for address, may in pages.items():
+        answer = visitor.page.goto(address)
+
+        assert answer
+        assert answer.status == (200 if {role, "public"} & set(may) else 403), address
+        if answer.status == 200 and (who == "hana" or address not in ALIKE):
+            visitor.looks_everywhere(f"{who}{address.replace('/', '_')}".rstrip("_"))
+
+
+def test_a_closed_page_says_so_and_is_fit_to_see(arrive: Arrive) -> None:
+    gus = arrive("gus")
+    gus.expecting(403)
+
+    gus.page.goto("/pupils/")
+
+    gus.looks_everywhere("gus_closed")
+
+
+def test_a_stranger_is_asked_to_sign_in(arrive: Arrive) -> None:
+    stranger = arrive()
+
+    stranger.page.goto("/pupils/")
+
+    stranger.sees("Sign in")
+    stranger.looks_everywhere("sign_in")

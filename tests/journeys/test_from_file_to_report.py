@@ -1,0 +1,140 @@
+"""The job itself, by the people whose work it is: a file, a preview, classes, marks, a report, and taking it back."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys import steps
+from tests.journeys.conftest import Arrive
+from tests.journeys.transfer import NEWCOMER, transfer_file, year_4
+from tests.journeys.visitor import Visitor
+
+SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d$")
+
+
+def test_a_transfer_file_becomes_marks_and_a_report(arrive: Arrive) -> None:
+    olu, tom, hana = arrive("olu"), arrive("tom"), arrive("hana")
+
+    checks_the_file(olu)
+    applies_it(olu)
+    gives_the_newcomer_a_class(olu)
+    marks = enters_marks_by_keyboard(tom)
+    sees_the_marks_kept(tom, marks)
+    sees_the_newcomers_past(tom)
+    opens_the_names_behind_a_figure(hana)
+    cannot_take_back_what_is_worked_on(olu)
+
+
+def checks_the_file(olu: Visitor) -> None:
+    changed, conflict, *_ = year_4()
+    steps.drop(olu, transfer_file(changed, conflict, newcomer=1))
+
+    told = steps.counts(olu)
+    assert {kind: told[kind] for kind in ("new", "changed", "needs you to choose", "refused")} == {
+        "new": "1",
+        "changed": "1",
+        "needs you to choose": "1",
+        "refused": "1",
+    }
+    page = olu.page.locator("main")
+    for said in ("Ottilie Thistlewood: new", "Bobbin", "Una Wrongletter", "Addresses", "Choices are still open."):
+        expect(page).to_contain_text(said)
+    expect(page).not_to_contain_text("ZZ99")
+    olu.looks_everywhere("olu_import_preview")
+    olu.page.get_by_role("group", name="What to keep for").get_by_label("ours").check()
+    olu.press("Keep these choices")
+    expect(page).not_to_contain_text("Choices are still open.")
+
+
+def applies_it(olu: Visitor) -> None:
+    with olu.product.worker_held():
+        olu.press(re.compile("^Apply to "))
+        expect(olu.heading()).to_have_text("Applying this file")
+        expect(olu.page.get_by_role("progressbar")).to_be_visible()
+        expect(olu.page.locator("main")).to_contain_text(re.compile(r"0 of \d pupils"))
+        olu.looks_everywhere("olu_import_progress")
+
+    expect(olu.heading()).to_have_text("This file has been applied")
+    olu.looks_everywhere("olu_import_applied")
+
+
+def gives_the_newcomer_a_class(olu: Visitor) -> None:
+    olu.go("School")
+    expect(olu.page.locator("main")).to_contain_text("1 pupil on roll has no class yet")
+    olu.looks_everywhere("olu_classes_to_make")
+
+    olu.press("Make classes for 1 pupil")
+
+    expect(olu.page.locator("main")).to_contain_text("Every pupil on roll has a class")
+    olu.go("4B")
+    olu.sees("4B")
+    expect(olu.page.get_by_label(NEWCOMER)).to_be_visible()
+    olu.looks_everywhere("olu_class")
+
+
+def enters_marks_by_keyboard(tom: Visitor) -> dict[str, str]:
+    steps.choose_marks(tom, "4B", "Autumn 2", "Reading")
+    tom.looks_everywhere("tom_mark_reading")
+    assert any(tom.page.locator("td.m i").all_inner_texts()), "no last judgement stands beside a cell"
+    names = steps.names_in_grid(tom)
+    typed = {}
+    for name in (NEWCOMER, names[0], names[-1]):
+        cell = steps.cell_of(tom, name)
+        typed[name] = steps.other_than(cell.input_value())
+        cell.focus()
+        tom.page.keyboard.press(typed[name].lower())
+    tom.page.keyboard.press("ArrowUp")
+    return typed
+
+
+def sees_the_marks_kept(tom: Visitor, marks: dict[str, str]) -> None:
+    for name, mark in marks.items():
+        expect(steps.row_of(tom, name).locator("th input")).to_have_value(mark)
+    expect(tom.page.locator("#state")).to_have_text(SAVED)
+
+    tom.page.reload()
+
+    for name, mark in marks.items():
+        expect(steps.cell_of(tom, name)).to_have_value(mark)
+
+
+def sees_the_newcomers_past(tom: Visitor) -> None:
+    steps.cell_of(tom, NEWCOMER).focus()
+    expect(tom.page.get_by_role("complementary", name="National assessments")).to_contain_text("36 of 40")
+
+    tom.go(NEWCOMER)
+
+    tom.sees("Ottilie Thistlewood")
+    expect(tom.page.get_by_role("table", name="Results as transfer files gave them")).to_contain_text("Phonics")
+    tom.looks_everywhere("tom_pupil")
+
+
+def opens_the_names_behind_a_figure(hana: Visitor) -> None:
+    hana.go("Reports", "Attainment overview")
+    hana.page.get_by_label("Pupils", exact=True).select_option(label="Year 4")
+    hana.press("Show")
+    expect(hana.heading()).to_have_text("Attainment overview: Year 4, Autumn 2")
+    hana.looks_everywhere("hana_attainment_year_4")
+    reading = hana.page.get_by_role("row", name=re.compile("^Reading"))
+    figure = reading.get_by_role("link", name=re.compile("counted in reading"))
+    counted = re.match(r"\d+", figure.first.inner_text())
+
+    figure.first.click()
+
+    assert counted
+    hana.sees(re.compile(rf"Reading, counted: {counted[0]} pupils"))
+    expect(hana.page.get_by_role("link", name="Ottilie Thistlewood")).to_be_visible()
+    hana.looks_everywhere("hana_attainment_names")
+
+
+def cannot_take_back_what_is_worked_on(olu: Visitor) -> None:
+    olu.expecting(409)
+    olu.go("Import", "Oakfield Primary School")
+
+    olu.press("Take this import back")
+
+    olu.sees("Not done")
+    expect(olu.page.locator("main")).to_contain_text("These now depend on it:")
+    expect(olu.page.locator("main")).to_contain_text("judgement")
+    expect(olu.page.locator("main")).to_contain_text("Nothing was taken back.")
+    olu.looks_everywhere("olu_refused")

@@ -1,0 +1,130 @@
+"""Somebody at a browser, and what their browser had to complain of."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+expect.set_options(timeout=20_000)  # milliseconds; for a machine that does much else at once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+
+    from tests.journeys.product import Product
+
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+VIOLATIONS = {"resultTypes": ["violations"]}
+# The rows of a table come from one loop, so the later ones of a long table are left out, or of any read before.
+MANY = {"exclude": ["tbody tr:nth-child(n+41)", "tbody:nth-of-type(n+9)"]}
+FEW = {"exclude": ["tbody tr:nth-child(n+12)", "tbody:nth-of-type(n+4)"]}
+# Said of an answer such as 403, which is judged where the answer comes.
+OF_AN_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of \d+")
+
+
+class Visitor:
+    """`page` is their browser's tab; `faults` is what no journey may leave behind."""
+
+    def __init__(self, browser: Browser, tried: Product, *, scripts: bool = True) -> None:
+        self.product, self.scripts = tried, scripts
+        self.faults: list[str] = []
+        self.refusals: set[int] = set()
+        self.context = browser.new_context(
+            viewport=WIDE,
+            java_script_enabled=scripts,
+            base_url=tried.url,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",  # a colour on its way from light to dark is no colour of ours
+        )
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("request", self._see_request)
+        self.page.on("response", self._see_answer)
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning") and not OF_AN_ANSWER.match(said.text):
+            self.faults.append(f"{self.page.url}: {said.text}")
+
+    def _see_request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.product.url}/", "data:")):
+            self.faults.append(f"{self.page.url} asks {urlsplit(request.url).netloc}")
+
+    def _see_answer(self, answer: Response) -> None:
+        if answer.status >= 400 and answer.status not in self.refusals:
+            self.faults.append(f"{answer.request.method} {answer.url}: {answer.status}")
+
+    def sign_in(self, username: str) -> Visitor:
+        self.page.goto("/sign-in")
+        self.page.get_by_label("User name").fill(username)
+        self.page.get_by_label("Password").fill(self.product.logins[username].password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Good ")
+        return self
+
+    def go(self, *tabs: str) -> None:
+        """Follows the links of these names, one page after the other."""
+        for name in tabs:
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=name).click()
+
+    def expecting(self, *statuses: int) -> None:
+        """These refusals are part of the journey."""
+        self.refusals |= set(statuses)
+
+    def heading(self) -> Locator:
+        return self.page.get_by_role("heading", level=1)
+
+    def sees(self, heading: str | re.Pattern[str]) -> None:
+        """The page of this heading is here, and axe finds nothing in it."""
+        expect(self.heading()).to_have_text(heading)
+        self.looks()
+
+    def looks(self, *, whole: bool = True) -> None:
+        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see."""
+        if not self.scripts:
+            return
+        scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+        where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
+        self.faults += [f"{where}: {fault}" for fault in found_by_axe(self.page, whole=whole)]
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.faults.append(f"{where}: {wide}px too wide")
+
+    def looks_everywhere(self, name: str) -> None:
+        """The same on a wide screen and a phone, in light and in dark."""
+        for size, scheme in product((WIDE, PHONE), ("light", "dark")):
+            self.page.set_viewport_size(size)
+            self.page.emulate_media(color_scheme=scheme)
+            self.looks(whole=size is WIDE and scheme == "light")
+            self._keep_picture(f"{name}-{size['width']}-{scheme}")
+        self.page.set_viewport_size(WIDE)
+        self.page.emulate_media(color_scheme="light")
+
+    def _keep_picture(self, name: str) -> None:
+        if folder := os.environ.get("ITRACK_SHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    def leave(self) -> None:
+        self.context.close()
+
+
+def found_by_axe(page: Page, *, whole: bool) -> list[str]:
+    """What axe has to say, a line for each element. It is brought once a page."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("([where, how]) => axe.run(where, how)", [MANY if whole else FEW, VIOLATIONS])
+    return [
+        f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
