@@ -14,9 +14,9 @@ from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
+from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
-from itrack.pupils.queries.joining import joined_on
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
@@ -32,6 +32,8 @@ __all__ = [
     "ClassName",
     "ClassPage",
     "ClassRow",
+    "Cohort",
+    "CohortPupil",
     "HeldPupil",
     "Joiner",
     "JoinerRow",
@@ -50,10 +52,10 @@ __all__ = [
     "classes",
     "classes_for",
     "classes_to_mark",
+    "cohort",
     "edit_class",
     "held_pupils",
     "is_joiner",
-    "joined_on",
     "joiners",
     "known_pupils",
     "leavers",

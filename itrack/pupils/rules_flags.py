@@ -21,8 +21,11 @@ FLAG_WORDS: Final = {
 }
 # The same, short enough to stand under a figure.
 FLAG_COUNTED: Final = {"K": "SEN support", "E": "EHC plan", FREE_MEALS: "free meals", ADDITIONAL_LANGUAGE: "EAL"}
-# English, believed to be English, not obtained, refused, still being classified.
-_NOT_ADDITIONAL: Final = frozenset({"", "ENG", "ENB", "NOT", "REF", "CLSF"})
+# English, believed to be English.
+ENGLISH: Final = frozenset({"ENG", "ENB"})
+# Not said, not obtained, refused, still being classified.
+NOT_KNOWN: Final = frozenset({"", "NOT", "REF", "CLSF"})
+_NOT_ADDITIONAL: Final = ENGLISH | NOT_KNOWN
 
 
 def flags(*, sen: Iterable[tuple[date, str]], free_meals: bool, first_language: str) -> tuple[str, ...]:

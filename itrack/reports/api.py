@@ -10,6 +10,7 @@ from itrack.foundation.viewer import Viewer
 from itrack.reports.queries.asked import ask
 from itrack.reports.queries.attainment import Attainment, attainment
 from itrack.reports.rules.declared import ATTAINMENT, REPORTS
+from itrack.reports.rules.groups import Group
 from itrack.reports.rules.tally import SubjectTally
 from itrack.schools.api import year_title
 from itrack.ui.words import rounded_percent
@@ -57,7 +58,13 @@ def _attainment_data(viewer: Viewer, said: Mapping[str, str], now: datetime, nam
         "denominator": found.denominator,
         "rows": [_row(one) | (_names(one, found) if names else {}) for one in found.tallies],
         "finding": " ".join(finding.text for finding in found.findings),
+        "groups": [_group(group) | (_names(group.tally, found) if names else {}) for group in found.groups],
+        "groups_on": found.groups_on.isoformat(),
     }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"by": group.division.title, "group": group.part.words, "points": group.points, **_row(group.tally)}
 
 
 def _row(one: SubjectTally) -> dict[str, Any]:

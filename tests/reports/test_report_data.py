@@ -25,6 +25,7 @@ def test_the_data_say_what_was_asked_and_who_is_counted(oakfield):
     found = data(oakfield, group="Year 4", subject="reading", point="Autumn 2", year="2026/27")
 
     assert len(found.pop("rows")) == 1
+    assert {row["by"] for row in found.pop("groups")} >= {"Sex", "SEN", "Class"}
     assert json.loads(json.dumps(found)) == {
         "report": "attainment",
         "school": "Oakfield Primary School",
@@ -32,6 +33,7 @@ def test_the_data_say_what_was_asked_and_who_is_counted(oakfield):
         "point": "Autumn 2",
         "group": "Year 4",
         "as_at": "2026-11-23",
+        "groups_on": "2026-11-02",
         "denominator": found["denominator"],
         "finding": "In Year 4, 2 of 3 pupils counted are at expected or above in reading (67%). "
         "2 of 5 pupils are not counted in reading. Fewer than 5 pupils are counted in reading: read it with care.",

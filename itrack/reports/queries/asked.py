@@ -15,6 +15,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow, classes_for, year_group_name
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
+from itrack.reports.rules.declared import READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 
@@ -41,7 +42,10 @@ class NothingYet(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None."""
+    """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
+
+    `guarded`: the reader may also see needs and disadvantage, as groups.
+    """
 
     school: int
     point: PointRow
@@ -50,6 +54,7 @@ class Asked:
     as_at: date | None
     seen: date
     now: datetime
+    guarded: bool = False
 
     @property
     def address(self) -> dict[str, str]:
@@ -89,6 +94,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Aske
         as_at=as_at,
         seen=as_at or today,
         now=now,
+        guarded=READS_NEEDS.admits(viewer),
     )
     return asked, offered
 

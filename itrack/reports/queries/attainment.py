@@ -1,4 +1,4 @@
-"""Attainment at a point, for whoever is asked about, as it stood: one calculation for page, names and command line."""
+"""Attainment at a point, for whoever is asked about, as it stood: one calculation for pages, files and command."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,23 +7,32 @@ from datetime import date, datetime, time, timedelta
 from itrack.assessment.api import judgement_table
 from itrack.curriculum.api import mark_options
 from itrack.foundation import clock
-from itrack.pupils.api import PupilLine, joined_on, pupils_on_roll, year_group_order
+from itrack.pupils.api import Cohort, cohort, year_group_order
 from itrack.reports.queries.asked import Asked
-from itrack.reports.rules.finding import Finding, Standing, findings
+from itrack.reports.queries.divided import InView, divisions
+from itrack.reports.rules.finding import Finding, Standing, findings, told_of
+from itrack.reports.rules.groups import Group, breakdown
 from itrack.reports.rules.population import Days, Place, Rolls, days_of, denominator, population
 from itrack.reports.rules.tally import SubjectTally, counted_somewhere, tally
 
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """The answer. `pupils` holds a line for everybody in any tally; `year_groups` are those of the whole school."""
+    """The answer. `pupils` holds everybody in any tally; `year_groups` are those of the whole school.
+
+    `closely` is the subject that is divided into `groups`, None where no mark of it counts. Groups are those of the
+    day `groups_on`.
+    """
 
     asked: Asked
     tallies: Sequence[SubjectTally]
-    pupils: Mapping[int, PupilLine]
+    pupils: Mapping[int, InView]
     denominator: str
     findings: Sequence[Finding]
     year_groups: Sequence[str]
+    closely: SubjectTally | None
+    groups: Sequence[Group]
+    groups_on: date
 
     @property
     def population(self) -> int:
@@ -40,17 +49,24 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     point, moment = asked.point, _moment(asked)
     days = days_of(opens_on=point.opens_on, closes_on=point.closes_on, seen_on=asked.seen)
     marks = judgement_table(school=asked.school, point=point.id, as_at=moment)
-    rolls, lines = _rolls(asked, days, moment, {pupil for pupil, _, _ in marks})
+    known = cohort(school=asked.school, days={days.roll, days.last, asked.seen}, year=point.year, as_at=moment)
+    rolls = _rolls(known, days, asked.seen, {pupil for pupil, _, _ in marks})
     options = {option.id: option for option in mark_options(school=asked.school)}
     tallies = tally(subjects, options, population(asked.whose, days=days, rolls=rolls), marks)
-    in_view = {pupil for one in tallies for pupil in (*one.counted, *one.out)}
+    pupils = _in_view(tallies, known, rolls, days, asked.seen)
+    standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
+    chosen = asked.subject[1] if asked.subject else ""
+    closely = _closely(tallies, standings, chosen)
     return Attainment(
-        asked,
-        tallies,
-        {pupil: line for pupil, line in lines.items() if pupil in in_view},
-        denominator(asked.whose, days=days, point=point.name, opens_on=point.opens_on),
-        _findings(asked, tallies),
-        sorted({line.year_group for line in lines.values()}, key=year_group_order),
+        asked=asked,
+        tallies=tallies,
+        pupils=pupils,
+        denominator=denominator(asked.whose, days=days, point=point.name, opens_on=point.opens_on),
+        findings=findings(standings, where=asked.whose.running, chosen=chosen),
+        year_groups=sorted({place.year_group for place in rolls.everybody.values()}, key=year_group_order),
+        closely=closely,
+        groups=breakdown(closely, divisions(known, pupils, asked, days.roll)) if closely else [],
+        groups_on=days.roll,
     )
 
 
@@ -61,39 +77,39 @@ def _moment(asked: Asked) -> datetime | None:
     return datetime.combine(asked.as_at + timedelta(days=1), time.min, clock.LONDON) - timedelta(microseconds=1)
 
 
-def _rolls(
-    asked: Asked, days: Days, moment: datetime | None, marked: set[int]
-) -> tuple[Rolls, Mapping[int, PupilLine]]:
-    first = _lines(asked, days.roll, moment)
-    last = _lines(asked, days.last, moment) if days.last != days.roll else first
+def _rolls(known: Cohort, days: Days, seen: date, marked: set[int]) -> Rolls:
+    first, last = _places(known, days.roll), _places(known, days.last)
     # Marks can be entered for a point that was over when the pupil came: then they must not just vanish.
     stray = marked - first.keys() - last.keys()
-    late = {pk: line for pk, line in _lines(asked, asked.seen, moment).items() if pk in stray} if stray else {}
-    came = (last.keys() | late.keys()) - first.keys()
-    joined = joined_on(school=asked.school, pupils=came, on=days.last, as_at=moment) if came else {}
-    if late:
-        joined |= joined_on(school=asked.school, pupils=late.keys(), on=asked.seen, as_at=moment)
-    rolls = Rolls(_places(first), _places(last), _places(late), joined)
-    return rolls, _told(late, last, first)
+    late = {pupil: place for pupil, place in _places(known, seen).items() if pupil in stray}
+    joined = {pupil: day for pupil, day in known.joined[days.last].items() if pupil not in first}
+    joined |= {pupil: known.joined[seen][pupil] for pupil in late}
+    return Rolls(first, last, late, joined)
 
 
-def _lines(asked: Asked, on: date, moment: datetime | None) -> dict[int, PupilLine]:
-    found = pupils_on_roll(school=asked.school, on=on, year=asked.point.year, as_at=moment)
-    return {line.id: line for line in found}
+def _places(known: Cohort, day: date) -> dict[int, Place]:
+    return {
+        pupil: Place(known.pupils[pupil].year_group, str(held[0]) if held else "")
+        for pupil, held in known.classes[day].items()
+    }
 
 
-def _places(lines: Mapping[int, PupilLine]) -> dict[int, Place]:
-    return {pk: Place(line.year_group, str(line.class_id or "")) for pk, line in lines.items()}
+def _in_view(tallies: Sequence[SubjectTally], known: Cohort, rolls: Rolls, days: Days, seen: date) -> dict[int, InView]:
+    """One line a pupil: in the class of the earliest roll, but without a class there in the one given later."""
+    held: dict[int, tuple[int, str] | None] = {pupil: known.classes[seen][pupil] for pupil in rolls.late}
+    for day in (days.last, days.roll):
+        held |= {pupil: group for pupil, group in known.classes[day].items() if group or pupil not in held}
+    shown = tallies[0] if tallies else None
+    ids = (*shown.counted, *shown.out) if shown else ()
+    return {pupil: _line(known, pupil, held[pupil]) for pupil in ids}
 
 
-def _told(*rolls: Mapping[int, PupilLine]) -> dict[int, PupilLine]:
-    """One line a pupil: that of the earliest roll, but without a class there the one they were given later."""
-    told: dict[int, PupilLine] = {}
-    for lines in rolls:
-        told |= {pk: line for pk, line in lines.items() if line.class_id or pk not in told}
-    return told
+def _line(known: Cohort, pupil: int, held: tuple[int, str] | None) -> InView:
+    told = known.pupils[pupil]
+    class_id, class_name = held or (None, "")
+    return InView(pupil, told.surname, told.forename, class_id, class_name)
 
 
-def _findings(asked: Asked, tallies: Sequence[SubjectTally]) -> list[Finding]:
-    rows = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
-    return findings(rows, where=asked.whose.running, chosen=asked.subject[1] if asked.subject else "")
+def _closely(tallies: Sequence[SubjectTally], standings: Sequence[Standing], chosen: str) -> SubjectTally | None:
+    told = told_of(standings, chosen=chosen)
+    return tallies[standings.index(told)] if told is not None and told.counted else None

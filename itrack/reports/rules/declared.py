@@ -12,6 +12,10 @@ from itrack.foundation.viewer import Access, Role, only
 # Reads attainment pupil by pupil. A governor's view is anonymous and suppressed; office and assistants have none.
 READS_ATTAINMENT = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
 
+# Reads needs, care and free meals of the pupils in a report, as on a pupil's own page. Said apart, so that a report
+# opened to others one day does not bring these along.
+READS_NEEDS = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

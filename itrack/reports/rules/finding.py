@@ -48,15 +48,24 @@ class Finding:
 def findings(rows: Sequence[Standing], *, where: str, chosen: str = "") -> list[Finding]:
     """What the figures say, about the subject `chosen` or else the lowest. Empty when nobody has a mark that counts."""
     marked = [row for row in rows if row.counted]
-    if not marked:
-        return []
     ranked = [row for row in marked if _enough(row)]
-    focus = next((row for row in rows if row.subject == chosen), None) or min(ranked or marked, key=_Share)
+    focus = told_of(rows, chosen=chosen)
+    if focus is None:
+        return []
     if not focus.counted:
         return [_nothing(focus)]
     first = Finding(_lead(focus, ranked, marked), " ".join([_share(focus, where), *_beside(focus, ranked)]))
     cautions = _cautions(focus, marked=len(marked), ranked=len(ranked))
     return [first, *([Finding("", cautions)] if cautions else [])]
+
+
+def told_of(rows: Sequence[Standing], *, chosen: str = "") -> Standing | None:
+    """The subject to look closely at: `chosen`, else the lowest. None when nobody has a mark that counts."""
+    marked = [row for row in rows if row.counted]
+    if not marked:
+        return None
+    ranked = [row for row in marked if _enough(row)]
+    return next((row for row in rows if row.subject == chosen), None) or min(ranked or marked, key=_Share)
 
 
 class _Share:

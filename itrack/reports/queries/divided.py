@@ -1,0 +1,63 @@
+"""The pupils of a report divided into the groups that are looked at, as far as the reader may see them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from itrack.pupils.api import Cohort
+from itrack.pupils.rules_groups import KINDS_OF_GROUP, Kind
+from itrack.pupils.rules_years import natural_order, year_group_order
+from itrack.reports.queries.asked import Asked
+from itrack.reports.rules.groups import Division, Part
+from itrack.reports.rules.population import CLASS
+
+NO_CLASS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class InView:
+    """A pupil of a report: the one line it shows of them, with the class they are counted in."""
+
+    id: int
+    surname: str
+    forename: str
+    class_id: int | None
+    class_name: str
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.forename} {self.surname}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.surname}, {self.forename}"
+
+
+def divisions(known: Cohort, pupils: Mapping[int, InView], asked: Asked, on: date) -> list[Division]:
+    """By sex, disadvantage and SEN, first language, term of birth, and class, unless one class is all there is."""
+    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
+    found = [_division(kind, told) for kind in KINDS_OF_GROUP if asked.guarded or not kind.guarded]
+    classes = _classes(known, pupils.values())
+    return [*found, classes] if len(classes.parts) > 1 else found
+
+
+def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    for pupil, groups in told.items():
+        members[groups[kind.code]].add(pupil)
+    parts = [Part(code, words, frozenset(members[code])) for code, words in kind.groups.items()]
+    return Division(kind.code, kind.title, parts, kind.rule)
+
+
+def _classes(known: Cohort, pupils: Collection[InView]) -> Division:
+    """By the year group of their youngest pupils, then by name; those without a class last."""
+    members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for pupil in pupils:
+        members[str(pupil.class_id or NO_CLASS), pupil.class_name].add(pupil.id)
+    youngest = {
+        row: min(year_group_order(known.pupils[pupil].year_group) for pupil in ids) for row, ids in members.items()
+    }
+    named = sorted(members, key=lambda row: (row[0] == NO_CLASS, youngest[row], natural_order(row[1])))
+    parts = [Part(code, name or "No class", frozenset(members[code, name])) for code, name in named]
+    return Division(CLASS, "Class", parts)

@@ -1,0 +1,83 @@
+"""Tables as files: CSV that a spreadsheet program opens without running anything in it, and XLSX with typed cells."""
+
+import csv
+from collections.abc import Sequence
+from fractions import Fraction
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from itrack.reports.shown.tables import Cell, Export, Table
+from itrack.ui.words import rounded_percent
+
+# A spreadsheet program takes text that begins like this for a formula, or drops the sign and looks again.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+WIDEST = 60
+
+
+def as_csv(table: Table) -> bytes:
+    """One table, UTF-8 with the mark that spreadsheet programs need to read accents. Shares as per cent, 1 decimal."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([harmless(head) for head in table.heads])
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: one that begins like it gets an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA) else text
+
+
+def _plain(cell: Cell) -> str | int:
+    if isinstance(cell, str):
+        return harmless(cell)
+    if isinstance(cell, Fraction):
+        return f"{tenths(cell) // 10}.{tenths(cell) % 10}"
+    return "" if cell is None else cell
+
+
+def tenths(share: Fraction) -> int:
+    """The share in tenths of a per cent, halves up: 5/12 → 417."""
+    return rounded_percent(10 * share.numerator, share.denominator)
+
+
+def as_xlsx(export: Export) -> bytes:
+    """A sheet a table, its heads frozen, and a sheet that says what it is. Nothing in it is a formula or a link."""
+    kept = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(kept, options) as book:
+        bold, share = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.0%"})
+        for table in export.tables:
+            _sheet(book.add_worksheet(table.title), table, bold, share)
+        about = book.add_worksheet("About")
+        about.set_column(0, 0, 20, bold)
+        about.set_column(1, 1, 120)
+        for line, (term, words) in enumerate(export.about):
+            about.write_string(line, 0, term)
+            about.write_string(line, 1, words)
+    return kept.getvalue()
+
+
+def _sheet(
+    sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsxwriter.format.Format, share: xlsxwriter.format.Format
+) -> None:
+    for column, head in enumerate(table.heads):
+        sheet.write_string(0, column, head, bold)
+        sheet.set_column(column, column, _width(head, [row[column] for row in table.rows]))
+    for line, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, Fraction):
+                sheet.write_number(line, column, tenths(cell) / 1000, share)
+            elif isinstance(cell, int):
+                sheet.write_number(line, column, cell)
+            elif cell:
+                sheet.write_string(line, column, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+
+
+def _width(head: str, cells: Sequence[Cell]) -> int:
+    return min(WIDEST, 2 + max(len(head), *(len(cell) for cell in cells if isinstance(cell, str)), 0))
