@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -93,6 +93,9 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
     if declared.may.admits(request.viewer):
         return None
     if request.viewer is None:
+        if request.accepts("application/json") and not request.accepts("text/html"):
+            # A script keeps what it was about to send until the person has signed in again.
+            return JsonResponse({"signed_out": True}, status=401)
         # After a POST there is nothing to come back to: its address answers no GET.
         back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
         return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))
