@@ -3,4 +3,4 @@
 Each module has `measure() -> list of rows`: name, measured, floor, ratio, unit, target, met.
 """
 
-COMPARISONS = {"reader": "reader", "import": "importing", "marking": "marking"}
+COMPARISONS = {"reader": "reader", "import": "importing", "marking": "marking", "school report": "school_report"}

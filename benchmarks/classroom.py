@@ -1,0 +1,137 @@
+"""A school with two classes to mark, of 30 and of 60, ten subjects, and marks at two points; and requests to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+YEAR_BEGINS = 9  # September
+SUBJECTS = 10
+CODES = "BWEGA"
+PASSWORD = "not-a-secret-of-anybody-7"  # noqa: S105 - a school for as long as the comparison lasts
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """`classes` and `pupils` are ids by the size of the class; `points` stand earliest first, `now` is open today."""
+
+    viewer: Any
+    username: str
+    classes: dict[int, int]
+    pupils: dict[int, list[int]]
+    subjects: list[int]
+    options: list[int]
+    points: list[int]
+    now: int
+    change_set: int
+
+    def codes(self, pupils: int, turn: int) -> dict[tuple[int, int], str]:
+        """A mark for each cell of that class, another one each turn."""
+        cells = [(pupil, subject) for pupil in self.pupils[pupils] for subject in self.subjects]
+        return {cell: CODES[(number + turn) % len(CODES)] for number, cell in enumerate(cells)}
+
+
+def build() -> Classroom:
+    """Made by the product's own actions; the marks at the open point and the one before are full."""
+    from itrack.assessment.api import save_marks
+    from itrack.curriculum.api import mark_options, subjects
+    from itrack.foundation import clock
+    from itrack.foundation.tenancy.windows import writing
+    from itrack.schools.api import points
+
+    at = clock.now()
+    viewer = _head(at)
+    school = viewer.school
+    with writing(school):
+        deed = _furnished(viewer, at)
+        pupils = {size: _pupils(deed, size) for size in (30, 60)}
+        classes = {size: _class(deed, viewer, f"Class of {size}", pupils[size]) for size in pupils}
+        taught = [subject for subject, _ in subjects(school=school)]
+        calendar = points(school=school)
+        opened = max(place for place, point in enumerate(calendar) if point.opens_on <= clock.day_of(at))
+        ids = [point.id for point in calendar]
+        options = [option.id for option in mark_options(school=school)]
+        room = Classroom(viewer, "bench", classes, pupils, taught, options, ids, ids[opened], deed.change_set)
+        for point in ids[opened - 1 : opened + 1]:
+            for size in pupils:
+                save_marks(school=school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
+    _analyse()
+    return room
+
+
+def _head(at: datetime) -> Any:
+    from itrack.accounts.api import add_member, viewer_named
+    from itrack.foundation.tenancy.windows import writing
+    from itrack.foundation.viewer import Role
+    from itrack.schools.api import NewSchool, add_school
+
+    school = add_school(new=NewSchool("300001", "999", "3001", "Benchmark Primary School"))
+    with writing(school):
+        add_member(
+            school=school, username="bench", password=PASSWORD, name="Hana Head", job_title="Headteacher",
+            role=Role.HEAD, by=None, at=at,
+        )  # fmt: skip
+    return viewer_named(username="bench", school=school)
+
+
+def _furnished(viewer: Any, at: datetime) -> Any:
+    """Three years, ten subjects; the deed in whose name all is done."""
+    from itrack.curriculum.api import set_up_curriculum
+    from itrack.curriculum.models import Subject
+    from itrack.foundation import clock
+    from itrack.foundation.changes.actions import open_change_set
+    from itrack.foundation.models import ChangeSet
+    from itrack.foundation.versions import Deed
+    from itrack.schools.api import academic_year_on, set_up_year
+
+    made = open_change_set(school=viewer.school, kind=ChangeSet.Kind.CLASSES, by=viewer.member, at=at)
+    year = academic_year_on(clock.day_of(at))
+    for back in (2, 1, 0):
+        set_up_year(school=viewer.school, year=year - back, change_set=made)
+    set_up_curriculum(school=viewer.school, change_set=made)
+    there = Subject.objects.filter(school_id=viewer.school).count()
+    for number in range(there, SUBJECTS):
+        Subject.objects.create(school_id=viewer.school, name=f"Subject {number}", position=number, added_by=made)
+    return Deed(viewer.school, made.pk, at)
+
+
+def _pupils(deed: Any, size: int) -> list[int]:
+    from itrack.pupils.api import PupilEntry, store_pupils
+
+    entries = [
+        PupilEntry(
+            pupil=None,
+            fields={
+                "legal_surname": f"Surname{number:02}", "legal_forename": f"Forename{size}", "dob": date(2018, 5, 1),
+                "sex": "F",
+            },
+            circumstances=[("sen", "2025-09-01", "K", "", None, date(2025, 9, 1), None, None, True)],
+            enrolment=(date(2023, 9, 1), None),
+        )
+        for number in range(size)
+    ]  # fmt: skip
+    return list(store_pupils(deed=deed, entries=entries).pupils)
+
+
+def _class(deed: Any, viewer: Any, name: str, pupils: list[int]) -> int:
+    from itrack.foundation import clock
+    from itrack.foundation.versions import merge
+    from itrack.pupils.models import Group, GroupPlace
+    from itrack.schools.api import academic_year_on
+
+    year = academic_year_on(clock.day_of(deed.at))
+    group = Group.objects.create(
+        school_id=deed.school, year=year, name=name, teacher_id=viewer.member, added_by_id=deed.change_set
+    )
+    places = [(group.pk, pupil, date(year, YEAR_BEGINS, 1), None) for pupil in pupils]
+    merge(GroupPlace, deed=deed, key=("group_id", "pupil_id", "starts"), values=("ends",), rows=places)
+    return int(group.pk)
+
+
+def _analyse() -> None:
+    """As PostgreSQL does by itself within a minute."""
+    import os
+
+    import psycopg
+
+    with psycopg.connect(os.environ["ITRACK_OWNER_DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("analyze")
