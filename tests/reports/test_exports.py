@@ -1,0 +1,125 @@
+"""Files of the report: the page's figures in typed cells, nothing that runs, each one noted and kept to its role."""
+
+import csv
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from itrack.foundation.models import AuditEntry
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.reports.api import report_data
+from itrack.reports.shown.files import harmless
+from itrack.ui.words import rounded_percent
+from tests.cast import NOW, a_pupil
+from tests.reports.school import Oakfield, a_class, mark
+from tests.reports.test_attainment_page import shown, subject_id, words
+
+FILES = tuple(f"/reports/attainment{part}.{kind}" for part in ("", "/names") for kind in ("csv", "xlsx"))
+SHEET = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def csv_rows(answer) -> list[dict[str, str]]:
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+def sheet_of(answer, number: int = 1) -> etree._Element:
+    assert answer.status_code == 200
+    with ZipFile(BytesIO(answer.content)) as book:
+        return etree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+
+
+def xlsx_rows(answer) -> list[dict[str, str | float]]:
+    with ZipFile(BytesIO(answer.content)) as book:
+        strings = etree.fromstring(book.read("xl/sharedStrings.xml"))
+    texts = ["".join(one.itertext()) for one in strings.iterfind("m:si", SHEET)]
+    lines: list[dict[str, str | float]] = []
+    for row in sheet_of(answer).iterfind(".//m:row", SHEET):
+        cells = {}
+        for cell in row.iterfind("m:c", SHEET):
+            value = cell.findtext("m:v", namespaces=SHEET)
+            column = cell.get("r").rstrip("0123456789")
+            cells[column] = texts[int(value)] if cell.get("t") == "s" else float(value)
+        lines.append(cells)
+    heads = lines[0]
+    return [{str(head): line.get(column, "") for column, head in heads.items()} for line in lines[1:]]
+
+
+def test_page_csv_xlsx_and_command_line_say_the_same(oakfield: Oakfield):
+    client, said = oakfield.cast.client("hana"), {"pupils": "year-4", "subject": subject_id(oakfield, "Reading")}
+    with reading(oakfield.cast.oakfield):
+        asked = {"year": None, "point": None, "subject": "Reading", "group": "Year 4", "as_at": None}
+        data = report_data("attainment", viewer=oakfield.cast.hana, now=NOW, **asked)
+
+    told = [row for row in csv_rows(client.get(FILES[0], said)) if row["Subject"] == "Reading"]
+    typed = [row for row in xlsx_rows(client.get(FILES[1], said)) if row["Subject"] == "Reading"]
+    page = words(shown(oakfield, "hana", **said)).partition("group by group")[2]
+
+    wanted = [*data["rows"], *data["groups"]]
+    assert len(told) == len(typed) == len(wanted) > 5
+    for row, cells, one in zip(told, typed, wanted, strict=True):
+        assert int(row["Counted"]) == cells["Counted"] == one["counted"]
+        assert int(row["Expected or above"]) == cells["Expected or above"] == one["secure"]["n"]
+        assert row["Group"] == cells["Group"] == one.get("group", "Everybody")
+        assert row["Points from everybody"] == ("" if one.get("points") is None else str(one["points"]))
+        assert row["Group"] == "Everybody" or row["Group"] in page
+        if one["counted"]:
+            share = rounded_percent(one["secure"]["n"], one["counted"])
+            assert share == one["secure"]["percent"]
+            assert abs(float(row["Expected or above %"]) - share) <= 0.5
+            assert cells["Expected or above %"] == pytest.approx(float(row["Expected or above %"]) / 100)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "＝"])
+def test_text_that_would_run_gets_an_apostrophe(start):
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert harmless("O’Brannock-Nwosu") == "O’Brannock-Nwosu"
+
+
+def test_a_pupil_named_like_a_formula_runs_nowhere(oakfield: Oakfield):
+    evil = '=HYPERLINK("http://x","y")'
+    with writing(oakfield.cast.oakfield):
+        pupil = a_pupil(oakfield.cast.deed("hana"), evil, "@SUM(1)")
+        a_class(oakfield.cast, "=1+1", [pupil])
+        mark(oakfield.cast.hana, "Reading", {pupil: "E"})
+    client = oakfield.cast.client("hana")
+    said = {"pupils": "year-4", "subject": subject_id(oakfield, "Reading"), "band": "counted"}
+
+    rows = csv_rows(client.get(FILES[2], said))
+    figures = csv_rows(client.get(FILES[0], said))
+    books = [client.get(path, said) for path in (FILES[1], FILES[3])]
+
+    assert {f"'{evil}"} == {row["Surname"] for row in rows if row["Surname"].endswith(")")}
+    assert "'=1+1" in {row["Class"] for row in rows} & {row["Group"] for row in figures}
+    assert evil in {row["Surname"] for row in xlsx_rows(books[1])}, "a typed cell needs no apostrophe"
+    for book in books:
+        with ZipFile(BytesIO(book.content)) as parts:
+            sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        assert not any(b"<f>" in sheet or b"hyperlink" in sheet for sheet in sheets)
+
+
+def test_the_head_of_a_sheet_is_frozen(oakfield: Oakfield):
+    pane = sheet_of(oakfield.cast.client("hana").get(FILES[1])).find(".//m:pane", SHEET)
+
+    assert (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_obeys_the_role_and_leaves_a_note(oakfield: Oakfield, path):
+    tom = oakfield.cast.client("tom")
+    mine = tom.get(path)
+    with reading(oakfield.cast.oakfield):
+        noted = list(AuditEntry.objects.filter(by_id=oakfield.cast.tom.member).values_list("verb", flat=True))
+
+    assert mine["Content-Disposition"].startswith('attachment; filename="attainment')
+    assert "Acorn" not in mine["Content-Disposition"]
+    assert not mine.streaming
+    assert [verb for verb in noted if verb.startswith("attainment") and verb.endswith(".seen")]
+    assert tom.get(path, {"pupils": f"class-{oakfield.a4}"}).status_code == 404
+    assert tom.get(path, {"pupils": "all"}).status_code == 400
+    for who in ("olu", "gus", "asha"):
+        assert oakfield.cast.client(who).get(path).status_code == 403
+    assert tom.get(path, {"year": "\x00", "subject": "<b>"}).status_code == 400
