@@ -2,8 +2,11 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.http import HttpRequest
 
+from itrack.foundation.page import page
 from itrack.foundation.tenancy.windows import reading, writing
+from itrack.foundation.viewer import ANY_STAFF
 from itrack.pupils.models import Pupil, Roll
 from tests.architecture.world import World, stored
 from tests.promises.breaking import broken, what_is_seen
@@ -52,6 +55,21 @@ def test_shedding_the_reading_role_does_not_help(world: World) -> None:
 
     with pytest.raises(DatabaseError, match="read-only transaction"):
         attempt()
+
+
+def test_a_page_that_writes_without_saying_so_is_refused(world: World, rf) -> None:
+    def sly(request: HttpRequest) -> None:
+        Roll.objects.filter(school_id=world.ours.id).update(version=99)
+
+    before = stored(world.ours.id)
+    for method, writes in ((rf.get, False), (rf.post, True)):
+        request = method("/sly")
+        request.viewer = world.cast.ada
+        with pytest.raises((DatabaseError, AttributeError)) as told:  # the view answers nothing, once it gets that far
+            page("sly", sly, may=ANY_STAFF, writes=writes).callback(request)
+        assert isinstance(told.value, DatabaseError) is not writes
+
+    assert stored(world.ours.id) == before
 
 
 def test_the_same_write_goes_through_where_writing_is_declared(world: World) -> None:
