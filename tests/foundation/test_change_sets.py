@@ -33,9 +33,7 @@ def test_undoing_puts_back_an_altered_name_and_a_replaced_circumstance(cast: Cas
         pupil = a_pupil(cast.deed("olu"), "Windfell", "Priya")
         store_pupils(deed=cast.deed("olu"), entries=[PupilEntry(pupil, {}, circumstances=[SEN_SUPPORT])])
         second = cast.deed("olu")
-        store_pupils(
-            deed=second, entries=[PupilEntry(pupil, {"legal_surname": "Windfall"}, circumstances=[SEN_PLAN])]
-        )
+        store_pupils(deed=second, entries=[PupilEntry(pupil, {"legal_surname": "Windfall"}, circumstances=[SEN_PLAN])])
         assert Circumstance.objects.get(kind="sen", ended_at=None).code == "E"
 
         undo(school=cast.oakfield, change_set=second.change_set, by=cast.olu.member, at=NOW)
