@@ -1,11 +1,12 @@
 """What other domains may ask of assessment."""
 
-from itrack.assessment.actions import save_marks, store_results
+from itrack.assessment.actions import copy_last, save_marks, store_results, undo_last
+from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
 from itrack.assessment.queries.profile import PupilPage, pupil_page
-from itrack.assessment.queries.results import results_beside, standing_results
+from itrack.assessment.queries.results import standing_results
 from itrack.assessment.rules.marks import RefusedCell, SavedMarks
 from itrack.assessment.rules.results import ResultLine
 
@@ -15,12 +16,16 @@ __all__ = [
     "RefusedCell",
     "ResultLine",
     "SavedMarks",
+    "about",
+    "copy_last",
     "held_results",
     "judgement_table",
     "marks_page",
     "pupil_page",
-    "results_beside",
     "save_marks",
+    "sheet_of",
+    "standing_now",
     "standing_results",
     "store_results",
+    "undo_last",
 ]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from itrack.assessment.queries.choice import Asked
 from itrack.assessment.rules.grid import shown_marks
-from itrack.assessment.rules.marks import Cell
+from itrack.assessment.rules.marks import COPIED, Cell
 
 # Eighteen digits fit the database's numbers; a longer one is nobody's id.
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -19,11 +19,18 @@ NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class TypedMarks:
-    """A marks form as sent: what it is about, what was typed in each cell, and what the page had shown there."""
+    """A marks form as sent: what it is about, what was typed in each cell, and what the page had shown there.
+
+    `confirm` are the copied cells said to be right, `copy` the subject to copy from the last point, 0 for none.
+    `account` is the person the page was made for, 0 when it does not say.
+    """
 
     asked: Asked
     cells: dict[Cell, str]
     shown: dict[Cell, str]
+    confirm: frozenset[Cell] = frozenset()
+    copy: int = 0
+    account: int = 0
 
 
 def read_asked(sent: QueryDict) -> Asked:
@@ -41,7 +48,28 @@ def read_marks(sent: QueryDict) -> TypedMarks:
     matched = ((CELL.fullmatch(name), value) for name, value in sent.items())
     cells = {(int(found[1]), int(found[2])): str(value) for found, value in matched if found}
     columns = [_number(text) for text in sent.get("columns", "").split(",")]
-    return TypedMarks(read_asked(sent), cells, shown_marks(_was(sent), columns))
+    shown = shown_marks(_was(sent), columns)
+    copy, account = (_number(sent.get(name, "")) for name in ("copy-column", "account"))
+    return TypedMarks(read_asked(sent), cells, shown, frozenset(_confirmed(sent, shown)), copy, account)
+
+
+def _confirmed(sent: QueryDict, shown: dict[Cell, str]) -> Iterator[Cell]:
+    """Cells named one by one, and the copies of a column whose button was pressed."""
+    for name in sent.getlist("confirm"):
+        if found := CELL.fullmatch(str(name)):
+            yield int(found[1]), int(found[2])
+    column = _number(sent.get("confirm-column", ""))
+    yield from (cell for cell, code in shown.items() if cell[1] == column and code.endswith(COPIED))
+
+
+def read_subject(sent: QueryDict) -> int:
+    """One subject's id, 0 when none is named."""
+    return _number(sent.get("subject", ""))
+
+
+def read_count(text: str) -> int | None:
+    """A small number that an address says about what was just done; None when it says nothing."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def _was(sent: QueryDict) -> Iterator[tuple[int, str]]:

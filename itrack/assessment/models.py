@@ -21,12 +21,16 @@ class PupilAssessment(SchoolData):
 
 
 class Judgement(Versioned):
-    """A teacher's mark for one pupil, subject and assessment point. The change set says who made it."""
+    """A teacher's mark for one pupil, subject and assessment point. The change set says who made it.
+
+    One copied from an earlier point stands unconfirmed, and counts nowhere until a person has said that it is right.
+    """
 
     pupil = OfSchool("pupils.Pupil", models.CASCADE, related_name="+")
     point = OfSchool("schools.AssessmentPoint", models.PROTECT, related_name="+")
     subject = OfSchool("curriculum.Subject", models.PROTECT, related_name="+")
     option = OfSchool("curriculum.MarkOption", models.PROTECT, related_name="+")
+    confirmed = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -41,6 +45,7 @@ class Judgement(Versioned):
             "point": "Assessment point",
             "subject": "Subject",
             "option": "Judgement",
+            "confirmed": "Confirmed",
             "added_at": "Made on",
             "ended_at": "Replaced on",
         }

@@ -8,6 +8,8 @@ SEES_A_PUPIL = Access(MARKERS.roles | OFFICE.roles)
 urlpatterns = [
     page("mark/", views.mark, may=MARKERS),
     page("mark/results/<int:pupil>", views.results, may=MARKERS, name="results-beside"),
+    page("mark/standing", views.standing, may=MARKERS, name="standing-marks"),
+    page("mark/undo", views.undo, may=MARKERS, writes=True, name="undo-marks"),
     page("mark/save", views.save, may=MARKERS, writes=True, name="save-marks"),
     page("mark/cells", views.cells, may=MARKERS, writes=True, name="save-cells"),
     page("pupils/<int:pupil>", views.pupil, may=SEES_A_PUPIL, logged=True),

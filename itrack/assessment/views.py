@@ -1,37 +1,63 @@
 """The marks page, and saving what is typed there: as a form, or cell by cell from the page's script."""
 
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from itrack.assessment.api import MarksPage, SavedMarks, marks_page, pupil_page, results_beside, save_marks
-from itrack.assessment.forms import TypedMarks, read_asked, read_marks
+from itrack.assessment.api import (
+    MarksPage,
+    SavedMarks,
+    about,
+    copy_last,
+    marks_page,
+    pupil_page,
+    save_marks,
+    sheet_of,
+    standing_now,
+    undo_last,
+)
+from itrack.assessment.forms import TypedMarks, read_asked, read_count, read_marks, read_subject
+from itrack.assessment.queries.choice import Asked
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
+from itrack.foundation.refusal import Refused
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
     page = marks_page(viewer=request.member, asked=read_asked(request.GET), on=clock.day_of(clock.now()))
     if page is None:
         raise Http404
-    return TemplateResponse(request, "assessment/mark.html", {"page": page, "saved": request.GET.get("saved", "")})
+    done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
+    return TemplateResponse(request, "assessment/mark.html", {"page": page, **done})
 
 
 def results(request: SchoolRequest, pupil: int) -> HttpResponse:
-    """Answers {"results": ["Phonics, Year 2, autumn 2021: 38 of 40"]}, for the panel beside the grid."""
-    lines = results_beside(viewer=request.member, pupil=pupil, on=clock.day_of(clock.now()))
-    if lines is None:
+    """Answers {"results": ["Phonics, Year 2, autumn 2021: 38 of 40"], "marks": [{"point", "code", …}], "flags": []}."""
+    subject = read_subject(request.GET)
+    told = about(viewer=request.member, pupil=pupil, subject=subject, on=clock.day_of(clock.now()))
+    if told is None:
         raise Http404
-    return JsonResponse({"results": lines})
+    return JsonResponse(asdict(told))
+
+
+def standing(request: SchoolRequest) -> HttpResponse:
+    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}} for a sheet left open."""
+    told = standing_now(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
+    if told is None:
+        raise Http404
+    return JsonResponse(asdict(told))
 
 
 def save(request: SchoolRequest) -> HttpResponse:
     typed = read_marks(request.POST)
+    _refuse_another_account(request, typed)
     made = _saved(request, typed)
+    done = {"copied": _copied(request, typed)} if typed.copy else {"saved": int(made.change_set is not None)}
     if not made.refused:
-        return HttpResponseRedirect(_back_to(typed, changed=made.change_set is not None), status=303)
+        return HttpResponseRedirect(_back_to(typed.asked, done), status=303)
     refused = {(cell.pupil, cell.subject): cell for cell in made.refused}
     page = marks_page(viewer=request.member, asked=typed.asked, on=clock.day_of(clock.now()), refused=refused)
     if not isinstance(page, MarksPage):
@@ -41,9 +67,21 @@ def save(request: SchoolRequest) -> HttpResponse:
     return TemplateResponse(request, "assessment/mark.html", shown, status=422)
 
 
+def _refuse_another_account(request: SchoolRequest, typed: TypedMarks) -> None:
+    """A page that was left open is sent in the name of the person it was made for, or not at all."""
+    if typed.account and typed.account != request.member.person:
+        raise Refused("Somebody else has signed in here since you opened the page. Nothing was saved.")
+
+
 def cells(request: SchoolRequest) -> HttpResponse:
-    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "reason", "stands", "overtaken"}]}."""
-    made = _saved(request, read_marks(request.POST))
+    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "reason", "stands", "overtaken"}]}.
+
+    401 when somebody else is signed in by now, as when nobody is: what was typed goes on waiting for its own person.
+    """
+    typed = read_marks(request.POST)
+    if typed.account and typed.account != request.member.person:
+        return JsonResponse({"signed_out": True}, status=401)
+    made = _saved(request, typed)
     refused = [
         {
             "cell": f"{cell.pupil}-{cell.subject}",
@@ -57,6 +95,18 @@ def cells(request: SchoolRequest) -> HttpResponse:
     return JsonResponse({"at": f"{at:%H:%M:%S}", "saved": made.saved + made.cleared, "refused": refused})
 
 
+def undo(request: SchoolRequest) -> HttpResponse:
+    """Takes back what this person last changed on the sheet."""
+    asked, now = read_asked(request.POST), clock.now()
+    sheet = sheet_of(viewer=request.member, asked=asked, on=clock.day_of(now))
+    if sheet is None:
+        raise Http404
+    taken = undo_last(
+        school=request.member.school, point=sheet.choice.point.id, pupils=sheet.pupils, by=request.member.member, at=now
+    )
+    return HttpResponseRedirect(_back_to(asked, {"undone": int(taken)}), status=303)
+
+
 def _saved(request: SchoolRequest, typed: TypedMarks) -> SavedMarks:
     return save_marks(
         school=request.member.school,
@@ -65,13 +115,25 @@ def _saved(request: SchoolRequest, typed: TypedMarks) -> SavedMarks:
         by=request.member.member,
         at=clock.now(),
         shown=typed.shown,
+        confirm=typed.confirm,
     )
 
 
-def _back_to(typed: TypedMarks, *, changed: bool) -> str:
-    asked = {"group": typed.asked.group, "point": typed.asked.point}
-    subjects = {"subject": ",".join(map(str, typed.asked.subjects))} if typed.asked.subjects else {}
-    return f"{reverse('mark')}?{urlencode({**asked, **subjects, 'saved': int(changed)})}"
+def _copied(request: SchoolRequest, typed: TypedMarks) -> int:
+    return copy_last(
+        school=request.member.school,
+        point=typed.asked.point,
+        subject=typed.copy,
+        pupils={pupil for pupil, _ in typed.cells},
+        by=request.member.member,
+        at=clock.now(),
+    )
+
+
+def _back_to(asked: Asked, done: dict[str, int]) -> str:
+    sheet = {"group": asked.group, "point": asked.point}
+    subjects = {"subject": ",".join(map(str, asked.subjects))} if asked.subjects else {}
+    return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **done})}"
 
 
 def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:

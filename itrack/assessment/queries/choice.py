@@ -1,5 +1,6 @@
 """What a marks page is about: the class, the point and the subjects asked for, and what else there is to choose."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,11 @@ class Choice:
     @property
     def unbanded(self) -> list[OptionRow]:
         return [option for option in self.options if not option.band]
+
+    @property
+    def uncounted(self) -> str:
+        """[[code, what it is called], …] of the marks no band has, for the page's script."""
+        return json.dumps([[option.code, option.name[:1].lower() + option.name[1:]] for option in self.unbanded])
 
     @property
     def bands(self) -> list[Band]:

@@ -4,25 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Asked, Choice, Missing, choose
+from itrack.assessment.queries.judgements import last_before
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mostly
 from itrack.assessment.rules.marks import Cell, RefusedCell
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.api import PupilLine, pupils_on_roll
+from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import PointRow
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The panel beside the grid: a pupil of the class and their statutory results."""
+    """The panel beside the grid: a pupil of the class, their statutory results and what their flags mean."""
 
     about: int
+    spoken: str
     results: list[str]
+    flags: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,7 @@ def marks_page(
     told = _told(viewer.school, choice, pupils)
     now = [row for row in told if row.point == choice.point.id]
     before = [row for row in told if row.point != choice.point.id]
-    marks = {
-        (row.pupil, row.subject): Mark(row.code, BAND_OF[row.band].css if row.band else "", row.name) for row in now
-    }
+    marks = {(row.pupil, row.subject): _mark(row) for row in now}
     letters = {(row.pupil, row.subject): row.code for row in before}
     usual = mostly([row.point for row in before])
     return MarksPage(
@@ -75,20 +75,24 @@ class _Told:
     name: str
     band: str
     at: datetime
+    confirmed: bool
+
+
+def _mark(row: _Told) -> Mark:
+    return Mark(row.code, BAND_OF[row.band].css if row.band else "", row.name, copied=not row.confirmed)
 
 
 def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> list[_Told]:
     """The marks that stand at the point, and of each cell the last mark before it: two lists in one question."""
-    year, slot = choice.point.year, choice.point.slot
     rows = Judgement.objects.filter(
         school_id=school,
         pupil_id__in=[who.id for who in pupils],
         subject_id__in=[subject for subject, _ in choice.chosen],
         ended_at__isnull=True,
     )
-    earlier = rows.filter(Q(point__year__lt=year) | Q(point__year=year, point__slot__lt=slot))
-    last = earlier.order_by("pupil_id", "subject_id", "-point__year", "-point__slot").distinct("pupil_id", "subject_id")
-    fields = ("pupil_id", "subject_id", "point_id", "option__code", "option__name", "option__band", "added_at")
+    last = last_before(rows, year=choice.point.year, slot=choice.point.slot)
+    option = ("option__code", "option__name", "option__band")
+    fields = ("pupil_id", "subject_id", "point_id", *option, "added_at", "confirmed")
     now = rows.filter(point_id=choice.point.id).order_by()
     return [_Told(*row) for row in now.values_list(*fields).union(last.values_list(*fields), all=True)]
 
@@ -98,4 +102,5 @@ def _beside(school: int, year: int, lines: Sequence[PupilLine], wanted: int) -> 
     about = next((line for line in lines if line.id == wanted), next(iter(lines), None))
     if about is None:
         return None
-    return Beside(about.id, results_in_short(school=school, pupil=about.id, year=year, year_group=about.year_group))
+    results = results_in_short(school=school, pupil=about.id, year=year, year_group=about.year_group)
+    return Beside(about.id, about.spoken, results, [FLAG_WORDS[flag] for flag in about.flags])

@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, TextField, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from itrack.accounts.api import member_row
 from itrack.assessment.models import Judgement
+from itrack.assessment.queries.judgements import SAID, last_before
 from itrack.assessment.rules.marks import Cell, LastChange, Marking
 from itrack.curriculum.api import option_rows, subject_rows
 from itrack.foundation import clock
+from itrack.foundation.models import ChangeSet
 from itrack.foundation.viewer import Role
 from itrack.pupils.api import pupils_to_mark
 from itrack.schools.api import academic_year_on, point_rows
@@ -44,7 +46,7 @@ def _rows(school: int, point: int, pupils: Collection[int], by: int) -> list[tup
         school_id=school, point_id=point, pupil_id__in=list(pupils), ended_at__isnull=True
     )
     return list(
-        _said("stands", stands, "pupil_id", "subject_id", "option__code").union(
+        _said("stands", stands, "pupil_id", "subject_id", SAID).union(
             _said("role", member_row(school=school, member=by), "pk", NOTHING, "role"),
             _said("point", point_rows(school=school).filter(pk=point), "pk", NOTHING, NO_WORD),
             _said("subject", subject_rows(school=school), "pk", NOTHING, NO_WORD),
@@ -80,3 +82,21 @@ def _change(told: tuple[int, str, datetime], now: datetime) -> LastChange:
     here = at.astimezone(clock.LONDON)
     same_day = clock.day_of(at) == clock.day_of(now)
     return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}")
+
+
+def last_options(*, school: int, point: int, subject: int, pupils: Collection[int]) -> dict[int, int]:
+    """Each pupil's last mark in the subject before the point, as its option; without marks that no band has."""
+    year, slot = point_rows(school=school).values_list("year", "slot").get(pk=point)
+    rows = Judgement.objects.filter(
+        school_id=school, subject_id=subject, pupil_id__in=list(pupils), ended_at__isnull=True
+    )
+    told = last_before(rows, year=year, slot=slot).values_list("pupil_id", "option_id", "option__band")
+    return {pupil: option for pupil, option, band in told if band}
+
+
+def last_own_change(*, school: int, point: int, pupils: Collection[int], by: int) -> int | None:
+    """The change set with which this person last touched the point's marks of these pupils, if it still holds."""
+    marks = Judgement.objects.filter(school_id=school, point_id=point, pupil_id__in=list(pupils))
+    touched = marks.filter(Q(added_by_id=OuterRef("pk")) | Q(ended_by_id=OuterRef("pk")))
+    own = ChangeSet.objects.filter(school_id=school, by_id=by, kind=ChangeSet.Kind.MARKS, undone_at__isnull=True)
+    return own.filter(Exists(touched)).order_by("-pk").values_list("pk", flat=True).first()

@@ -51,7 +51,7 @@ def _profile(school: int, pupil: int, known: dict[int, str]) -> Profile:
     calendar = [
         PointOf(point.id, point.name, point.title, year_group_of(known, point.year)) for point in points(school=school)
     ]
-    rows = Judgement.objects.filter(school_id=school, pupil_id=pupil, ended_at__isnull=True)
+    rows = Judgement.objects.filter(school_id=school, pupil_id=pupil, ended_at__isnull=True, confirmed=True)
     marks = {
         (point, subject): Mark(code, BAND_OF[band].css if band else "", name)
         for point, subject, code, name, band in rows.values_list(

@@ -1,13 +1,10 @@
 """Statutory results as they stand."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from itrack.assessment.models import Result
 from itrack.assessment.rules.results import ResultLine, in_short
-from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import may_see_pupil, pupil_line, year_group_of
-from itrack.schools.api import academic_year_on
+from itrack.pupils.api import year_group_of
 
 FIELDS = (
     *("stage", "locale", "year", "subject", "method", "component"),
@@ -30,14 +27,3 @@ def results_in_short(*, school: int, pupil: int, year: int, year_group: str) -> 
     """One pupil's results, a line for each assessment. `year_group` is that of the academic year `year`."""
     lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])
     return in_short((line, year_group_of({year: year_group}, line.year - 1)) for line in lines)
-
-
-def results_beside(*, viewer: Viewer, pupil: int, on: date) -> list[str] | None:
-    """The lines beside the grid for one pupil; None when this person does not see the pupil."""
-    year = academic_year_on(on)
-    if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
-        return None
-    line = pupil_line(school=viewer.school, pupil=pupil, on=on, year=year)
-    if line is None:
-        return None
-    return results_in_short(school=viewer.school, pupil=pupil, year=year, year_group=line.year_group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from itrack.assessment.rules.marks import COPIED
 from itrack.pupils.rules_flags import FLAG_WORDS
 
 if TYPE_CHECKING:
@@ -18,11 +19,20 @@ FLAG_SHOWN = {"E": "EHCP"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark as it stands: its code, the class of its band ("" for a code no band has), and what the code is called."""
+    """A mark as it stands: its code, the class of its band ("" for a code no band has), and what the code is called.
+
+    `copied`: it came from an earlier point and nobody has confirmed it.
+    """
 
     code: str
     css: str
     name: str
+    copied: bool = False
+
+    @property
+    def said(self) -> str:
+        """The code as the page's `was` gives it."""
+        return f"{self.code}{COPIED}" if self.copied else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Shown:
     css: str
     last: str
     refused: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`entered` are the marks that count, `copied` those to be confirmed, `to_copy` the empty cells with a letter."""
+
     id: int
     name: str
     entered: int
+    copied: int = 0
+    to_copy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,10 @@ class Grid:
     @property
     def entered(self) -> int:
         return sum(column.entered for column in self.columns)
+
+    @property
+    def copied(self) -> int:
+        return sum(column.copied for column in self.columns)
 
     @property
     def refused(self) -> int:
@@ -101,9 +120,16 @@ class Marks:
 
 def lay_out(pupils: Sequence[Who], subjects: Sequence[tuple[int, str]], marks: Marks) -> Grid:
     """The grid of these pupils and subjects, in their order."""
-    entered = [sum((who.id, subject) in marks.now for who in pupils) for subject, _ in subjects]
-    columns = [Column(subject, name, count) for (subject, name), count in zip(subjects, entered, strict=True)]
+    columns = [_column(subject, name, pupils, marks) for subject, name in subjects]
     return Grid(columns, [_row(who, columns, marks) for who in pupils])
+
+
+def _column(subject: int, name: str, pupils: Sequence[Who], marks: Marks) -> Column:
+    cells = [(who.id, subject) for who in pupils]
+    standing = [marks.now[cell] for cell in cells if cell in marks.now]
+    copied = sum(mark.copied for mark in standing)
+    to_copy = sum(cell in marks.before and cell not in marks.now for cell in cells)
+    return Column(subject, name, len(standing) - copied, copied, to_copy)
 
 
 def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
@@ -111,7 +137,7 @@ def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
     notes = [f"{column.name}: {cell.reason}" for column, cell in zip(columns, refused, strict=True) if cell]
     notes += [] if any(refused) else _uncounted(who, columns, marks)
     standing = [marks.now.get((who.id, column.id)) for column in columns]
-    was = ",".join(mark.code if mark else "" for mark in standing)
+    was = ",".join(mark.said if mark else "" for mark in standing)
     cells = [_cell(who.id, column.id, mark, marks) for column, mark in zip(columns, standing, strict=True)]
     return Row(who, cells, was, notes, sum(cell is not None for cell in refused))
 
@@ -121,7 +147,9 @@ def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
     no = marks.refused.get((pupil, subject))
     if no and not no.overtaken:
         return Shown(name, no.typed, "", last, refused=True)
-    return Shown(name, mark.code if mark else "", mark.css if mark else "", last)
+    if mark is None:
+        return Shown(name, "", "", last)
+    return Shown(name, mark.code, mark.css, last, copied=mark.copied)
 
 
 def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 type Cell = tuple[int, int]
 
 LONGEST_SHOWN = 12
+# Follows the code of a mark that was copied from an earlier point and that nobody has confirmed.
+COPIED = "?"
 NOT_YOURS = "This pupil is not on the roll, or not in a class of yours. Not saved."
 NO_SUBJECT = "There is no such subject in this school. Not saved."
 NO_POINT = "There is no such assessment point in this school. Not saved."
@@ -24,8 +26,8 @@ NO_POINT = "There is no such assessment point in this school. Not saved."
 class RefusedCell:
     """A mark that was not saved: whose, in which subject, what was typed and why not, as a teacher reads it.
 
-    `stands` is the code that stands in the cell, "" when none does; `overtaken` says that somebody else put it there
-    meanwhile, so the page shows it and a later save does not replace it unawares.
+    `stands` is the code that stands in the cell, COPIED after it when it is a copy, "" when none does. `overtaken` says
+    that somebody else put it there meanwhile, so the page shows it and a later save does not replace it unawares.
     """
 
     pupil: int
@@ -90,6 +92,11 @@ def tidy(typed: str) -> str:
     return typed.strip().upper()
 
 
+def plain(code: str) -> str:
+    """The code alone of a mark that may be a copy: "W?" is W."""
+    return code.removesuffix(COPIED)
+
+
 def not_a_mark(typed: str, codes: Sequence[str]) -> str:
     """Why this is refused, with the marks there are."""
     listed = f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else "".join(codes)
@@ -101,15 +108,20 @@ def _short(typed: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
-def sort_out(typed: Mapping[Cell, str], shown: Mapping[Cell, str] | None, marking: Marking) -> Sorted:
-    """Compares what was typed with what was shown and with what stands. Without `shown`, no cell is overtaken."""
+def sort_out(
+    typed: Mapping[Cell, str], shown: Mapping[Cell, str] | None, marking: Marking, confirm: Collection[Cell] = ()
+) -> Sorted:
+    """Compares what was typed with what was shown and with what stands. Without `shown`, no cell is overtaken.
+
+    A copy left as it was shown stays a copy, unless its cell is among those to `confirm`.
+    """
     wanted: dict[Cell, str] = {}
     overtaken: list[Cell] = []
     refused: list[RefusedCell] = []
     for cell, text in typed.items():
         code, stands = tidy(text), marking.stands.get(cell, "")
         seen = tidy(shown[cell]) if shown and cell in shown else None
-        if code == seen:
+        if seen is not None and code == plain(seen) and cell not in confirm:
             continue
         if reason := marking.refusal(cell, code):
             refused.append(RefusedCell(*cell, _short(text), reason, stands))
@@ -146,9 +158,9 @@ def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marki
 
 
 def _overtaken(typed: str, stands: str, change: LastChange | None) -> str:
-    deed = f"typed {stands}" if stands else "emptied this mark"
+    deed = f"{'copied' if stands.endswith(COPIED) else 'typed'} {plain(stands)}" if stands else "emptied this mark"
     theirs = f"{change.name} {deed} {change.when}" if change else "This mark was taken back"
     if not typed:
-        return f"{theirs}, after you opened this page. It is not emptied. Empty it again to remove {stands}."
-    again = f"to replace {stands}" if stands else "to put it in"
+        return f"{theirs}, after you opened this page. It is not emptied. Empty it again to remove {plain(stands)}."
+    again = f"to replace {plain(stands)}" if stands else "to put it in"
     return f"{theirs}, after you opened this page. Your {typed} is not saved. Type it again {again}."

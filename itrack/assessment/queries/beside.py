@@ -1,0 +1,118 @@
+"""What the page's script asks for while it is open: one pupil for the panel, and what stands on the sheet now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from itrack.assessment.models import Judgement
+from itrack.assessment.queries.choice import Asked, Choice, choose
+from itrack.assessment.queries.judgements import SAID
+from itrack.assessment.queries.results import results_in_short
+from itrack.assessment.rules.marks import plain
+from itrack.curriculum.rules import BAND_OF
+from itrack.foundation import clock
+from itrack.foundation.viewer import Viewer
+from itrack.pupils.api import may_see_pupil, pupil_line, pupils_on_roll
+from itrack.pupils.rules_flags import FLAG_WORDS
+from itrack.schools.api import academic_year_on
+
+# As many as a panel shows; the rest are on the pupil's own page.
+RECENT = 6
+# Who changed a mark is told to a page that was open then, so no longer than this is looked back.
+LOOKED_BACK = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMark:
+    """One line of the panel: "Autumn 1, 2026/27", the mark, and "Tom Teacher, 16 October"."""
+
+    point: str
+    code: str
+    css: str
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`marks` are the pupil's judgements in the subject, latest point first."""
+
+    results: list[str]
+    marks: list[EarlierMark]
+    flags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`rows`: pupil → the marks that stand, in the order of the subjects. `said`: cell → who put it there, lately."""
+
+    rows: dict[int, str]
+    said: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A class at a point: whose marks a save or an undo here is about."""
+
+    choice: Choice
+    pupils: list[int]
+
+
+def about(*, viewer: Viewer, pupil: int, subject: int, on: date) -> About | None:
+    """What stands beside a cell; None when this person does not see the pupil."""
+    year = academic_year_on(on)
+    if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
+        return None
+    line = pupil_line(school=viewer.school, pupil=pupil, on=on, year=year)
+    if line is None:
+        return None
+    results = results_in_short(school=viewer.school, pupil=pupil, year=year, year_group=line.year_group)
+    return About(results, _earlier(viewer.school, pupil, subject), [FLAG_WORDS[flag] for flag in line.flags])
+
+
+def _earlier(school: int, pupil: int, subject: int) -> list[EarlierMark]:
+    rows = Judgement.objects.filter(
+        school_id=school, pupil_id=pupil, subject_id=subject, ended_at__isnull=True, confirmed=True
+    ).select_related("point", "option", "added_by__by")
+    return [_line(row) for row in rows.order_by("-point__year", "-point__slot")[:RECENT]]
+
+
+def _line(row: Judgement) -> EarlierMark:
+    day, band = clock.day_of(row.added_at), row.option.band
+    year = f"{row.point.year}/{(row.point.year + 1) % 100:02d}"
+    by = f"{row.added_by.by.name}, {day.day} {day:%b}"
+    css = BAND_OF[band].css if band else ""
+    return EarlierMark(f"{row.point.name}, {year}", row.option.code, css, row.option.name, by)
+
+
+def sheet_of(*, viewer: Viewer, asked: Asked, on: date) -> Sheet | None:
+    """None when it is not this person's to mark, or there is nothing to mark."""
+    choice = choose(viewer=viewer, asked=asked, on=on)
+    if not isinstance(choice, Choice):
+        return None
+    lines = pupils_on_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
+    return Sheet(choice, [line.id for line in lines])
+
+
+def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | None:
+    """What stands in every cell of a sheet, so that a page left open learns of what others do."""
+    sheet = sheet_of(viewer=viewer, asked=asked, on=clock.day_of(now))
+    if sheet is None:
+        return None
+    rows = Judgement.objects.filter(
+        school_id=viewer.school, point_id=sheet.choice.point.id, pupil_id__in=sheet.pupils, ended_at__isnull=True
+    ).values_list("pupil_id", "subject_id", SAID, "added_at", "added_by__by_id", "added_by__by__name")
+    told = {(pupil, subject): (code, at, by, name) for pupil, subject, code, at, by, name in rows}
+    codes = {cell: row[0] for cell, row in told.items()}
+    said = {
+        f"{pupil}-{subject}": _said(code, at, "You" if by == viewer.member else name)
+        for (pupil, subject), (code, at, by, name) in told.items()
+        if at > now - LOOKED_BACK
+    }
+    subjects = [subject for subject, _ in sheet.choice.chosen]
+    lines = {who: ",".join(codes.get((who, subject), "") for subject in subjects) for who in sheet.pupils}
+    return Standing(lines, said)
+
+
+def _said(code: str, at: datetime, who: str) -> str:
+    deed = "typed" if code == plain(code) else "copied"
+    return f"{who} {deed} {plain(code)} at {at.astimezone(clock.LONDON):%H:%M}."

@@ -1,0 +1,47 @@
+// What somebody else has changed on this sheet since it was shown: looked up now and then, and shown without a reload.
+
+import { current } from "./cursor.js";
+import { remember } from "./deeds.js";
+import { get } from "./post.js";
+import { confirming, copied, count, every, form, noteAll, nowStands, paint, pupilOf, stands, tidy, told, turnedDown, waits } from "./sheet.js";
+import { isBusy, savesSoFar } from "./saving.js";
+import { say } from "./voice.js";
+
+const EVERY = 10000;
+const IDLE = 10 * 60 * 1000; // nobody is there any more: stop asking, so that the session may end
+const opened = Date.now();
+let lastKey = opened;
+
+export async function look() {
+  if (document.hidden || isBusy() || Date.now() - lastKey > IDLE) return;
+  const before = savesSoFar();
+  const answer = await get(form.dataset.standing);
+  if (answer.failed || isBusy() || savesSoFar() !== before) return;
+  const news = every.filter((input) => apply(input, answer));
+  if (!news.length) return;
+  noteAll(news);
+  count();
+  say(news.length === 1 ? `Changed by somebody else: ${told.get(news[0])}` : `${news.length} marks were changed by somebody else. The notes say which.`, "wait");
+}
+
+function apply(input, answer) {
+  const line = answer.rows[pupilOf(input)];
+  if (line === undefined || waits(input)) return false;
+  const code = line.split(",")[Number(input.dataset.column)];
+  if (code === stands(input)) return false;
+  nowStands(input, code);
+  confirming.delete(input);
+  if (input !== document.activeElement || tidy(input.value) !== code) input.value = code.replace("?", "");
+  turnedDown.delete(input);
+  if (input === current() && document.activeElement === input) input.select();
+  remember(input);
+  told.set(input, answer.said[input.name] ?? (copied(input) ? "copied from the last point." : "this mark was taken back."));
+  paint(input);
+  return true;
+}
+
+for (const [index, input] of every.entries()) input.dataset.column = String(index % form.elements.columns.value.split(",").length);
+document.addEventListener("keydown", () => { lastKey = Date.now(); });
+document.addEventListener("pointerdown", () => { lastKey = Date.now(); });
+document.addEventListener("visibilitychange", look);
+setInterval(look, EVERY);

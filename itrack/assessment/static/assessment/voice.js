@@ -1,0 +1,41 @@
+// The one line that says how saving stands, spoken at most once a second, and the one that says at once what was refused.
+
+import { subjectOf, turnedDown } from "./sheet.js";
+
+const GAP = 1000;
+const state = document.getElementById("state");
+const refusals = document.getElementById("refusals");
+let last = 0;
+let timer = 0;
+let due = null;
+
+// `link` is [words, address]; a line that is already there is not said again.
+export function say(words, kind = "", link = null) {
+  due = { words, kind, link };
+  clearTimeout(timer);
+  timer = setTimeout(utter, Math.max(0, last + GAP - Date.now()));
+}
+
+function utter() {
+  const { words, kind, link } = due;
+  last = Date.now();
+  state.className = `state ${kind}`;
+  if (state.dataset.said === words) return;
+  state.dataset.said = words;
+  state.textContent = words;
+  if (!link) return;
+  const anchor = document.createElement("a");
+  [anchor.textContent, anchor.href] = link;
+  state.append(" ", anchor);
+}
+
+export function sayRefused(fresh) {
+  refusals.className = turnedDown.size ? "state bad" : "";
+  if (!turnedDown.size) refusals.textContent = "";
+  if (!fresh.length) return;
+  const heard = document.createElement("span");
+  heard.className = "seen-by-ear";
+  heard.textContent = `: ${fresh.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
+  refusals.textContent = `${turnedDown.size} not accepted`;
+  refusals.append(heard);
+}
