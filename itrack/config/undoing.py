@@ -1,5 +1,6 @@
 """Taking back a change set of any kind: needs to know the domains that have their own way of it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from itrack.foundation.changes import actions as changes
@@ -8,15 +9,21 @@ from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Access, Viewer
 from itrack.imports.api import undo_import
+from itrack.pupils.api import take_joiner_back, take_merging_back
 
 MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
     ChangeSet.Kind.MARKS: MARKERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
+    ChangeSet.Kind.MERGE: OFFICE,
 }
-# Previews compared with the roll before are stale after.
-MOVES_THE_ROLL = frozenset({ChangeSet.Kind.ROLL_IMPORT, ChangeSet.Kind.JOINER})
+# These have a way of their own: previews compared with the roll before are stale after.
+OWN_WAY: dict[str, Callable[..., None]] = {
+    ChangeSet.Kind.ROLL_IMPORT: undo_import,
+    ChangeSet.Kind.JOINER: take_joiner_back,
+    ChangeSet.Kind.MERGE: take_merging_back,
+}
 
 
 def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
@@ -26,6 +33,6 @@ def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
         raise Refused(f"The role {viewer.role.value} may not take this back. Nothing was changed.")
     if kind == ChangeSet.Kind.MARKS and by != viewer.member and not LEADERS.admits(viewer):
         raise Refused("Only the person who entered these marks, or a leader, may take them back.")
-    act = undo_import if kind in MOVES_THE_ROLL else changes.undo
+    act = OWN_WAY.get(kind, changes.undo)
     act(school=viewer.school, change_set=change_set, by=viewer.member, at=at)
     return kind

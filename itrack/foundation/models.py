@@ -52,6 +52,7 @@ class ChangeSet(SchoolOwned):
         MARKS = "marks", "Marks entered"
         CLASSES = "classes", "Classes changed"
         JOINER = "joiner", "Joiner added by hand"
+        MERGE = "merge", "Two records made one"
         CALENDAR = "calendar", "Year and terms changed"
         SUBJECTS = "subjects", "Subjects changed"
         SCHEME = "scheme", "Mark scheme changed"

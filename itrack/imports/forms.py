@@ -67,6 +67,27 @@ class SendForm(forms.Form):
         return pupils
 
 
+class PairForm(forms.Form):
+    """Which two records; `seen` is the digest of the comparison that was on the page, `done` the merging just done."""
+
+    one = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    two = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    seen = forms.CharField(required=False, max_length=64)
+    done = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        one, two = self.cleaned_data["one"], self.cleaned_data["two"]
+        return (one, two) if one and two else None
+
+
+def taken_in(posted: Mapping[str, str], differences: int) -> tuple[set[int], set[int]]:
+    """Of the differences, by place: those for which the second record is right, and those nobody has chosen for."""
+    said = {place: posted.get(f"keep-{place}", "") for place in range(differences)}
+    second = {place for place, choice in said.items() if choice == "second"}
+    return second, {place for place, choice in said.items() if choice not in ("first", "second")}
+
+
 def is_number(text: str) -> bool:
     """Whether this can be somebody's id: digits, and no more than the database takes."""
     return text.isascii() and text.isdecimal() and len(text) < 19

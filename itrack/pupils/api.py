@@ -11,6 +11,7 @@ from itrack.pupils.actions.classes import (
     take_back,
 )
 from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
+from itrack.pupils.actions.merging import merge_records, take_merging_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
@@ -19,6 +20,7 @@ from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_ve
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
+from itrack.pupils.queries.merging import TwoRecords, mergings, possible_duplicates, two_records
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
@@ -44,6 +46,7 @@ __all__ = [
     "PupilLine",
     "PupilRecord",
     "Stored",
+    "TwoRecords",
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
@@ -62,10 +65,13 @@ __all__ = [
     "make_classes",
     "may_see_class",
     "may_see_pupil",
+    "merge_records",
+    "mergings",
     "move_pupils",
     "move_roll_on",
     "namesakes",
     "plan_classes",
+    "possible_duplicates",
     "pupil_line",
     "pupil_record",
     "pupils_on_roll",
@@ -76,7 +82,9 @@ __all__ = [
     "store_pupils",
     "take_back",
     "take_joiner_back",
+    "take_merging_back",
     "take_roll",
+    "two_records",
     "upn_holder",
     "year_group_name",
     "year_group_of",

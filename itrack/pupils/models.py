@@ -60,10 +60,16 @@ class Pupil(Recorded):
     ethnicity = models.CharField(max_length=20, blank=True)
     first_language = models.CharField(max_length=20, blank=True)
     enrol_status = models.CharField(max_length=20, blank=True)
+    # The record this one was found to double. Only its numbers still count: they lead to the other.
+    merged_into = OfSchool("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "upn"], condition=~models.Q(upn=""), name="one_pupil_a_upn")
+            models.UniqueConstraint(
+                fields=["school", "upn"],
+                condition=~models.Q(upn="") & models.Q(merged_into__isnull=True),
+                name="one_pupil_a_upn",
+            )
         ]
         # No index beside the key: on a table without statistics PostgreSQL would check keys to pupils by it, ten
         # times slower. A file is matched against the roll in memory.
@@ -84,7 +90,7 @@ class Pupil(Recorded):
             "first_language": "First language",
             "enrol_status": "Enrolment",
         }
-        internal = frozenset({"id", "school", "added_by"})
+        internal = frozenset({"id", "school", "added_by", "merged_into"})
 
     def __str__(self) -> str:
         return f"pupil {self.pk}"

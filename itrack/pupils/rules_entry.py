@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from itrack.pupils.rules_classes import first_day, last_day
@@ -109,3 +109,15 @@ def why_not_born(dob: date, joins: date) -> str:
     if dob.year < joins.year - OLDEST:
         return f"The date of birth is more than {OLDEST} years back. Look at the year."
     return ""
+
+
+def joined_spells(spells: Sequence[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
+    """Spells on the roll, earliest first, those that touch or overlap made one; an open end has not come."""
+    joined: list[tuple[date, date | None]] = []
+    for starts, ends in sorted(spells, key=lambda spell: spell[0]):
+        if joined and (joined[-1][1] is None or starts <= joined[-1][1] + timedelta(days=1)):
+            before = joined[-1][1]
+            joined[-1] = joined[-1][0], None if before is None or ends is None else max(before, ends)
+        else:
+            joined.append((starts, ends))
+    return joined

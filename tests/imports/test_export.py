@@ -266,6 +266,19 @@ class TestThePage:
         with reading(oakfield):
             assert not AuditEntry.objects.filter(verb="record.sent").exists()
 
+    def test_two_of_one_name_are_told_apart_by_their_birthdays(self, cast: Cast) -> None:
+        with writing(cast.oakfield):
+            deed = cast.deed("olu")
+            a_pupil(deed, "Wren", "Will", dob=date(2018, 5, 1))
+            a_pupil(deed, "Wren", "Will", dob=date(2017, 10, 2))
+            a_pupil(deed, "Acorn", "Amara", dob=date(2018, 1, 9))
+
+        page = cast.client("olu").get("/import/send").content.decode()
+
+        assert "born 1 May 2018" in page
+        assert "born 2 October 2017" in page
+        assert "9 January 2018" not in page
+
     def test_another_schools_pupil_is_not_there(self, cast: Cast) -> None:
         with writing(cast.thornhill):
             theirs = a_pupil(cast.deed("theo"), "Hidden", "Child")

@@ -1,5 +1,6 @@
 """Whose record may be sent on, and the rows a transfer file is written from."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,22 +22,33 @@ class ToSend:
     term: date
     leaving: list[tuple[PupilLine, date]]
     roll: list[PupilLine]
+    born: dict[int, date]
 
     @property
     def on_roll(self) -> int:
         return len(self.roll)
 
     @property
-    def staying(self) -> list[PupilLine]:
+    def staying(self) -> list[tuple[PupilLine, date | None]]:
+        """The rest of the roll; with the date of birth where a name stands twice: nobody sends the wrong one."""
         gone = {line.id for line, _ in self.leaving}
-        return [line for line in self.roll if line.id not in gone]
+        return [(line, self.born.get(line.id)) for line in self.roll if line.id not in gone]
+
+    @property
+    def left(self) -> list[tuple[PupilLine, date | None, date]]:
+        return [(line, self.born.get(line.id), last) for line, last in self.leaving]
 
 
 def to_send(*, school: int, on: date) -> ToSend:
     """The pupils as the page for sending lists them."""
     year, term = academic_year_on(on), first_day_of_term(school=school, on=on)
     leaving = leavers(school=school, since=term, on=on, year=year)
-    return ToSend(term, leaving, pupils_on_roll(school=school, on=on, year=year))
+    roll = pupils_on_roll(school=school, on=on, year=year)
+    named = {line.id: line.name for line in (*roll, *(line for line, _ in leaving))}
+    often = Counter(named.values())
+    twice = {pk for pk, name in named.items() if often[name] > 1}
+    born = {pupil.id: pupil.dob for pupil in known_pupils(school=school) if pupil.id in twice}
+    return ToSend(term, leaving, roll, born)
 
 
 def first_day_of_term(*, school: int, on: date) -> date:

@@ -68,11 +68,12 @@ class RollIndex:
         """Pupils of this name, birthday and sex whose own number does not already tell them apart."""
         key = name_key(row.fields["legal_surname"], row.fields["legal_forename"]), row.fields["dob"]
         sex = row.fields.get("sex", "")
-        return tuple(
+        alike = [
             pupil.id
             for pupil in self._by_name.get(key, ())
             if (not sex or not pupil.sex or pupil.sex == sex) and not _both_settled(row.upn, pupil.upn)
-        )
+        ]
+        return tuple(dict.fromkeys(alike))
 
 
 def _both_settled(ours: str, theirs: str) -> bool:

@@ -14,7 +14,9 @@ MAKER, ITS_MODULE = "store_pupils", "itrack.pupils.actions.store"
 WAYS = {"itrack.imports.actions.apply": "transfer file", "itrack.pupils.actions.joiner": "by hand"}
 
 # What a row says of itself rather than of the pupil: whose it is, and which deed brought or ended it.
-OURS = frozenset({"id", "school_id", "pupil_id", "added_by_id", "added_at", "ended_at", "ended_by_id"})
+OURS = frozenset(
+    {"id", "school_id", "pupil_id", "added_by_id", "added_at", "ended_at", "ended_by_id", "merged_into_id"}
+)
 FROM_FILE = {
     PUPILS: frozenset(PUPIL_FIELDS),
     "pupils_circumstance": frozenset(field.name for field in fields(CircumstanceRow)),

@@ -82,7 +82,7 @@ def may_see_class(*, viewer: Viewer, group: int) -> bool:
 def may_see_pupil(*, viewer: Viewer, pupil: int, on: date) -> bool:
     """Whether this person sees this pupil by name on that day; False for a pupil of another school too."""
     if viewer.role in SEES_EVERY_CLASS:
-        return Pupil.objects.filter(school_id=viewer.school, pk=pupil).exists()
+        return Pupil.objects.filter(school_id=viewer.school, pk=pupil, merged_into__isnull=True).exists()
     if viewer.role != Role.TEACHER:
         return False
     taught = places(school=viewer.school, year=academic_year_on(on), on=on)

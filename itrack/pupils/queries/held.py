@@ -1,7 +1,7 @@
 """What the school holds of its pupils, in the shape an importer compares a file against."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,26 @@ class Known:
     forename: str
     dob: date
     sex: str
+    merged: bool = False
 
 
 def known_pupils(*, school: int) -> list[Known]:
-    """Every pupil the school holds, on roll or left: a returner must be recognised too."""
+    """Every pupil the school holds, on roll or left: a returner must be recognised too.
+
+    A record merged into another stands first, under the other's id: its numbers and name lead there.
+    """
     rows = Pupil.objects.filter(school_id=school).order_by("pk")
-    columns = ("pk", "upn", "former_upn", "legal_surname", "legal_forename", "dob", "sex")
-    return [Known(*row) for row in rows.values_list(*columns)]
+    columns = ("pk", "upn", "former_upn", "legal_surname", "legal_forename", "dob", "sex", "merged_into_id")
+    told = [(Known(*row), into) for *row, into in rows.values_list(*columns)]
+    into = {known.id: other for known, other in told if other is not None}
+    merged = [replace(known, id=_last(into, known.id), merged=True) for known, other in told if other is not None]
+    return merged + [known for known, other in told if other is None]
+
+
+def _last(into: dict[int, int], pupil: int) -> int:
+    while pupil in into:
+        pupil = into[pupil]
+    return pupil
 
 
 def held_pupils(*, school: int, pupils: Sequence[int]) -> dict[int, HeldPupil]:

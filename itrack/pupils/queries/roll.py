@@ -83,7 +83,7 @@ def pupils_on_roll(
 
 def pupil_line(*, school: int, pupil: int, on: date, year: int) -> PupilLine | None:
     """One pupil of the school, on roll or not; None for an id the school does not know."""
-    found = Pupil.objects.filter(school_id=school, pk=pupil)
+    found = Pupil.objects.filter(school_id=school, pk=pupil, merged_into__isnull=True)
     return next(iter(_lines(found, school=school, on=on, year=year, as_at=None)), None)
 
 
