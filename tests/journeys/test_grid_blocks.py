@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.test_grid_keys import cell, grid, is_saved, open_an_empty_point
+from tests.journeys.test_grid_keys import cell, grid, is_ready, is_saved, open_an_empty_point
 from tests.journeys.visitor import Visitor
 
 PASTE = """text => {
@@ -30,6 +30,7 @@ def test_a_class_is_pasted_with_three_bad_cells(arrive: Arrive) -> None:
     expect(hana.heading()).to_have_text("Mark 5C, Summer 2")
     rows = hana.page.locator("table.grid tbody tr").count()
     codes = [BAD.get(number, "BWEGA"[number % 5]) for number in range(rows * 4)]
+    is_ready(hana)
     sent: list[str] = []
     hana.page.on("request", lambda request: sent.append(request.url) if "/mark/cells" in request.url else None)
 
@@ -82,7 +83,7 @@ def test_last_marks_are_copied_then_confirmed_or_mended(arrive: Arrive) -> None:
 
 def test_a_copy_is_made_and_confirmed_without_scripts(arrive: Arrive) -> None:
     tom = arrive("tom", scripts=False)
-    open_an_empty_point(tom, "Spring 1")
+    open_an_empty_point(tom, "Spring 1", scripts=False)
 
     tom.page.get_by_role("button", name="Copy last marks into Science").click()
     expect(tom.page.get_by_text("Copied, not confirmed.", exact=True)).to_be_visible()

@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.test_grid_keys import cell, is_saved, open_an_empty_point
+from tests.journeys.test_grid_keys import cell, is_ready, is_saved, open_an_empty_point
 from tests.journeys.visitor import Visitor
 
 LEFT = "JSON.stringify(Object.entries(localStorage))"
@@ -16,6 +16,7 @@ def kept(visitor: Visitor) -> list[tuple[str, str]]:
 
 
 def type_marks(visitor: Visitor, letters: str, *, row: int = 1) -> None:
+    is_ready(visitor)
     cell(visitor, row).focus()
     for letter in letters:
         visitor.page.keyboard.press(letter)
@@ -128,7 +129,7 @@ def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:
 
 def test_the_form_saves_without_scripts(arrive: Arrive) -> None:
     tom = arrive("tom", scripts=False)
-    open_an_empty_point(tom, "Summer 2")
+    open_an_empty_point(tom, "Summer 2", scripts=False)
     tom.expecting(422)
     cell(tom, 5).fill("g")
     cell(tom, 6).fill("x")
