@@ -190,3 +190,14 @@ def test_the_page_asks_as_much_for_ten_subjects_as_for_four(cast: Cast) -> None:
         hana.get(PAGE)
 
     assert len(ten) == len(four)
+
+
+def test_the_grid_of_a_new_point_leaves_a_retired_subject_out(cast: Cast) -> None:
+    marked(cast, "Reading")
+    hana = cast.client("hana")
+    followed(hana, f"{PAGE}/{ids(cast)['Science']}/retire", {})
+    with reading(cast.oakfield):
+        at = {p.slot: p.id for p in points(school=cast.oakfield) if p.year == 2026}
+
+    assert "Science" in hana.get("/mark/", {"point": at[2]}).content.decode()
+    assert "Science" not in hana.get("/mark/", {"point": at[3]}).content.decode()

@@ -93,12 +93,13 @@ def choose(*, viewer: Viewer, asked: Asked, on: date) -> Choice | Missing | None
     """None when a class, point or subject is asked for that is not this person's to mark."""
     year = academic_year_on(on)
     classes = classes_to_mark(viewer=viewer, year=year)
-    calendar, taught = points(school=viewer.school), subjects(school=viewer.school)
-    options = mark_options(school=viewer.school)
+    calendar, options = points(school=viewer.school), mark_options(school=viewer.school)
+    point = _point(calendar, asked.point, on) if calendar else None
+    taught = subjects(school=viewer.school, opens_on=point.opens_on if point else None)
     needed = (("class", classes), ("point", calendar), ("subject", taught), ("mark", options))
     if lacking := next((what for what, found in needed if not found), ""):
         return Missing(lacking) if asked == Asked() else None
-    group, point = _group(classes, asked.group, viewer), _point(calendar, asked.point, on)
+    group = _group(classes, asked.group, viewer)
     chosen = [row for row in taught if row[0] in asked.subjects] if asked.subjects else taught
     if group is None or point is None or len(chosen) < len(set(asked.subjects)):
         return None
