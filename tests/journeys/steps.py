@@ -34,6 +34,17 @@ def choose_marks(tom: Visitor, group: str, point: str, subject: str) -> None:
     expect(tom.heading()).to_have_text(f"Mark {group}, {point}")
 
 
+def is_ready(tom: Visitor) -> None:
+    """The page's script has taken the grid over."""
+    expect(tom.page.locator("#marks[data-waiting]")).to_have_count(1)
+
+
+def is_saved(tom: Visitor) -> None:
+    """What was typed is in the record, and the page says since when."""
+    expect(tom.page.locator("#state")).to_have_text(re.compile(r"^Saved at \d\d:\d\d:\d\d"))
+    expect(tom.page.locator("#marks")).to_have_attribute("data-waiting", "0")
+
+
 def row_of(visitor: Visitor, name: str) -> Locator:
     return visitor.page.locator("table.grid tbody tr", has=visitor.page.get_by_role("link", name=name, exact=True))
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys import steps
 from tests.journeys.conftest import Arrive
 from tests.journeys.visitor import Visitor
 
@@ -62,16 +63,19 @@ def skips_to_the_page(tom: Visitor) -> None:
 
 
 def enters_a_mark(tom: Visitor) -> None:
-    tab_to(tom, cell=True)
+    steps.is_ready(tom)
     first = tom.page.locator("table.grid tbody td.m input").first
+    tab_to(tom, cell=True)
+    tom.page.keyboard.press("Control+Home")
     expect(first).to_be_focused()
     tom.page.keyboard.press("ArrowRight")
     tom.page.keyboard.press("ArrowLeft")
     expect(first).to_be_focused()
-    mark = "W" if first.input_value() == "E" else "E"
+    mark = steps.other_than(first.input_value())
     tom.page.keyboard.press(mark.lower())
-    expect(tom.page.locator("#state")).to_have_text(re.compile("^Saved at "))
-    expect(tom.page.locator("table.grid tbody th input").first).to_have_value(re.compile(f"^{mark}"))
+    steps.is_saved(tom)
+    expect(first).to_have_value(mark)
+    expect(tom.page.locator("table.grid tbody tr").nth(1).locator("td.m input").first).to_be_focused()
 
 
 def opens_a_report(tom: Visitor) -> None:
