@@ -175,8 +175,10 @@ def environment_and_home() -> Iterator[tuple[dict[str, str], Path]]:
     kept |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     if not kept.get(APP_VARIABLE):
         home = homes.throwaway(accounts.server_account())
-        yield kept, home
-        shutil.rmtree(home)
+        try:
+            yield kept, home
+        finally:
+            shutil.rmtree(home)
         return
     with own_database(kept[OWNER_VARIABLE]) as name, tempfile.TemporaryDirectory(prefix="itrack-") as folder:
         kept |= {variable: with_database(kept[variable], name) for variable in (APP_VARIABLE, OWNER_VARIABLE)}
@@ -191,9 +193,11 @@ def own_database(owner: str) -> Iterator[str]:
         connection.execute(f"create database {name}".encode())
         connection.execute(f"revoke all on database {name} from public".encode())
         connection.execute(f"grant connect, temporary on database {name} to itrack_app".encode())
-    yield name
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)".encode())
+    try:
+        yield name
+    finally:
+        with psycopg.connect(owner, autocommit=True) as connection:
+            connection.execute(f"drop database {name} with (force)".encode())
 
 
 @contextmanager
