@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from itrack.foundation import audit, clock
 from itrack.foundation.promise import keeps
@@ -126,8 +127,16 @@ def _answered(request: SchoolRequest, view: View, declared: Declaration, named: 
             if response.streaming and not declared.writes:
                 raise RuntimeError(f"{declared.name} streams, but its window closes before the stream is read")
     except Refused as refusal:
-        return render(request, "ui/refused.html", {"sentence": refusal.sentence}, status=409)
+        said = {"sentence": refusal.sentence, "back": _came_from(request)}
+        return render(request, "ui/refused.html", said, status=409)
     return response
+
+
+def _came_from(request: SchoolRequest) -> str:
+    """The page of ours on which the button stood, so that a refusal is no dead end; "" when it is not known."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if ours else ""
 
 
 def _window(viewer: Viewer | None, *, writes: bool) -> AbstractContextManager[None]:

@@ -15,7 +15,7 @@ def home(request: SchoolRequest) -> HttpResponse:
     context = {
         "home": gather(viewer=who, today=today) if NAMED_PUPILS.admits(who) else None,
         "today": today,
-        "morning": "morning" if now.astimezone(clock.LONDON).hour < 12 else "afternoon",
+        "morning": _part_of_day(now.astimezone(clock.LONDON).hour),
         "marks": MARKERS.admits(who),
         "imports": OFFICE.admits(who),
         "leads": LEADERS.admits(who),
@@ -25,3 +25,7 @@ def home(request: SchoolRequest) -> HttpResponse:
 
 def help_page(request: SchoolRequest) -> HttpResponse:
     return TemplateResponse(request, "website/help.html", {})
+
+
+def _part_of_day(hour: int) -> str:
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"

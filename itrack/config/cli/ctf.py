@@ -61,10 +61,14 @@ def _import(asked: Namespace, file: BinaryIO) -> tuple[Any, str]:
 
 def _text(receipt: dict[str, Any]) -> str:
     done = receipt["change_set"]
-    nothing = "The file changes nothing." if not receipt["new"] + receipt["changed"] else "Nothing was stored."
+    nothing = "Nothing was stored."
+    if receipt["conflict"]:
+        nothing += " Who the pupils in doubt are, and which birthday is right, is chosen on the Import page."
+    elif not receipt["new"] + receipt["changed"]:
+        nothing = "The file changes nothing."
     lines = [
-        f"{receipt['pupils']} pupils in the file: {receipt['new']} new, {receipt['changed']} changed, "
-        f"{receipt['unchanged']} unchanged, {receipt['conflict']} need you to choose, "
+        f"Pupils in the file: {receipt['pupils']}. {receipt['new']} new, {receipt['changed']} changed, "
+        f"{receipt['unchanged']} unchanged, {receipt['conflict']} for you to choose, "
         f"{len(receipt['rejected'])} refused. {receipt['results']} results."
     ]
     lines += [f"  line {one['line']}, {one['pupil']}: {one['reason']}" for one in receipt["rejected"]]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from itrack.config.launcher.api import Server, home_for, start
+from itrack.config.launcher.api import APP_VARIABLE, Server, home_for, start
 from itrack.foundation.refusal import Refused
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ TRIAL = "itrack.config.settings.trial"
 def standing(asked: Namespace) -> Iterator[Server]:
     """The database of the home, started if it is not running, with Django set up on it."""
     home = home_for(asked.home)
+    if APP_VARIABLE not in os.environ and not (home / "postgres").exists():
+        raise Refused(_nothing_here(home))
     with start(home) as server:
         set_up(home, server)
         _refuse_an_empty_home(home)
@@ -50,13 +52,17 @@ def _secret_key(home: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
+def _nothing_here(home: Path) -> str:
+    return f"There are no schools under {home} yet. Start the trial there once: bin/run --home {home}"
+
+
 def _refuse_an_empty_home(home: Path) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("select to_regclass('public.schools_school') is not null")
         if not cursor.fetchone()[0]:
-            raise Refused(f"There are no schools under {home} yet. Start the trial there once: bin/run --home {home}")
+            raise Refused(_nothing_here(home))
 
 
 def asking(asked: Namespace, may: "Access") -> "Viewer":

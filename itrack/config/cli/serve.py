@@ -19,8 +19,8 @@ from itrack.foundation.refusal import Refused
 ROOT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
 THREADS = 8
-# A transfer file may have 100 MB; a little more for the form around it.
-LARGEST_REQUEST = 101 * 1024 * 1024
+# Far above what a transfer file may have, so that a file too large is answered by a page and not by the server.
+LARGEST_REQUEST = 1024**3
 
 
 def serve(asked: Namespace) -> None:
@@ -182,7 +182,10 @@ def demo_logins(asked: Namespace) -> tuple[Any, str]:
     from itrack.config.demo.logins import logins_in
 
     home = home_for(asked.home)
-    told = [login.as_json() for login in logins_in(home)]
+    try:
+        told = [login.as_json() for login in logins_in(home)]
+    except OSError as error:
+        raise Refused(f"{home} cannot be read ({(error.strerror or 'unknown').lower()}).") from None
     if not told:
         raise Refused(f"There are no demo schools under {home} yet. Start the trial there once: bin/run --home {home}")
     return told, _table(told)

@@ -3,6 +3,8 @@
 The models are walked, so a new table needs no list here.
 """
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -57,25 +59,30 @@ def _altered_later(deed: ChangeSet, table: str, rows: Any) -> "Iterator[int]":
 def dependants_of(deed: ChangeSet) -> dict[str, int]:
     """How many rows of other origin point at rows this change set brought: {"judgements": 12}."""
     found: dict[str, int] = {}
-    for model, field in _keys_into_recorded_tables():
-        target: Any = field.related_model
-        brought = rows_of(target, deed).filter(added_by_id=deed.pk, pk=OuterRef(field.attname))
-        rows = rows_of(model, deed).filter(Exists(brought))
+    for model, fields in _keys_into_recorded_tables():
+        # A row that points at several of them is one row.
+        points_at_ours = reduce(or_, (Q(Exists(_brought(field, deed))) for field in fields))
+        rows = rows_of(model, deed).filter(points_at_ours)
         if issubclass(model, Recorded):
             rows = rows.filter(~Q(added_by_id=deed.pk), added_by__undone_at__isnull=True)
         if count := rows.count():
             words = str(model._meta.verbose_name_plural if count != 1 else model._meta.verbose_name)
-            found[words] = found.get(words, 0) + count
+            found[words] = count
     return found
 
 
-def _keys_into_recorded_tables() -> "Iterator[tuple[type[SchoolOwned], OfSchool]]":
+def _brought(field: OfSchool, deed: ChangeSet) -> "QuerySet[Any]":
+    target: Any = field.related_model
+    return rows_of(target, deed).filter(added_by_id=deed.pk, pk=OuterRef(field.attname))
+
+
+def _keys_into_recorded_tables() -> "Iterator[tuple[type[SchoolOwned], list[OfSchool]]]":
     for model in apps.get_models():
         if not issubclass(model, SchoolOwned):
             continue
-        for field in model._meta.local_fields:
-            if isinstance(field, OfSchool) and issubclass(field.related_model, Recorded):
-                yield model, field
+        keys = [field for field in model._meta.local_fields if isinstance(field, OfSchool)]
+        if into := [key for key in keys if issubclass(key.related_model, Recorded)]:
+            yield model, into
 
 
 def kind_of(*, school: int, change_set: int) -> tuple[str, int]:

@@ -33,6 +33,8 @@ def ask_to_apply(*, school: int, batch: int, by: int, at: datetime) -> None:
         raise Refused("There is no such import in this school.")
     if file.state == Batch.State.QUEUED and not _silent(file, at):
         raise Refused(f"{file.applied_by.name} has already pressed Apply. It is being applied once, not twice.")
+    if file.state == Batch.State.APPLIED and file.applied_by:
+        raise Refused(f"{file.applied_by.name} has already applied this file. Nothing was stored twice.")
     if file.state not in (Batch.State.READY, Batch.State.QUEUED):
         raise Refused(f"This file cannot be applied again. It is: {file.get_state_display().lower()}.")
     if file.roll_version != roll_version(school=school):

@@ -11,11 +11,14 @@ from django.http import Http404
 from itrack.imports.models import Batch, Progress, StagedPupil
 from itrack.imports.rules.entries import is_settled
 from itrack.imports.rules.wording import ignored_words, said, what_differs
-from itrack.pupils.api import known_pupils, roll_version, year_group_name
+from itrack.pupils.api import Known, known_pupils, roll_version, year_group_name
 
 A_PAGE = 50
 SILENT_AFTER = timedelta(seconds=30)
 Verdict = StagedPupil.Verdict
+SHOWN_TOO = frozenset(
+    {"middle_names", "preferred_surname", "preferred_forename", "sex", "ethnicity", "first_language", "enrol_status"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,13 @@ def lines_of(*, school: int, rows: list[StagedPupil]) -> list[StagedLine]:
     """Rows as lines. The roll is read once, and only if somebody must be chosen from it."""
     names = {}
     if any("who" in row.conflict for row in rows):
-        names = {pupil.id: f"{pupil.forename} {pupil.surname}" for pupil in known_pupils(school=school)}
+        names = {pupil.id: _told_apart(pupil) for pupil in known_pupils(school=school)}
     return [_staged(row, names) for row in rows]
+
+
+def _told_apart(pupil: Known) -> str:
+    """Name, birthday and number: enough to tell two of one name apart."""
+    return f"{pupil.forename} {pupil.surname}, born {said(str(pupil.dob))}, {pupil.upn or 'no UPN'}"
 
 
 def _staged(row: StagedPupil, names: dict[int, str]) -> StagedLine:
@@ -153,8 +161,11 @@ def _facts(payload: dict[str, Any]) -> dict[str, str]:
         "UPN": payload["upn"] or "none in the file",
         "Born": said(payload["fields"]["dob"]),
         "Year group": year_group_name(year) if year else "",
+        **{what_differs(name): said(text) for name, text in payload["fields"].items() if name in SHOWN_TOO and text},
         "Results": str(len(payload["results"]) or ""),
         "Also": ", ".join(dict.fromkeys(kinds)),
+        "Sessions": ", ".join(f"{fact[0]}: {fact[5]} of {fact[3]}" for fact in payload["attendance"]),
+        "Schools": ", ".join(fact[3] or f"{fact[0]}/{fact[1]}" for fact in payload["schools"]),
         "Look at": " ".join(payload["warnings"]),
     }
     return {term: value for term, value in facts.items() if value}

@@ -155,9 +155,9 @@ def _sex(raw: RawPupil) -> str:
 
 def _add_codes(raw: RawPupil, fields: dict[str, str]) -> None:
     for key, known, label in _CODES:
-        if code := raw.texts.get(key, "").upper():
-            fields[key] = code
-            if code not in known:
+        if code := raw.texts.get(key, ""):
+            fields[key] = code.upper() if code.upper() in known else code
+            if code.upper() not in known:
                 raw.warnings.append(f"The {label} “{code}” is not on our list. It is kept as written.")
     for row in raw.rows.get("language", ()):
         if row.get("type", "F") == "F" and row.get("language"):
