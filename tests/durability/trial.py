@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -53,10 +54,11 @@ class Trial:
             raise AssertionError("\n".join(["The product did not start:", *self._said]))
 
     def _listen(self) -> None:
-        for line in self._serve.stdout or ():
-            self._said.append(line.rstrip())
-            if "iTRACK answers" in line:
-                self._answers.set()
+        with suppress(ValueError):  # closed under our hands: the product was killed
+            for line in self._serve.stdout or ():
+                self._said.append(line.rstrip())
+                if "iTRACK answers" in line:
+                    self._answers.set()
         self._answers.set()
 
     def ask(self, role: str, *questions: str) -> list[tuple[object, ...]]:

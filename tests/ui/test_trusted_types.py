@@ -33,13 +33,14 @@ def answered(route: Route) -> None:
         route.fulfill(body={"/part": ANSWER, "/more": "<b>And more</b>"}[path], content_type="text/html")
 
 
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="needs a browser")
+
+
 @pytest.fixture
 def page() -> Iterator[Page]:
     with sync_playwright() as engine:
-        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = engine.chromium.launch(
-            executable_path=chromium if os.path.exists(chromium) else None, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         page.route("http://itrack.test/**", answered)
         yield page
