@@ -38,10 +38,18 @@ def test_no_cell_changed_that_nobody_typed_in(rounds: list[Round]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["hasty", "unwritten"])
-def test_the_harness_notices_an_acknowledgement_that_comes_too_early(rounds: list[Round], kind: str) -> None:
+def test_the_harness_notices_an_acknowledgement_that_comes_too_early(
+    home: Path, rounds: list[Round], kind: str
+) -> None:
     (broken,) = [one for one in rounds if one.kind == kind]
+    lost = broken.lost
 
-    assert broken.lost
+    # A broken server loses marks often, not always: the plug may fall just after a write. Five rounds are enough.
+    for again in range(1, 5):
+        if not lost:
+            lost = play(home, SEED + again, [kind])[0].lost
+
+    assert lost
 
 
 def test_the_database_of_a_served_home_waits_for_the_disk(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
