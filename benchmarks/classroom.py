@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 YEAR_BEGINS = 9  # September
@@ -51,9 +52,8 @@ def build() -> Classroom:
         ids = [point.id for point in calendar]
         options = [option.id for option in mark_options(school=school)]
         room = Classroom(viewer, "bench", classes, pupils, taught, options, ids, ids[opened], deed.change_set)
-        for point in ids[opened - 1 : opened + 1]:
-            for size in pupils:
-                save_marks(school=school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
+        for point, size in product(ids[opened - 1 : opened + 1], pupils):
+            save_marks(school=school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
     _analyse()
     return room
 
