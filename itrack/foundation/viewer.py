@@ -15,6 +15,7 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     OFFICE = "office"
     GOVERNOR = "governor"
+    TRUST = "trust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Viewer:
     job_title: str
     role: Role
     school_name: str
+    # The sign-in this look belongs to; 0 where nobody signed in, as on the command line.
+    sign_in: int = 0
+    # Whether somebody who sees their own classes may see the whole school's, which the school settles by role.
+    whole_school: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ def only(*roles: Role) -> Access:
 
 PUBLIC = Access(frozenset(), public=True)
 ANY_STAFF = Access(frozenset(Role))
-# Sees pupils by name. A governor's view is anonymous, so it never is one of these.
-NAMED_PUPILS = Access(frozenset(Role) - {Role.GOVERNOR})
+# Sees pupils by name. A governor's and a trust's view is anonymous, so they are never among these.
+NAMED_PUPILS = Access(frozenset(Role) - {Role.GOVERNOR, Role.TRUST})
 LEADERS = only(Role.ADMINISTRATOR, Role.HEAD)
 OFFICE = only(Role.ADMINISTRATOR, Role.OFFICE)
 MARKERS = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)

@@ -8,6 +8,17 @@ from itrack.foundation.models import Recorded
 from itrack.foundation.personal_data import NotPersonal
 
 
+class Trust(models.Model):
+    """A trust that runs schools. Being of one opens nothing: each school chooses who of it sees what."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    PersonalData = NotPersonal("a trust's public name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class School(models.Model):
     """A school that keeps its record here. The identifiers are public: GIAS lists them."""
 
@@ -15,17 +26,33 @@ class School(models.Model):
         ENGLAND = "ENG", "England"
         WALES = "WLS", "Wales"
 
+    class Phase(models.TextChoices):
+        INFANT = "infant", "Infant"
+        JUNIOR = "junior", "Junior"
+        PRIMARY = "primary", "Primary"
+        SPECIAL = "special", "Special"
+
     urn = models.CharField(max_length=6, unique=True)
     la = models.CharField(max_length=3)
     estab = models.CharField(max_length=4)
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=3, choices=Country.choices, default=Country.ENGLAND)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.PRIMARY, db_default=Phase.PRIMARY)
+    trust = models.ForeignKey(Trust, models.PROTECT, null=True, related_name="+")
+    # "itrack", "iasend": what the school has subscribed to, and from when until when.
+    products = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    subscribed_from = models.DateField(null=True)
+    subscribed_until = models.DateField(null=True)
 
     PersonalData = NotPersonal("a school's public identifiers")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["la", "estab"], name="one_school_per_establishment_number")
+            models.UniqueConstraint(fields=["la", "estab"], name="one_school_per_establishment_number"),
+            models.CheckConstraint(
+                condition=models.Q(subscribed_until__gte=models.F("subscribed_from")),
+                name="a_subscription_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

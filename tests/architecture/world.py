@@ -98,6 +98,8 @@ def _plain(field, school: int) -> object:
         return None
     if field.is_relation:
         return field.related_model._default_manager.filter(school_id=school).values_list("pk", flat=True)[0]
+    if field.blank and field.get_internal_type() == "CharField":
+        return ""
     if field.choices:
         return field.choices[0][0]
     kinds = {"DateField": TODAY, "DateTimeField": NOW, "JSONField": {}, "BooleanField": False, "CharField": "x"}

@@ -10,11 +10,14 @@ from itrack.foundation.viewer import Role, Viewer
 def viewers_of(*, person: int) -> list[Viewer]:
     """A person's current places, one a school. Opens its own window, so no school need be known yet."""
     with as_person(person):
-        places = Membership.objects.filter(person_id=person, person__is_active=True, ended_on__isnull=True)
-        return [_viewer(place) for place in places.select_related("school").order_by("school__name")]
+        places = Membership.objects.filter(
+            person_id=person, person__is_active=True, joined_at__isnull=False, ended_on__isnull=True
+        )
+        return [viewer_at(place) for place in places.select_related("school").order_by("school__name")]
 
 
-def _viewer(place: Membership) -> Viewer:
+def viewer_at(place: Membership, *, sign_in: int = 0, whole_school: bool = False) -> Viewer:
+    """The place as pages see it; its `school` must be at hand."""
     return Viewer(
         member=place.pk,
         school=place.school_id,
@@ -23,6 +26,8 @@ def _viewer(place: Membership) -> Viewer:
         job_title=place.job_title,
         role=Role(place.role),
         school_name=place.school.name,
+        sign_in=sign_in,
+        whole_school=whole_school,
     )
 
 
@@ -38,7 +43,7 @@ def viewer_named(*, username: str, school: int) -> Viewer | None:
 
 
 def teachers(*, school: int) -> list[tuple[int, str]]:
-    """Members who may be given a class: (membership id, name), by name."""
+    """Members who may be given a class, invited ones too: (membership id, name), by name."""
     rows = Membership.objects.filter(
         school_id=school, ended_on__isnull=True, role__in=[Role.TEACHER, Role.HEAD, Role.SENCO]
     )

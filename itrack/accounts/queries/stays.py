@@ -1,0 +1,71 @@
+"""The sign-in a request comes with: one question a request, before any window opens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from itrack.accounts.models import RoleRule, SignIn
+from itrack.accounts.queries.people import viewer_at
+from itrack.accounts.rules_links import digest
+from itrack.accounts.rules_sessions import Ended, Limits, usual_limits, why_over
+from itrack.foundation.viewer import Role, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A sign-in as the request finds it. `over` says why it no longer holds, None while it does."""
+
+    viewer: Viewer
+    seen_at: datetime
+    ended_at: datetime | None
+    over: Ended | None
+
+
+def stay_of(*, school: int, key: str, now: datetime) -> Stay | None:
+    """The sign-in with this key in that school, whose window must be open to the program; None for a made-up key."""
+    rows = SignIn.objects.filter(school_id=school, key=digest(key)).annotate(settled=_settled())
+    row = rows.select_related("member__person", "member__school").first()
+    if row is None:
+        return None
+    limits = _limits(Role(row.member.role), row.settled)
+    viewer = viewer_at(row.member, sign_in=row.pk, whole_school=limits.whole_school)
+    return Stay(viewer, row.seen_at, row.ended_at, _over(row, limits, now))
+
+
+def _settled() -> Subquery:
+    """What the school has settled for the role of the sign-in's owner, as one value: null where it has not."""
+    told = JSONObject(
+        idle=F("idle_minutes"), longest=F("longest_hours"), factor=F("second_factor"), whole=F("whole_school")
+    )
+    rules = RoleRule.objects.filter(school_id=OuterRef("school_id"), role=OuterRef("member__role"))
+    return Subquery(rules.values(told=told)[:1], output_field=JSONField())
+
+
+def _limits(role: Role, settled: dict[str, Any] | None) -> Limits:
+    if settled is None:
+        return usual_limits(role)
+    idle, longest = timedelta(minutes=settled["idle"]), timedelta(hours=settled["longest"])
+    return Limits(idle, longest, second_factor=settled["factor"], whole_school=settled["whole"])
+
+
+def limits_of(*, school: int, role: Role) -> Limits:
+    """What holds for a role in that school: as it settled, else as the product begins. Its window must be open."""
+    rule = RoleRule.objects.filter(school_id=school, role=role.value).first()
+    if rule is None:
+        return usual_limits(role)
+    idle, longest = timedelta(minutes=rule.idle_minutes), timedelta(hours=rule.longest_hours)
+    return Limits(idle, longest, second_factor=rule.second_factor, whole_school=rule.whole_school)
+
+
+def _over(row: SignIn, limits: Limits, now: datetime) -> Ended | None:
+    if row.ended_at is not None:
+        return Ended(row.ended)
+    place = row.member
+    if place.ended_on is not None or place.joined_at is None or not place.person.is_active:
+        return Ended.REMOVED
+    if place.person.live_key != row.key:
+        return Ended.REPLACED
+    return why_over(first=row.first_at, seen=row.seen_at, now=now, factor=row.factor, limits=limits)

@@ -1,0 +1,53 @@
+"""Signing in and out."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from itrack.accounts.api import Step, end_stay
+from itrack.accounts.api import sign_in as let_in
+from itrack.accounts.forms import SignInForm
+from itrack.accounts.rules_sessions import Ended
+from itrack.foundation import clock
+from itrack.foundation.page import SchoolRequest
+
+NEXT_PAGE = {Step.FACTOR: "second-factor", Step.SET_UP: "protect"}
+
+
+def sign_in(request: SchoolRequest) -> HttpResponse:
+    over = request.session.get("over")
+    told = {"next": request.GET.get("next", ""), "over": over and _over(over)}
+    return TemplateResponse(request, "accounts/sign_in.html", told)
+
+
+def _over(held: dict[str, str]) -> dict[str, object]:
+    """Why the last sign-in of this browser ended, for the page that asks for the next."""
+    return {"why": held["why"], "at": datetime.fromisoformat(held["at"])}
+
+
+def enter(request: SchoolRequest) -> HttpResponse:
+    form = SignInForm(request.POST)
+    back = request.POST.get("next", "")
+    step = let_in(request=request, **form.cleaned_data, at=clock.now()) if form.is_valid() else Step.REFUSED
+    if step is Step.REFUSED:
+        typed = {"next": back, "username": request.POST.get("username", ""), "refused": True}
+        return TemplateResponse(request, "accounts/sign_in.html", typed, status=422)
+    return onward(step, back)
+
+
+def onward(step: Step, back: str) -> HttpResponse:
+    """To the next step, or in: to the page that was asked for when it is one of ours."""
+    safe = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+    if step is Step.IN:
+        return HttpResponseRedirect(safe or "/")
+    asked = f"?{urlencode({'next': safe})}" if safe else ""
+    return HttpResponseRedirect(reverse(NEXT_PAGE[step]) + asked)
+
+
+def sign_out(request: SchoolRequest) -> HttpResponse:
+    end_stay(request=request, viewer=request.member, why=Ended.SIGNED_OUT, at=clock.now())
+    return HttpResponseRedirect("/sign-in")
