@@ -15,7 +15,7 @@ from itrack.imports import api as imports
 from itrack.imports.models import Batch
 from itrack.schools.api import NewSchool, add_school
 from itrack.website.rules import SetUp, steps
-from tests.cast import NOW, PASSWORD, Cast, a_pupil
+from tests.cast import NOW, PASSWORD, Cast, a_pupil, password_is_enough
 from tests.imports.ctf_maker import basic_details, ctf, pupil
 
 LINES = ["Year and terms", "Subjects", "Mark scheme", "Pupils", "Classes", "Teachers", "The first mark"]
@@ -37,6 +37,7 @@ def willow(db) -> int:
             add_member(
                 school=school, username=username, password=PASSWORD, name=name, job_title="", role=role, by=None, at=NOW
             )
+    password_is_enough(school)
     return school
 
 
