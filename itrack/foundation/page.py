@@ -6,16 +6,21 @@
 A page that does not write answers GET alone, inside the reading window, its template rendered there. A page that
 writes answers POST alone, in one transaction of its school. What a look must leave behind (the session, the audit
 entry) is written before the window opens.
+
+    page("account", account.account, may=ANY_STAFF, before=account.about)
+
+`before` is for a page about what the reading window never sees, such as one's own account: it runs in a writing
+window that is closed again before the reading one opens, and the view finds what it returned in `request.brought`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 View = Callable[..., HttpResponseBase]
+Before = Callable[..., Mapping[str, Any]]
 
 # The database's bigint. An address may spell a longer number; it is nobody's id.
 LARGEST_ID = 2**63 - 1
@@ -42,6 +48,8 @@ class SchoolRequest(HttpRequest):
     """A request as views see it. `viewer` is None for a stranger on a public page."""
 
     viewer: Viewer | None
+    # What the page's `before` returned; empty for a page that has none.
+    brought: Mapping[str, Any]
 
     @property
     def member(self) -> Viewer:
@@ -58,6 +66,7 @@ class Declaration:
     may: Access
     writes: bool
     logged: bool
+    before: Before | None = None
 
     @property
     def methods(self) -> list[str]:
@@ -68,15 +77,21 @@ class Declaration:
 @keeps("pages_that_only_read_have_no_permission_to_write")
 @keeps("sensitive_data_only_for_people_the_school_chooses")
 def page(
-    route: str, view: View, *, may: Access, writes: bool = False, logged: bool = False, name: str = ""
+    route: str,
+    view: View,
+    *,
+    may: Access,
+    writes: bool = False,
+    logged: bool = False,
+    before: Before | None = None,
+    name: str = "",
 ) -> "URLPattern":
     """A URL pattern whose view is guarded by its own declaration. `logged` leaves an audit entry for each look."""
-    declared = Declaration(route, name or view.__name__.replace("_", "-"), may, writes, logged)
+    declared = _declared(route, name or view.__name__.replace("_", "-"), may, writes, logged, before)
 
     @wraps(view)
     def answer(request: Any, **named: Any) -> HttpResponseBase:
-        refusal = _turned_away(request, declared)
-        if refusal is not None:
+        if (refusal := _turned_away(request, declared)) is not None:
             return refusal
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
@@ -86,6 +101,13 @@ def page(
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)
+
+
+def _declared(*told: Any) -> Declaration:
+    declared = Declaration(*told)
+    if declared.writes and declared.before is not None:
+        raise ImproperlyConfigured(f"{declared.name} writes, so its view can do itself what comes before")
+    return declared
 
 
 def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse | None:
@@ -120,6 +142,7 @@ def _note_the_look(viewer: Viewer | None, declared: Declaration, named: dict[str
 
 def _answered(request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]) -> HttpResponseBase:
     try:
+        request.brought = _brought(request, declared, named)
         with _window(request.viewer, writes=declared.writes):
             response = view(request, **named)
             if isinstance(response, SimpleTemplateResponse):
@@ -130,6 +153,13 @@ def _answered(request: SchoolRequest, view: View, declared: Declaration, named: 
         said = {"sentence": refusal.sentence, "back": _came_from(request)}
         return render(request, "ui/refused.html", said, status=409)
     return response
+
+
+def _brought(request: SchoolRequest, declared: Declaration, named: dict[str, Any]) -> Mapping[str, Any]:
+    if declared.before is None:
+        return {}
+    with _window(request.viewer, writes=True):
+        return declared.before(request, **named)
 
 
 def _came_from(request: SchoolRequest) -> str:
