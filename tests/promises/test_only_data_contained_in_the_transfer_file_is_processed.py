@@ -134,6 +134,20 @@ def said(row: dict[str, object], column: str, value: object) -> list[str]:
     return str(value).split("|")
 
 
+def test_once_a_file_is_decided_what_was_staged_of_it_says_nothing(world: World) -> None:
+    with transaction.atomic():
+        bring(world, *KEPT.values())
+        with writing(world.ours.id), connection.cursor() as cursor:
+            cursor.execute("select string_agg(t::text, '|') from imports_stagedpupil t where payload = '{}'")
+            [staged] = cursor.fetchone()
+            cursor.execute("select count(*) from imports_stagedpupil t where t::text ilike '%%thornquist%%'")
+            [telling] = cursor.fetchone()
+        transaction.set_rollback(True)
+
+    assert staged, "nothing was staged, so this proves nothing"
+    assert telling == 0
+
+
 def test_a_full_file_fills_every_table_so_the_search_above_can_fail(world: World) -> None:
     with transaction.atomic():
         file = bring(world, *KEPT.values())

@@ -2,15 +2,19 @@
 
 import ast
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.tenancy.windows import writing
+from itrack.imports import api as imports
 from itrack.promises.evidence import source
 from itrack.pupils.models import Pupil
 from tests.architecture.world import World, stored
+from tests.cast import NOW
+from tests.imports.ctf_maker import ctf, pupil, upn
 from tests.promises.breaking import broken, what_is_seen
 
 NAME = "pupil_data_arrives_by_transfer_file_by_hand_or_through_wonde"
@@ -31,6 +35,17 @@ def test_a_pupil_no_deed_brought_is_refused(world: World) -> None:
 def test_a_pupil_in_the_name_of_another_schools_deed_is_refused(world: World) -> None:
     with pytest.raises(IntegrityError):
         slip_in(world, world.theirs.ids["change_set"])
+
+
+def test_a_pupil_who_arrives_by_file_names_the_import_that_brought_them(world: World) -> None:
+    file = ctf(pupil(upn=upn(950), surname="Fernhollow", forename="Isolde")).encode()
+    who = world.cast.olu
+
+    with writing(world.ours.id):
+        batch = imports.preview(school=who.school, file=BytesIO(file), by=who.member, at=NOW)
+        deed = imports.apply(school=who.school, batch=batch, by=who.member, at=NOW)
+        brought = Pupil.objects.filter(school_id=who.school, legal_surname="Fernhollow")
+        assert list(brought.values_list("added_by_id", flat=True)) == [deed]
 
 
 def test_every_pupil_there_is_came_by_an_import(world: World) -> None:
