@@ -1,5 +1,6 @@
 """Every page of the product, gathered from the domains."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -14,3 +15,5 @@ urlpatterns = [
     path("", include("itrack.promises.urls")),
     path("", include("itrack.ui.urls")),
 ]
+if settings.TRIAL:
+    urlpatterns.append(path("", include("itrack.mailing.urls")))

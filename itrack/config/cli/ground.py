@@ -36,9 +36,18 @@ def set_up(home: Path, server: Server) -> None:
     if os.environ["DJANGO_SETTINGS_MODULE"] == TRIAL:
         os.environ["ITRACK_SECRET_KEY"] = _secret_key(home)
         os.environ["ITRACK_STATIC"] = str(home / "static")
+        os.environ["ITRACK_OUTBOX"] = str(_outbox(home))
     import django
 
     django.setup()
+
+
+def _outbox(home: Path) -> Path:
+    """Where the trial's mails lie. Links in them open accounts, so the folder is closed to everybody else."""
+    folder = home / "outbox"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
 
 
 def _secret_key(home: Path) -> str:

@@ -27,6 +27,7 @@ def serve(asked: Namespace) -> None:
     """Brings everything up, prints the address and the log-ins, and serves until it is told to stop."""
     signal.signal(signal.SIGTERM, _as_interrupt)
     home = home_for(asked.home)
+    os.environ.setdefault("ITRACK_ADDRESS", f"http://localhost:{asked.port}")
     listening = _listening(asked.port)
     _say("Starting…")
     with listening, start(home) as server:
@@ -151,7 +152,8 @@ def _greet(home: Path, server: Server, port: int) -> None:
 
     _say(f"\niTRACK answers at http://localhost:{port}/   (Ctrl-C stops it)\n")
     _say(_table([login.as_json() for login in logins_in(home)]))
-    _say(f"\nAll data lie under {home}.")
+    _say(f"\nMail is not sent but shown: http://localhost:{port}/outbox")
+    _say(f"All data lie under {home}.")
     for caution in server.cautions():
         _say(caution)
 

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "itrack.foundation",
     "itrack.ui",
     "itrack.schools",
+    "itrack.mailing",
     "itrack.accounts",
     "itrack.curriculum",
     "itrack.pupils",
@@ -128,3 +129,8 @@ OPERATOR = {
     "email": os.environ.get("ITRACK_OPERATOR_EMAIL", "help@example.org"),
 }
 TRIAL = False
+# Where people open the product: links in mails begin so, whatever a request claims to have asked for.
+ADDRESS = os.environ.get("ITRACK_ADDRESS", "").rstrip("/")
+MAIL_FROM = os.environ.get("ITRACK_MAIL_FROM") or OPERATOR["email"]
+# The folder of mails that are shown instead of sent; live there is none.
+OUTBOX = ""

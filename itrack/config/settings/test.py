@@ -13,3 +13,4 @@ STORAGES = {
 }
 # Static files straight from where they lie: a test run builds nothing.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+OUTBOX = ""
