@@ -1,9 +1,11 @@
 """The audit log: one entry a deed or a look, of ids, field names and counts. A value is never passed in."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from itrack.foundation.models import AuditEntry
+
+KEPT_FOR = timedelta(days=366)
 
 
 def record(
@@ -28,3 +30,9 @@ def record(
         fields=sorted(fields),
         counts=dict(counts or {}),
     )
+
+
+def forget_entries(*, school: int, at: datetime) -> int:
+    """Deletes the school's entries older than a year; returns how many. Younger ones the database holds on to."""
+    old = AuditEntry.objects.filter(school_id=school, at__lt=at - KEPT_FOR)
+    return old.delete()[0]

@@ -46,9 +46,12 @@ def told(name: str, promise: Enforced, at: datetime) -> dict[str, Any]:
 def look(promise: Enforced) -> Seen:
     try:
         with transaction.atomic():
-            return promise.evidence()
+            seen = promise.evidence()
+            # Whatever window the evidence opened closes here; what it stored, were it to, is put back.
+            transaction.set_rollback(True)
     except Exception as error:  # noqa: BLE001 - whatever broke, the answer is "not shown to be kept"
         return Seen(holds=False, observed=NO_ANSWER.format(type(error).__name__))
+    return seen
 
 
 @lru_cache(maxsize=1)

@@ -3,5 +3,5 @@ from itrack.foundation.viewer import PUBLIC
 from itrack.promises import views
 
 urlpatterns = [
-    page("privacy", views.privacy, may=PUBLIC),
+    page("privacy", views.privacy, may=PUBLIC, before=views.gather),
 ]

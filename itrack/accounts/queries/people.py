@@ -53,3 +53,8 @@ def teachers(*, school: int) -> list[tuple[int, str]]:
 def member_row(*, school: int, member: int) -> QuerySet[Membership]:
     """The member's place in the school while it lasts, for a larger question to take in."""
     return Membership.objects.filter(school_id=school, pk=member, ended_on__isnull=True)
+
+
+def members(*, school: int) -> list[tuple[int, str]]:
+    """Everybody who has or had a place in the school: (membership id, name), by name."""
+    return list(Membership.objects.filter(school_id=school).order_by("name", "pk").values_list("pk", "name"))

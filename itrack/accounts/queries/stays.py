@@ -54,8 +54,10 @@ def _limits(role: Role, settled: dict[str, Any] | None) -> Limits:
 def limits_of(*, school: int, role: Role) -> Limits:
     """What holds for a role in that school: as it settled, else as the product begins. Its window must be open."""
     rule = RoleRule.objects.filter(school_id=school, role=role.value).first()
-    if rule is None:
-        return usual_limits(role)
+    return usual_limits(role) if rule is None else limits_from(rule)
+
+
+def limits_from(rule: RoleRule) -> Limits:
     idle, longest = timedelta(minutes=rule.idle_minutes), timedelta(hours=rule.longest_hours)
     return Limits(idle, longest, second_factor=rule.second_factor, whole_school=rule.whole_school)
 

@@ -111,6 +111,27 @@ class SchoolKeys(_TableOperation):
         ]
 
 
+class Ageing(_TableOperation):
+    """Lets the program delete rows of a log once they are so many months old, and the database refuses it before.
+
+    A restrictive policy: it narrows what the school's own policy allows, and never widens it.
+    """
+
+    def database_forwards(
+        self, app_label: str, editor: "BaseDatabaseSchemaEditor", before: "ProjectState", after: "ProjectState"
+    ) -> None:
+        table = after.apps.get_model(app_label, self.models[0])._meta.db_table
+        column, months = self.options["column"], int(self.options["months"])
+        _run(
+            editor,
+            [
+                f'create policy aged on "{table}" as restrictive for delete to {APP} '
+                f"using ({column} < now() - interval '{months} months')",
+                f'grant delete on "{table}" to {APP}',
+            ],
+        )
+
+
 class SchoolRows(_TableOperation):
     """The table of schools itself: the program may look a tenant up, the reading window sees its own school alone."""
 

@@ -1,0 +1,23 @@
+"""What a logged look was, in words. A page that logs its looks has its words here, which a test demands."""
+
+WORDS = {
+    "pupil": "Opened the pupil’s record",
+    "import": "Opened an import",
+    "import-pupils": "Read the pupils of an import",
+    "send-file": "Opened the sending of a transfer file",
+    "duplicates": "Looked for records of one pupil",
+    "compare-records": "Compared two records",
+    "attainment-csv": "Took the attainment overview out as CSV",
+    "attainment-xlsx": "Took the attainment overview out as a workbook",
+    "attainment-names": "Read the names behind a figure",
+    "attainment-names-csv": "Took the names behind a figure out as CSV",
+    "attainment-names-xlsx": "Took the names behind a figure out as a workbook",
+    "signed-in": "Looked who is signed in",
+    "looks": "Read who looked",
+}
+
+
+def look_in_words(verb: str) -> str:
+    """ "pupil.seen" → "Opened the pupil’s record"; the page's own name for a page that is no more."""
+    name = verb.removesuffix(".seen")
+    return WORDS.get(name, f"Opened {name.replace('-', ' ')}")

@@ -1,0 +1,103 @@
+"""Who looked: read by leaders, filtered, kept for a year."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from itrack.foundation import audit, clock
+from itrack.foundation.models import AuditEntry
+from itrack.foundation.routes import every_route
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.operations.api import forget_old_entries
+from itrack.operations.rules import WORDS
+from tests.cast import Cast, a_pupil
+
+NOW = clock.now()
+
+
+@pytest.fixture
+def amara(cast: Cast) -> int:
+    with writing(cast.oakfield):
+        return a_pupil(cast.deed("olu"), "Acorn", "Amara")
+
+
+def page(cast: Cast, query: str = "") -> str:
+    answer = cast.client("hana").get(f"/privacy/looks{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_look_at_a_pupils_record_is_shown_with_who_and_whom(cast: Cast, amara: int) -> None:
+    cast.client("sena").get(f"/pupils/{amara}")
+
+    told = page(cast)
+
+    assert "Acorn, Amara" in told
+    assert "Sena Senco" in told
+    assert "Opened the pupil’s record" in told
+
+
+def test_the_page_can_be_narrowed_to_one_pupil_one_colleague_and_some_days(cast: Cast, amara: int) -> None:
+    cast.client("sena").get(f"/pupils/{amara}")
+    today = clock.day_of(clock.now())
+
+    assert "Who looked at Acorn, Amara" in page(cast, f"?pupil={amara}")
+    assert "Opened the pupil’s record" in page(cast, f"?member={cast.sena.member}&since={today}&until={today}")
+    assert "Opened the pupil’s record" not in page(cast, f"?member={cast.tom.member}")
+    assert "Opened the pupil’s record" not in page(cast, f"?until={today - timedelta(days=1)}")
+
+
+@pytest.mark.parametrize("query", ["?pupil=x", "?since=2026-13-01", f"?member={'9' * 40}", "?before=-1", "?pupil=%00"])
+def test_an_address_that_cannot_be_read_says_so_and_shows_the_rest(cast: Cast, query: str) -> None:
+    assert "could not be read" in page(cast, query)
+
+
+def test_the_other_schools_pupil_has_no_name_here(cast: Cast) -> None:
+    with writing(cast.thornhill):
+        theirs = a_pupil(cast.deed("theo"), "Quillfeather", "Zebedee")
+
+    assert "Quillfeather" not in page(cast, f"?pupil={theirs}")
+
+
+def test_more_than_a_hundred_looks_are_paged(cast: Cast, amara: int) -> None:
+    with writing(cast.oakfield):
+        for _ in range(120):
+            audit.record(school=cast.oakfield, by=cast.tom.member, at=NOW, verb="pupil.seen", subject="pupil",
+                         subject_id=amara)  # fmt: skip
+    first = page(cast, f"?member={cast.tom.member}")
+
+    assert first.count("Opened the pupil’s record") == 100
+    older = first.split("?member=")[-1].split('"')[0].replace("&amp;", "&")
+    assert page(cast, f"?member={older}").count("Opened the pupil’s record") == 20
+
+
+def test_every_logged_page_has_words_for_its_look() -> None:
+    logged = {route.declared.name for route in every_route() if route.declared and route.declared.logged}
+
+    assert not logged - set(WORDS)
+
+
+def test_a_look_is_forgotten_after_a_year_and_not_a_day_before(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        for days in (367, 364):
+            audit.record(school=cast.oakfield, by=None, at=NOW - timedelta(days=days), verb="pupil.seen")
+        before = AuditEntry.objects.count()
+
+        assert forget_old_entries(school=cast.oakfield, at=NOW) == 1
+        assert AuditEntry.objects.count() == before - 1
+
+
+def test_the_database_holds_on_to_a_young_entry_whatever_the_program_says(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        audit.record(school=cast.oakfield, by=None, at=NOW, verb="pupil.seen")
+        with connection.cursor() as cursor:
+            cursor.execute("delete from foundation_auditentry where verb = 'pupil.seen'")
+        assert AuditEntry.objects.filter(verb="pupil.seen").exists()
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("update foundation_auditentry set verb = 'nothing'")
+
+
+def test_nobody_can_forget_in_the_reading_window(cast: Cast) -> None:
+    with reading(cast.oakfield), pytest.raises(DatabaseError):
+        forget_old_entries(school=cast.oakfield, at=NOW)
