@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from itrack.accounts.api import arrive
+from itrack.accounts.actions.devices import hand_over
+from itrack.accounts.actions.stays import arrive
 from itrack.foundation import clock
 
 
@@ -19,4 +20,6 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = request.member = arrive(request=request, at=clock.now())  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        hand_over(request=request, response=response)
+        return response

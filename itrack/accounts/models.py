@@ -294,7 +294,7 @@ class Holdup(models.Model):
         export: ClassVar = {}
         internal = frozenset({"id", "digest", "tries", "last_at", "until"})
         erase = Delete()
-        keep = UntilAfter("the last wrong try", days=1)
+        keep = UntilAfter("the last wrong try", days=30)
 
     def __str__(self) -> str:
         return f"hold-up {self.pk}"

@@ -150,9 +150,16 @@ def _answered(request: SchoolRequest, view: View, declared: Declaration, named: 
             if response.streaming and not declared.writes:
                 raise RuntimeError(f"{declared.name} streams, but its window closes before the stream is read")
     except Refused as refusal:
-        said = {"sentence": refusal.sentence, "back": _came_from(request)}
-        return render(request, "ui/refused.html", said, status=409)
+        return _refused(request, refusal)
     return response
+
+
+def _refused(request: SchoolRequest, refusal: Refused) -> HttpResponse:
+    said = {"sentence": refusal.sentence, "back": _came_from(request)}
+    answer = render(request, "ui/refused.html", said, status=refusal.status)
+    for name, value in refusal.headers.items():
+        answer[name] = value
+    return answer
 
 
 def _brought(request: SchoolRequest, declared: Declaration, named: dict[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,10 @@ class Refused(Exception):
     The sentence may name staff. It never holds a pupil's name, mark or UPN, because refusals reach logs.
     """
 
+    # What the answer says beside the sentence: HTTP's word for it, and headers such as Retry-After.
+    status = 409
+
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.headers: dict[str, str] = {}

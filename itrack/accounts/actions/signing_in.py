@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models.functions import Lower
 from django.http import HttpRequest
 
+from itrack.accounts.actions.holdups import count_wrong, counted_against, forgive, hold_back
 from itrack.accounts.actions.stays import begin_stay
 from itrack.accounts.models import Person, SecondFactor
 from itrack.accounts.queries.people import viewers_of
 from itrack.accounts.queries.stays import limits_of
+from itrack.accounts.rules_holdups import account_name
 from itrack.foundation.promise import keeps
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Viewer
@@ -34,11 +37,19 @@ class Step(StrEnum):
 
 @keeps("sensitive_data_only_for_people_the_school_chooses")
 def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime) -> Step:
-    """Takes a user name and a password. A wrong one and an unknown name get the same answer in the same time."""
-    person = Person.objects.filter(username__iexact=username, is_active=True).first()
+    """Takes a user name and a password. A wrong one and an unknown name get the same answer in the same time.
+
+    Raises TooManyTries after several wrong ones; then the right one is not looked at either.
+    """
+    name = account_name(username)
+    what = counted_against(request=request, kind="account", name=name)
+    hold_back(what=what, now=at)
+    person = Person.objects.annotate(named=Lower("username")).filter(named=name, is_active=True).first()
     fits = check_password(password, person.password if person else _NOBODY)
     if person is None or not fits:
+        count_wrong(what=what, at=at)
         return Step.REFUSED
+    forgive(what=what)
     return go_on(request=request, person=person.pk, at=at)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from itrack.accounts.actions.devices import know_device
 from itrack.accounts.models import Person, SignIn
 from itrack.accounts.queries.people import viewers_of
 from itrack.accounts.queries.stays import Stay, stay_of
@@ -32,6 +33,7 @@ def begin_stay(*, request: HttpRequest, viewer: Viewer, factor: str, at: datetim
         put_out = _end_open(schools=schools, person=viewer.person, why=Ended.REPLACED, at=at)
         row = _open(viewer, token, first_at=at, at=at, device=device, factor=factor)
         Person.objects.filter(pk=viewer.person).update(last_login=at)
+        know_device(request=request, person=viewer.person, at=at)
         audit.record(school=viewer.school, by=viewer.member, at=at, verb="member.signed_in", subject_id=row.pk)
     # A new session altogether, so that one planted before signing in is worth nothing after it.
     request.session.flush()

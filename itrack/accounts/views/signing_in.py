@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from itrack.accounts.actions.holdups import TooManyTries
 from itrack.accounts.api import Step, end_stay
 from itrack.accounts.api import sign_in as let_in
 from itrack.accounts.forms import SignInForm
@@ -32,11 +33,28 @@ def _over(held: dict[str, str]) -> dict[str, object]:
 def enter(request: SchoolRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     back = request.POST.get("next", "")
-    step = let_in(request=request, **form.cleaned_data, at=clock.now()) if form.is_valid() else Step.REFUSED
-    if step is Step.REFUSED:
-        typed = {"next": back, "username": request.POST.get("username", ""), "refused": True}
-        return TemplateResponse(request, "accounts/sign_in.html", typed, status=422)
-    return onward(step, back)
+    try:
+        step = let_in(request=request, **form.cleaned_data, at=clock.now()) if form.is_valid() else Step.REFUSED
+    except TooManyTries as held:
+        return _again(request, held=held)
+    return _again(request) if step is Step.REFUSED else onward(step, back)
+
+
+def _again(request: SchoolRequest, *, held: TooManyTries | None = None) -> HttpResponse:
+    """The form once more: the same words whether the name is known or not, and whether the password was right."""
+    told = {
+        "next": request.POST.get("next", ""),
+        "username": request.POST.get("username", "")[:80],
+        "refused": held is None,
+        "held": held,
+    }
+    return TemplateResponse(
+        request,
+        "accounts/sign_in.html",
+        told,
+        status=held.status if held else 422,
+        headers=held.headers if held else None,
+    )
 
 
 def onward(step: Step, back: str) -> HttpResponse:

@@ -86,6 +86,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "itrack_session"
+DEVICE_COOKIE_NAME = "itrack_device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "itrack_form"
@@ -122,6 +123,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}, "django.db.backends": {"level": "WARNING", "propagate": False}},
 }
+
+# The addresses or networks of the proxies in front, whose word on where a request came from is believed. No others' is.
+PROXIES = os.environ.get("ITRACK_PROXIES", "")
 
 # Who runs this product: configuration with invented defaults, because the policy speaks for whoever hosts it.
 OPERATOR = {
