@@ -38,8 +38,13 @@ def settled(password: str) -> str:
 
 
 def too_long(password: str) -> bool:
-    """Whether it is nobody's password, told before any work is done on it."""
+    """Told from the length of what was sent first, before any work is done on it."""
     return len(password) > TYPED_AT_MOST or len(settled(password)) > LONGEST
+
+
+def nobodys(password: str) -> bool:
+    """Whether no account can have this password, so that it need not be matched with any."""
+    return too_long(password) or any(unicodedata.category(sign) == "Cs" for sign in password)
 
 
 def faults(password: str, *, words: Sequence[str], second_factor: bool, classes: bool = True) -> list[str]:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from itrack.accounts.actions.passwords import set_password
 from itrack.accounts.models import Membership, Person
 from itrack.foundation import audit
 from itrack.foundation.viewer import Role
@@ -18,9 +18,10 @@ def add_member(
 
     Only for the trial and the tests, where nobody is there to take up an invitation.
     """
-    person = Person.objects.create(username=username, password=make_password(password), password_set_at=at)
+    person = Person.objects.create(username=username)
     place = Membership.objects.create(
         school_id=school, person=person, name=name, job_title=job_title, role=role.value, joined_at=at
     )
     audit.record(school=school, by=by, at=at, verb="member.added", subject="membership", subject_id=place.pk)
+    set_password(person=person.pk, password=password, at=at)
     return place.pk

@@ -6,10 +6,10 @@ Between the steps the session holds whose password was proved, for ten minutes, 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.contrib.auth.hashers import check_password, make_password
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
+from itrack.accounts.actions.hashing import matches
 from itrack.accounts.actions.holdups import count_wrong, counted_against, forgive, hold_back
 from itrack.accounts.actions.stays import begin_stay
 from itrack.accounts.models import Person, SecondFactor
@@ -22,8 +22,6 @@ from itrack.foundation.viewer import Viewer
 
 PROVED = "proved"
 PROVED_FOR = timedelta(minutes=10)
-# Checked for unknown names, so that the answer takes as long as for a known one.
-_NOBODY = make_password(None)
 
 
 class Step(StrEnum):
@@ -45,8 +43,7 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
     what = counted_against(request=request, kind="account", name=name)
     hold_back(what=what, now=at)
     person = Person.objects.annotate(named=Lower("username")).filter(named=name, is_active=True).first()
-    fits = check_password(password, person.password if person else _NOBODY)
-    if person is None or not fits:
+    if not matches(password, person.password if person else None) or person is None:
         count_wrong(what=what, at=at)
         return Step.REFUSED
     forgive(what=what)

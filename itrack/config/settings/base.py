@@ -83,6 +83,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # The published policy promises capitals, small letters and digits. Once it no longer does, this goes with the sentence.
 PASSWORD_CLASSES = True
+# How many passwords a process hashes at once, at about 100 MiB each, and how many seconds the others wait.
+HASHES_AT_ONCE = int(os.environ.get("ITRACK_HASHES_AT_ONCE", "4"))
+HASH_PATIENCE = 5.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
