@@ -59,6 +59,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     now = clock.now()
     return {
         "viewer": viewer,
+        "theme": viewer.theme if viewer else "",
+        "density": viewer.density if viewer else "",
         "tabs": tabs_for(viewer, request.path),
         "school_tabs": SimpleLazyObject(lambda: school_tabs_for(viewer, request.path)),
         "operator": settings.OPERATOR,

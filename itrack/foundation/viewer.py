@@ -33,6 +33,9 @@ class Viewer:
     sign_in: int = 0
     # Whether somebody who sees their own classes may see the whole school's, which the school settles by role.
     whole_school: bool = False
+    # How pages look to this person: "light" or "dark", "compact"; "" leaves it to the device.
+    theme: str = ""
+    density: str = ""
 
 
 @dataclass(frozen=True, slots=True)

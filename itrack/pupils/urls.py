@@ -1,10 +1,11 @@
+from itrack.accounts.api import remembering
 from itrack.foundation.page import page
 from itrack.foundation.viewer import NAMED_PUPILS, OFFICE
 from itrack.pupils import views
 from itrack.pupils.views import KEEPS_CLASSES
 
 urlpatterns = [
-    page("pupils/", views.roll, may=NAMED_PUPILS),
+    page("pupils/", views.roll, may=NAMED_PUPILS, before=remembering("roll", "group", "year_group")),
     page("pupils/joiner", views.joiner, may=OFFICE),
     page("pupils/joiner/add", views.add_joiner, may=OFFICE, writes=True),
     page("pupils/joiner/undo/<int:change_set>", views.undo_joiner, may=OFFICE, writes=True),

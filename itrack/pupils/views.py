@@ -25,15 +25,25 @@ KEEPS_CLASSES = Access(LEADERS.roles | OFFICE.roles)
 
 
 def roll(request: SchoolRequest) -> HttpResponse:
-    form = RollFilter(request.GET)
-    if not form.is_valid() and set(form.errors) != {"on"}:
+    shown = _roll(request, request.brought["asked"])
+    if shown is None and request.brought["usual"]:
+        # What was chosen last is no more, or no longer this person's to see.
+        shown = _roll(request, request.GET.dict())
+    if shown is None:
         raise Http404
+    return shown
+
+
+def _roll(request: SchoolRequest, said: dict[str, str]) -> HttpResponse | None:
+    form = RollFilter(said)
+    if not form.is_valid() and set(form.errors) != {"on"}:
+        return None
     asked = form.cleaned_data
     on = asked.get("on") or _today()
     year = academic_year_on(on)
     found = api.roll_page(viewer=request.member, on=on, year=year, group=asked["group"], year_group=asked["year_group"])
     if found is None:
-        raise Http404
+        return None
     shown = {
         "form": form,
         "found": found,

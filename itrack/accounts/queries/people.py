@@ -28,6 +28,8 @@ def viewer_at(place: Membership, *, sign_in: int = 0, whole_school: bool = False
         school_name=place.school.name,
         sign_in=sign_in,
         whole_school=whole_school,
+        theme=place.person.theme if sign_in else "",
+        density=place.person.density if sign_in else "",
     )
 
 
