@@ -14,6 +14,7 @@ from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
 from itrack.pupils.actions.merging import merge_records, take_merging_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
+from itrack.pupils.actions.teachers import give_classes, hand_classes_on
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
@@ -21,10 +22,12 @@ from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiner
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.merging import TwoRecords, mergings, possible_duplicates, two_records
+from itrack.pupils.queries.names import pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
 from itrack.pupils.queries.roll import PupilLine, pupil_line, pupils_on_roll, year_groups
+from itrack.pupils.queries.teaching import TaughtClass, taught_classes
 from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
@@ -46,6 +49,7 @@ __all__ = [
     "PupilLine",
     "PupilRecord",
     "Stored",
+    "TaughtClass",
     "TwoRecords",
     "YearGroupWaiting",
     "add_class",
@@ -57,6 +61,8 @@ __all__ = [
     "classes_to_mark",
     "cohort",
     "edit_class",
+    "give_classes",
+    "hand_classes_on",
     "held_pupils",
     "is_joiner",
     "joiners",
@@ -73,6 +79,7 @@ __all__ = [
     "plan_classes",
     "possible_duplicates",
     "pupil_line",
+    "pupil_names",
     "pupil_record",
     "pupils_on_roll",
     "pupils_to_mark",
@@ -84,6 +91,7 @@ __all__ = [
     "take_joiner_back",
     "take_merging_back",
     "take_roll",
+    "taught_classes",
     "two_records",
     "upn_holder",
     "year_group_name",

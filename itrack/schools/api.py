@@ -27,11 +27,12 @@ from itrack.schools.queries import (
     school_by_urn,
     school_row,
     settings_changes,
+    terms,
     year_points,
     year_title,
     years,
 )
-from itrack.schools.rules import SLOTS
+from itrack.schools.rules import SLOTS, Term
 
 __all__ = [
     "SLOTS",
@@ -39,6 +40,7 @@ __all__ = [
     "PointRow",
     "SchoolRow",
     "SettingsChange",
+    "Term",
     "YearPoint",
     "YearPoints",
     "academic_year_on",
@@ -59,6 +61,7 @@ __all__ = [
     "take_calendar_back",
     "take_settings",
     "take_settings_back",
+    "terms",
     "year_points",
     "year_title",
     "years",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from itrack.foundation.changes.pointing import rows_in_use
 from itrack.foundation.models import ChangeSet
 from itrack.schools.models import AssessmentPoint, School
-from itrack.schools.rules import SIX, THREE, fingerprint
+from itrack.schools.rules import SIX, THREE, Term, fingerprint, terms_of
 
 CHANGES_SHOWN = 8
 
@@ -137,6 +137,15 @@ def years(*, school: int) -> list[int]:
     """The academic years that have points, earliest first."""
     rows = AssessmentPoint.objects.filter(school_id=school)
     return list(rows.order_by("year").values_list("year", flat=True).distinct())
+
+
+def terms(*, school: int, day: date) -> list[Term]:
+    """The terms of every year that has points and of the year of that day, earliest first. One question."""
+    slots: dict[int, dict[int, tuple[date, date, bool]]] = {academic_year_on(day): {}}
+    rows = AssessmentPoint.objects.filter(school_id=school)
+    for year, slot, opens, closes, shown in rows.values_list("year", "slot", "opens_on", "closes_on", "shown"):
+        slots.setdefault(year, {})[slot] = (opens, closes, shown)
+    return [term for year in sorted(slots) for term in terms_of(year, slots[year])]
 
 
 def points_in_use(*, school: int) -> set[int]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from itrack.ui.words import long_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SLOTS: Final = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+TERMS: Final = ("Autumn", "Spring", "Summer")
 LONGEST_POINT_NAME: Final = 30
 SIX, THREE = 6, 3
 # Of three points a year, each takes the place of its term's second half.
@@ -29,6 +30,20 @@ class PointFacts:
     name: str
     opens_on: date
     closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the academic year that starts in `year`: 1 is autumn, 3 is summer. Both days are part of it."""
+
+    year: int
+    number: int
+    starts: date
+    ends: date
+
+    @property
+    def name(self) -> str:
+        return f"{TERMS[self.number - 1]} term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,21 @@ def usual_dates(year: int) -> list[tuple[date, date]]:
 def usual_points(year: int) -> list[PointFacts]:
     dated = zip(SLOTS, usual_dates(year), strict=True)
     return [PointFacts(slot, name, opens, closes) for slot, (name, (opens, closes)) in enumerate(dated, start=1)]
+
+
+def terms_of(year: int, slots: Mapping[int, tuple[date, date, bool]]) -> list[Term]:
+    """The year's three terms from its slots: opens, closes, shown. A year not set up has the usual ones.
+
+    A term ends when the last of its points that the school uses closes; hidden ones have dates nobody looks after.
+    """
+    usual = {slot: (*days, True) for slot, days in enumerate(usual_dates(year), start=1)}
+    held = usual | dict(slots)
+    pairs = [(number, held[2 * number - 1], held[2 * number]) for number in range(1, len(TERMS) + 1)]
+    return [Term(year, number, min(first[0], second[0]), max(_ends(first, second))) for number, first, second in pairs]
+
+
+def _ends(*halves: tuple[date, date, bool]) -> list[date]:
+    return [closes for _, closes, shown in halves if shown] or [closes for _, closes, _ in halves]
 
 
 def faults(year: int, points: Sequence[PointFacts]) -> list[Fault]:
