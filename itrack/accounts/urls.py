@@ -5,5 +5,6 @@ from itrack.foundation.viewer import ANY_STAFF, PUBLIC
 urlpatterns = [
     page("sign-in", signing_in.sign_in, may=PUBLIC),
     page("sign-in/enter", signing_in.enter, may=PUBLIC, writes=True),
+    page("sign-in/not-me", signing_in.not_me, may=PUBLIC, writes=True),
     page("sign-out", signing_in.sign_out, may=ANY_STAFF, writes=True),
 ]

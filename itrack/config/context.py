@@ -1,6 +1,6 @@
 """What the page shell needs on every page: whose school, who is signed in, and the tabs they may open."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -63,11 +63,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "density": viewer.density if viewer else "",
         "tabs": tabs_for(viewer, request.path),
         "school_tabs": SimpleLazyObject(lambda: school_tabs_for(viewer, request.path)),
+        "put_out": _put_out(request),
+        # Schools of somebody who works for several: told at signing in, asked anew when one is gone to.
+        "places": request.session.get("places", []) if viewer else [],
         "operator": settings.OPERATOR,
         "now": now,
         # Asked for only where a page does not say it itself.
         "when": SimpleLazyObject(lambda: _point_of(viewer, clock.day_of(now))),
     }
+
+
+def _put_out(request: HttpRequest) -> dict[str, Any] | None:
+    """The browser whose sign-in this one ended: said once, on the first page after signing in."""
+    held = getattr(request, "put_out", None)
+    return {"device": held["device"], "began": datetime.fromisoformat(held["began"])} if held else None
 
 
 def _point_of(viewer: Viewer | None, today: date) -> str:

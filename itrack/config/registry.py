@@ -12,7 +12,7 @@ from itrack.foundation.routes import every_route
 NOBODY = "nobody"
 # Tables that come with packages cannot carry a declaration of ours, so it stands here: whose, why, until when, erased.
 OF_PACKAGES: dict[str, tuple[str, str, str, str]] = {
-    "sessions": ("member of staff", "keeping somebody signed in", "12 hours after signing in", "row deleted"),
+    "sessions": ("member of staff", "keeping somebody signed in", "24 hours after signing in", "row deleted"),
     "procrastinate": ("member of staff", "work in the background; ids alone", "the work is done", "row deleted"),
     "auth": (NOBODY, "the framework's own; empty", "always", "nothing to erase"),
     "contenttypes": (NOBODY, "the framework's own list of tables", "always", "nothing to erase"),

@@ -118,7 +118,8 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
     if request.viewer is None:
         if request.accepts("application/json") and not request.accepts("text/html"):
             # A script keeps what it was about to send until the person has signed in again.
-            return JsonResponse({"signed_out": True}, status=401)
+            over = request.session.get("over") or {}
+            return JsonResponse({"signed_out": True, "why": over.get("why", "")}, status=401)
         # After a POST there is nothing to come back to: its address answers no GET.
         back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
         return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))

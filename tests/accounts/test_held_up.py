@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from itrack.accounts.actions import signing_in
 from itrack.accounts.actions.holdups import forget_old_tries, wait_for
 from itrack.accounts.models import Holdup, KnownDevice
+from tests.accounts.browsers import guess, text_of, try_in
 from tests.cast import PASSWORD, Cast
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -22,19 +23,6 @@ NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NINE, tick=False) as travel:
         yield travel
-
-
-def try_in(client: Client, name: str, password: str, **sent: str):
-    return client.post("/sign-in/enter", {"username": name, "password": password}, **sent)
-
-
-def guess(name: str, times: int, **sent: str) -> list[int]:
-    """Wrong passwords from browsers nobody knows, one after the other: what each was answered."""
-    return [try_in(Client(), name, f"Wrong-{number}", **sent).status_code for number in range(times)]
-
-
-def text_of(answer) -> str:
-    return answer.content.decode()
 
 
 def test_after_five_wrong_passwords_the_right_one_waits_too(cast: Cast, clock) -> None:

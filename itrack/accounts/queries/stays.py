@@ -1,5 +1,6 @@
 """The sign-in a request comes with: one question a request, before any window opens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from django.db.models import F, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from itrack.accounts.models import RoleRule, SignIn
-from itrack.accounts.queries.people import viewer_at
+from itrack.accounts.models import Person, RoleRule, SignIn
+from itrack.accounts.queries.people import viewer_at, viewers_of
 from itrack.accounts.rules_links import digest
 from itrack.accounts.rules_sessions import Ended, Limits, usual_limits, why_over
+from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Role, Viewer
 
 
@@ -24,15 +26,51 @@ class Stay:
     over: Ended | None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenStay:
+    """A sign-in that nobody ended. `over` says why it no longer holds all the same, None while it does."""
+
+    id: int
+    school: int
+    device: str
+    began_at: datetime
+    over: Ended | None
+
+
 def stay_of(*, school: int, key: str, now: datetime) -> Stay | None:
     """The sign-in with this key in that school, whose window must be open to the program; None for a made-up key."""
     rows = SignIn.objects.filter(school_id=school, key=digest(key)).annotate(settled=_settled())
     row = rows.select_related("member__person", "member__school").first()
     if row is None:
         return None
-    limits = _limits(Role(row.member.role), row.settled)
+    limits = _limits_on(row)
     viewer = viewer_at(row.member, sign_in=row.pk, whole_school=limits.whole_school)
     return Stay(viewer, row.seen_at, row.ended_at, _over(row, limits, now))
+
+
+def open_stays(*, schools: Sequence[int], person: int, now: datetime) -> list[OpenStay]:
+    """The person's sign-ins in these schools, whose windows must be open, that nobody has ended; the latest first."""
+    rows = SignIn.objects.filter(school_id__in=schools, member__person_id=person, ended_at__isnull=True)
+    found = rows.annotate(settled=_settled()).select_related("member__person").order_by("-seen_at", "-pk")
+    return [
+        OpenStay(row.pk, row.school_id, row.device, row.began_at, _over(row, _limits_on(row), now)) for row in found
+    ]
+
+
+def newest_stay(*, person: int) -> dict[str, Any] | None:
+    """The sign-in that holds now, as a session can keep it: who and where, its key's digest, its browser; or None."""
+    schools = [place.school for place in viewers_of(person=person)]
+    with writing(*schools):
+        key = Person.objects.values_list("live_key", flat=True).get(pk=person)
+        row = SignIn.objects.filter(school_id__in=schools, key=key).first() if key else None
+    if row is None:
+        return None
+    told = {"person": person, "newer": key, "school": row.school_id, "member": row.member_id, "sign_in": row.pk}
+    return told | {"device": row.device}
+
+
+def _limits_on(row: Any) -> Limits:
+    return _limits(Role(row.member.role), row.settled)
 
 
 def _settled() -> Subquery:

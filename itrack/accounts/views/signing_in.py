@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from itrack.accounts.actions.holdups import TooManyTries
+from itrack.accounts.actions.stays import disown
 from itrack.accounts.api import Step, end_stay
 from itrack.accounts.api import sign_in as let_in
 from itrack.accounts.forms import SignInForm
@@ -27,7 +28,12 @@ def sign_in(request: SchoolRequest) -> HttpResponse:
 
 def _over(held: dict[str, str]) -> dict[str, object]:
     """Why the last sign-in of this browser ended, for the page that asks for the next."""
-    return {"why": held["why"], "at": datetime.fromisoformat(held["at"])}
+    return {**held, "at": datetime.fromisoformat(held["at"])}
+
+
+def not_me(request: SchoolRequest) -> HttpResponse:
+    disown(request=request, at=clock.now())
+    return HttpResponseRedirect(reverse("sign-in"), status=303)
 
 
 def enter(request: SchoolRequest) -> HttpResponse:

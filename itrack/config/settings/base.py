@@ -87,7 +87,8 @@ PASSWORD_CLASSES = True
 HASHES_AT_ONCE = int(os.environ.get("ITRACK_HASHES_AT_ONCE", "4"))
 HASH_PATIENCE = 5.0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# The longest a school may let anybody stay; what holds for a role is asked at each request.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "itrack_session"
