@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -13,11 +15,13 @@ from itrack.accounts.models import Person
 from itrack.accounts.queries.passwords import Around, around
 from itrack.accounts.rules_passwords import faults, settled
 from itrack.accounts.rules_sessions import Ended
+from itrack.accounts.sources.breached import Filter, Unusable, open_filter
 from itrack.foundation import audit
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 
 COMMON = "It is on the lists of passwords that many people use, which is where attackers begin."
+BREACHED = "It is among the passwords that became known when other sites were broken into."
 _common = CommonPasswordValidator()
 
 
@@ -36,7 +40,23 @@ def weaknesses(*, password: str, person: int) -> list[str]:
 
 def _weaknesses(password: str, known: Around) -> list[str]:
     found = faults(password, words=known.words, second_factor=known.second_factor, classes=settings.PASSWORD_CLASSES)
-    return found or ([COMMON] if settled(password).casefold() in _common.passwords else [])
+    return found or _known_to_many(settled(password))
+
+
+def _known_to_many(password: str) -> list[str]:
+    if password.casefold() in _common.passwords:
+        return [COMMON]
+    breached = breached_passwords(settings.BREACHED_PASSWORDS)
+    return [BREACHED] if breached is not None and password in breached else []
+
+
+@cache
+def breached_passwords(path: str) -> Filter | None:
+    """The filter the operator has put there; None when none is named. One that cannot be used is a refusal."""
+    try:
+        return open_filter(Path(path)) if path else None
+    except Unusable as reason:
+        raise Refused(f"ITRACK_BREACHED_PASSWORDS: {reason}") from None
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print the answer as JSON")
     shared.add_argument("--home", help="the folder all data lie under (default: ITRACK_HOME, else the usual place)")
-    for add in (_serving, _importing, _reporting, _proving):
+    for add in (_serving, _importing, _reporting, _proving, _guarding):
         add(commands, shared)
     return whole
 
@@ -97,6 +97,18 @@ def _proving(commands: Any, shared: argparse.ArgumentParser) -> None:
     docs.add_argument("--check", action="store_true", help="change nothing; refuse if a page has gone stale")
     bench = _command(commands, shared, "bench", "bench.bench", "compare our speed with its floor")
     bench.add_argument("names", nargs="*", metavar="NAME")
+
+
+def _guarding(commands: Any, shared: argparse.ArgumentParser) -> None:
+    passwords = commands.add_parser("passwords", help="lists of passwords known from breaches").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    made = _command(
+        passwords, shared, "filter", "passwords.make_filter", "make the file new passwords are compared with"
+    )
+    made.add_argument("source", type=Path, help="SHA-1 digests in order, HASH:count, or plain passwords; one a line")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    made.add_argument("--at-least", type=_number, default=1, metavar="N", help="leave out what was seen fewer times")
 
 
 def _of_school(command: argparse.ArgumentParser) -> None:

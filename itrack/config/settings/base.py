@@ -86,6 +86,8 @@ PASSWORD_CLASSES = True
 # How many passwords a process hashes at once, at about 100 MiB each, and how many seconds the others wait.
 HASHES_AT_ONCE = int(os.environ.get("ITRACK_HASHES_AT_ONCE", "4"))
 HASH_PATIENCE = 5.0
+# A file made by `itrack passwords filter`; without one, passwords are not compared with those known from breaches.
+BREACHED_PASSWORDS = os.environ.get("ITRACK_BREACHED_PASSWORDS", "")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # The longest a school may let anybody stay; what holds for a role is asked at each request.
 SESSION_COOKIE_AGE = 24 * 60 * 60
