@@ -30,6 +30,7 @@ STAFF = {
     "asha": ("Asha Assistant", "Teaching assistant", Role.ASSISTANT),
     "olu": ("Olu Office", "Office manager", Role.OFFICE),
     "gus": ("Gus Governor", "Governor", Role.GOVERNOR),
+    "tara": ("Tara Trust", "Trust officer", Role.TRUST),
 }
 
 

@@ -8,6 +8,7 @@ from django.db.models import Field, Model
 
 from itrack.foundation.personal_data import NotPersonal, SchoolData
 from itrack.foundation.routes import every_route
+from itrack.foundation.viewer import Role
 
 NOBODY = "nobody"
 # Tables that come with packages cannot carry a declaration of ours, so it stands here: whose, why, until when, erased.
@@ -27,6 +28,11 @@ def pages_data() -> list[dict[str, Any]]:
         for route, page in sorted(declared, key=lambda told: told[0])
         if page is not None
     ]
+
+
+def questions_of_the_walk() -> int:
+    """How many answers the tests compare with the matrix: addresses × (roles and a stranger) × two schools."""
+    return len(every_route()) * (len(Role) + 1) * 2
 
 
 def data_map() -> list[dict[str, str]]:

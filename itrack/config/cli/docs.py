@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from itrack.config.registry import data_map, pages_data
+from itrack.config.registry import data_map, pages_data, questions_of_the_walk
 from itrack.foundation.viewer import Role
 from itrack.promises.api import register
 
@@ -30,7 +30,11 @@ def access_matrix() -> str:
         (f"`/{page['route']}`", page["name"], _yes(page["writes"]), _yes(page["logged"]), *_who(page["may"]))
         for page in pages_data()
     ]
-    words = "Who may open which address. A page that does not write runs where the database refuses every write."
+    words = (
+        "Who may open which address. A page that does not write runs where the database refuses every write. The tests "
+        "ask each address as a stranger and as somebody of each role, with ids of their own school and of another's: "
+        f"{questions_of_the_walk():,} answers, of which none may surprise."
+    )
     head = ["Route", "Name", "Writes", "Logged", "anyone", *(role.value for role in Role)]
     return _page("Access matrix", words, head, rows)
 

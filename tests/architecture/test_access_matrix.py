@@ -1,0 +1,89 @@
+"""The access matrix, walked: every address as every role and as a stranger, with one's own school's ids and another's.
+
+What is due is read from the table that `docs/generated/access-matrix.md` is printed from, never from the answer.
+"""
+
+from collections import Counter
+
+import pytest
+from django.test import Client
+
+from itrack.config.registry import pages_data, questions_of_the_walk
+from itrack.foundation.routes import Route, every_route
+from itrack.foundation.viewer import Role
+from tests.architecture.world import SECRETS, WORDS, World, address, ask, stored, text_of
+from tests.cast import STAFF
+
+TURNED_AWAY = (401, 403, 405)
+MATRIX = {row["route"]: row["may"] for row in pages_data()}
+asked: Counter[str] = Counter()
+
+
+def due(route: Route) -> list[str]:
+    return MATRIX[route.pattern]
+
+
+def has_ids(route: Route) -> bool:
+    return bool(set(route.parameters) - set(WORDS))
+
+
+def tells(answer) -> bool:
+    said = text_of(answer)
+    return any(word in said for word in SECRETS)
+
+
+def test_there_is_somebody_of_every_role() -> None:
+    assert {role for _, _, role in STAFF.values()} == set(Role)
+
+
+@pytest.mark.parametrize("name", sorted(STAFF))
+def test_a_role_is_answered_as_the_matrix_says_at_its_own_school(world: World, name: str) -> None:
+    client, role, wrong = world.client(name), world.cast.people[name].role, []
+
+    for route in every_route():
+        may = due(route)
+        status = ask(client, route, address(route, world.ours)).status_code
+        asked[name] += 1
+        admitted = "public" in may or role.value in may
+        if status >= 500 or (status in TURNED_AWAY) == admitted:
+            wrong.append(f"{route.pattern} answers {role} with {status}, and the matrix says {may}")
+
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("name", sorted(STAFF))
+def test_the_other_schools_ids_are_not_there_for_any_role(world: World, name: str) -> None:
+    client, role, wrong = world.client(name), world.cast.people[name].role, []
+    before = stored(world.theirs.id)
+
+    for route in every_route():
+        may = due(route)
+        answer = ask(client, route, address(route, world.theirs))
+        asked[name] += 1
+        expected = 404 if "public" in may or role.value in may else 403
+        if tells(answer) or answer.status_code >= 500 or (has_ids(route) and answer.status_code != expected):
+            wrong.append(f"{route.pattern} answers {role} with {answer.status_code}, not {expected}")
+
+    assert not wrong, wrong
+    assert stored(world.theirs.id) == before
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_stranger_is_sent_to_sign_in_from_all_but_the_public_pages(world: World, whose: str) -> None:
+    wrong, before = [], stored(world.theirs.id)
+
+    for route in every_route():
+        answer = ask(Client(raise_request_exception=False), route, address(route, getattr(world, whose)))
+        asked["stranger"] += 1
+        sent = answer.status_code == 302 and answer["Location"].startswith("/sign-in")
+        if tells(answer) or answer.status_code >= 500 or (not sent and "public" not in due(route)):
+            wrong.append(f"{route.pattern} answers a stranger with {answer.status_code}")
+
+    assert not wrong, wrong
+    assert stored(world.theirs.id) == before
+
+
+def test_the_walk_asks_as_many_questions_as_the_printed_matrix_says() -> None:
+    if len(asked) == len(STAFF) + 1:  # all of it ran in this process
+        assert asked.total() == questions_of_the_walk()
+    assert questions_of_the_walk() == len(every_route()) * (len(Role) + 1) * 2
