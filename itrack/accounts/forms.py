@@ -1,4 +1,5 @@
 from django import forms
+from django.http import QueryDict
 
 from itrack.accounts.rules_links import Lost
 from itrack.accounts.rules_passwords import TYPED_AT_MOST
@@ -9,15 +10,25 @@ class SignInForm(forms.Form):
     password = forms.CharField(max_length=TYPED_AT_MOST, strip=False)
 
 
-class TakeUpForm(forms.Form):
-    """What is wrong with either is said by the action, in sentences; here only what could be no answer at all."""
-
-    username = forms.CharField(max_length=200)
-    password = forms.CharField(max_length=TYPED_AT_MOST, strip=False)
-
-
 class NewPasswordForm(forms.Form):
-    password = forms.CharField(max_length=TYPED_AT_MOST, strip=False)
+    """A password typed, or the one that was offered: its button sends it as `thought_up`.
+
+    What is wrong with it is said by the action, in sentences; here only what could be no answer at all.
+    """
+
+    password = forms.CharField(strip=False)
+
+    def __init__(self, sent: QueryDict) -> None:
+        taken = sent.get("thought_up")
+        super().__init__({**sent.dict(), "password": taken} if taken else sent)
+
+
+class TakeUpForm(NewPasswordForm):
+    username = forms.CharField(max_length=200)
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = forms.CharField(max_length=TYPED_AT_MOST, strip=False)
 
 
 class ForgottenForm(forms.Form):

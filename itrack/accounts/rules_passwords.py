@@ -61,12 +61,17 @@ def faults(password: str, *, words: Sequence[str], second_factor: bool, classes:
     return found or _guessable(chosen, words)
 
 
+def least(*, second_factor: bool) -> int:
+    """How many characters a password must have."""
+    return BESIDE if second_factor else ALONE
+
+
 def _short(password: str, second_factor: bool) -> list[str]:
-    least = BESIDE if second_factor else ALONE
-    if len(password) >= least:
+    needed = least(second_factor=second_factor)
+    if len(password) >= needed:
         return []
     why = "" if second_factor else ", because a password is all you sign in with"
-    return [f"It has {_counted(len(password), 'character')}. It needs at least {least}{why}."]
+    return [f"It has {_counted(len(password), 'character')}. It needs at least {needed}{why}."]
 
 
 def _counted(number: int, word: str) -> str:

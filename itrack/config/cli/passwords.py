@@ -16,5 +16,5 @@ def make_filter(asked: Namespace) -> tuple[Any, str]:
     told = {"file": str(asked.out), "passwords": built.passwords, "bytes": built.size, "one_in": built.one_in}
     return told, (
         f"{asked.out}: {built.passwords:,} passwords in {built.size:,} bytes. A password that is not in the list is "
-        f"taken for one that is once in {built.one_in:,} times. Name the file in ITRACK_BREACHED_PASSWORDS and start again."
+        f"taken for one that is once in {built.one_in:,} times. Name the file in ITRACK_BREACHED_PASSWORDS."
     )

@@ -68,6 +68,18 @@ def user_name(*, username: str, link: str, sender: Sender) -> Letter:
     )
 
 
+def password_changed(*, at: datetime, link: str, sender: Sender) -> Letter:
+    """To the registered address of somebody whose password was changed. `link` is the page for lost passwords."""
+    return _letter(
+        "Your iTRACK password was changed",
+        f"The password of your iTRACK account was changed on {_moment(at)}, by somebody who knew the old one.",
+        "If that was you, there is nothing to do. If it was not, ask for a new password here at once:",
+        link,
+        "and tell your school’s administrator.",
+        sender=sender,
+    )
+
+
 def _letter(subject: str, *parts: str, sender: Sender) -> Letter:
     goodbye = f"{sender.name}, who run iTRACK\nHelp: {sender.email}\n\nWe never ask for a password by mail."
     return Letter(subject, "\n\n".join((*parts, goodbye)) + "\n")
