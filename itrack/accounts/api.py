@@ -2,11 +2,16 @@
 
 from itrack.accounts.actions.doors import doors_shut
 from itrack.accounts.actions.holdups import TooManyTries, count_wrong, counted_against, forgive, hold_back, wait_for
+from itrack.accounts.actions.invitations import invite, resend_invitation, withdraw_invitation
+from itrack.accounts.actions.links import use_link
+from itrack.accounts.actions.lost import ask_for_help, set_lost_password
 from itrack.accounts.actions.people import add_member
 from itrack.accounts.actions.places import PlaceFacts, change_place, end_place, restore_place, take_places
+from itrack.accounts.actions.posting import post_invitation, post_new_password, post_user_name
 from itrack.accounts.actions.roles import settle_role
 from itrack.accounts.actions.signing_in import Step, sign_in
 from itrack.accounts.actions.stays import arrive, begin_stay, end_everywhere, end_stay, move_stay
+from itrack.accounts.actions.taking_up import accept, take_up
 from itrack.accounts.queries.people import member_row, teachers, viewer_named, viewers_named, viewers_of
 from itrack.accounts.queries.presence import OnNow, presence_kept, who_is_on
 from itrack.accounts.queries.staff import (
@@ -28,10 +33,12 @@ __all__ = [
     "PlaceRow",
     "Step",
     "TooManyTries",
+    "accept",
     "accounts_of",
     "add_member",
     "address_of",
     "arrive",
+    "ask_for_help",
     "begin_stay",
     "change_place",
     "count_wrong",
@@ -43,21 +50,30 @@ __all__ = [
     "first_joined",
     "forgive",
     "hold_back",
+    "invite",
     "member_row",
     "members_to_tell",
     "move_stay",
     "place",
     "places",
+    "post_invitation",
+    "post_new_password",
+    "post_user_name",
     "presence_kept",
+    "resend_invitation",
     "restore_place",
     "roles_with_factor",
+    "set_lost_password",
     "settle_role",
     "sign_in",
     "take_places",
+    "take_up",
     "teachers",
+    "use_link",
     "viewer_named",
     "viewers_named",
     "viewers_of",
     "wait_for",
     "who_is_on",
+    "withdraw_invitation",
 ]

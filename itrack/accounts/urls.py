@@ -1,6 +1,23 @@
-from itrack.accounts.views import passwords, signing_in
+from django.urls import register_converter
+
+from itrack.accounts.views import forgotten, invitation, passwords, signing_in
 from itrack.foundation.page import page
 from itrack.foundation.viewer import ANY_STAFF, PUBLIC
+
+
+class TokenConverter:
+    """A link's token: 256 bits as an address spells them."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
 
 urlpatterns = [
     page("account/password", passwords.change_password, may=ANY_STAFF, before=passwords.offer),
@@ -9,4 +26,17 @@ urlpatterns = [
     page("sign-in/enter", signing_in.enter, may=PUBLIC, writes=True),
     page("sign-in/not-me", signing_in.not_me, may=PUBLIC, writes=True),
     page("sign-out", signing_in.sign_out, may=ANY_STAFF, writes=True),
+    page("invitation/<token:token>", invitation.follow, may=PUBLIC, before=invitation.known, name="follow-invitation"),
+    page("invitation", invitation.invitation, may=PUBLIC, before=invitation.offered),
+    page("invitation/take-up", invitation.take_up, may=PUBLIC, writes=True),
+    page("invited", invitation.invited, may=ANY_STAFF, before=invitation.waiting),
+    page("invited/accept", invitation.accept, may=ANY_STAFF, writes=True, name="accept-invitation"),
+    page("forgotten", forgotten.forgotten, may=PUBLIC),
+    page("forgotten/ask", forgotten.ask, may=PUBLIC, writes=True, name="ask-for-help"),
+    page("forgotten/asked", forgotten.asked, may=PUBLIC, name="help-is-coming"),
+    page(
+        "new-password/<token:token>", forgotten.follow, may=PUBLIC, before=forgotten.known, name="follow-new-password"
+    ),
+    page("new-password", forgotten.new_password, may=PUBLIC, before=forgotten.offered),
+    page("new-password/set", forgotten.set_new_password, may=PUBLIC, writes=True),
 ]

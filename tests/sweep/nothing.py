@@ -32,7 +32,14 @@ def _bare_page(route: str, view: Any, *, name: str = "", **declared: Any) -> Any
     return path(route, answer, name=called)
 
 
-INSTEAD: dict[str, Callable[..., Any]] = {PAGE: _bare_page}
+def _endless_link(*, key: str, purpose: Any, at: Any) -> Any:
+    """A link that is never used up and never lapses."""
+    from itrack.accounts.queries.links import followed
+
+    return followed(key=key, purpose=purpose, now=at)
+
+
+INSTEAD: dict[str, Callable[..., Any]] = {PAGE: _bare_page, "itrack.accounts.actions.links.use_link": _endless_link}
 
 
 def instead_of(name: str, function: Any) -> Callable[..., Any]:
