@@ -1,5 +1,6 @@
 """What other domains may ask of accounts."""
 
+from itrack.accounts.actions.arriving import invite_first_again, take_on
 from itrack.accounts.actions.doors import doors_shut
 from itrack.accounts.actions.holdups import TooManyTries, count_wrong, counted_against, forgive, hold_back, wait_for
 from itrack.accounts.actions.invitations import invite, resend_invitation, withdraw_invitation
@@ -51,6 +52,7 @@ __all__ = [
     "forgive",
     "hold_back",
     "invite",
+    "invite_first_again",
     "member_row",
     "members_to_tell",
     "move_stay",
@@ -66,6 +68,7 @@ __all__ = [
     "set_lost_password",
     "settle_role",
     "sign_in",
+    "take_on",
     "take_places",
     "take_up",
     "teachers",

@@ -1,36 +1,50 @@
 """Schools arrive and set up their years."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from itrack.foundation.changes.actions import close_change_set, open_change_set, undo
 from itrack.foundation.changes.alter import alter
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed
-from itrack.schools.models import AssessmentPoint, School
+from itrack.schools.models import AssessmentPoint, School, Trust
 from itrack.schools.queries import points_in_use, year_points, year_title, years
-from itrack.schools.rules import SIX, SLOTS, SLOTS_OF_THREE, PointFacts, faults, usual_points
+from itrack.schools.rules import SIX, SLOTS, SLOTS_OF_THREE, NewSchool, PointFacts, faults, school_faults, usual_points
 
 ALL_SLOTS = frozenset(range(1, len(SLOTS) + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class NewSchool:
-    urn: str
-    la: str
-    estab: str
-    name: str
-    country: str = "ENG"
-
-
 @transaction.atomic
 def add_school(*, new: NewSchool) -> int:
-    """Takes a school on; returns its id. Its rows can be written from then on, inside `writing(id)`."""
-    return School.objects.create(urn=new.urn, la=new.la, estab=new.estab, name=new.name, country=new.country).pk
+    """Takes a school on; returns its id. Its rows can be written from then on, inside `writing(id)`.
+
+    A trust of that name is made if there is none. Refused for what is no school, and for one that is here already.
+    """
+    if found := school_faults(new):
+        raise Refused(f"{' '.join(found)} No school was added.")
+    if there := School.objects.filter(Q(urn=new.urn) | Q(la=new.la, estab=new.estab)).first():
+        raise Refused(f"{there.name} (URN {there.urn}, {there.la}/{there.estab}) is here already. No school was added.")
+    return School.objects.create(
+        urn=new.urn,
+        la=new.la,
+        estab=new.estab,
+        name=new.name,
+        country=new.country,
+        phase=new.phase,
+        trust=_trust(new.trust) if new.trust else None,
+        products=list(new.products),
+        subscribed_from=new.subscribed_from,
+        subscribed_until=new.subscribed_until,
+    ).pk
+
+
+def _trust(name: str) -> Trust:
+    """The trust of this name, however its capitals are written."""
+    return Trust.objects.filter(name__iexact=name).first() or Trust.objects.create(name=name)
 
 
 def set_up_year(*, school: int, year: int, change_set: ChangeSet, shown: frozenset[int] = ALL_SLOTS) -> None:

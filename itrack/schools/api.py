@@ -1,7 +1,6 @@
 """What other domains may ask of schools."""
 
 from itrack.schools.actions import (
-    NewSchool,
     add_school,
     add_year,
     ask_so_often,
@@ -32,7 +31,7 @@ from itrack.schools.queries import (
     year_title,
     years,
 )
-from itrack.schools.rules import SLOTS, Term
+from itrack.schools.rules import SLOTS, NewSchool, Term
 
 __all__ = [
     "SLOTS",

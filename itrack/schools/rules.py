@@ -1,5 +1,5 @@
-"""The calendar's rules: usual dates, what makes a year's assessment points fit each other, and how a form knows that
-what it showed still stands."""
+"""What a school must be to be taken on, and the calendar's rules: usual dates, what makes a year's assessment points fit
+each other, and how a form knows that what it showed still stands."""
 
 from __future__ import annotations
 
@@ -140,3 +140,57 @@ def tidy(name: str) -> str:
 def fingerprint(rows: Iterable[object]) -> str:
     """A short word for what a form showed; another word later means that somebody changed it meanwhile."""
     return blake2b(repr(list(rows)).encode(), digest_size=8).hexdigest()
+
+
+PRODUCTS: Final = ("itrack", "iasend")
+LONGEST_SCHOOL_NAME: Final = 120
+WALES: Final = range(660, 682)  # local authority numbers; England has the others
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchool:
+    """A school to take on: its public identifiers, what it has subscribed to and for how long, and its trust's name."""
+
+    urn: str
+    la: str
+    estab: str
+    name: str
+    phase: str = "primary"
+    products: tuple[str, ...] = ("itrack",)
+    subscribed_from: date | None = None
+    subscribed_until: date | None = None
+    trust: str = ""
+
+    @property
+    def country(self) -> str:
+        return "WLS" if self.la.isdecimal() and int(self.la) in WALES else "ENG"
+
+
+def school_faults(new: NewSchool) -> list[str]:
+    """What keeps it from being a school, a sentence each. Numbers are as the register GIAS writes them."""
+    found = [
+        (_digits(new.urn, 6), "A URN has six digits, as 123456."),
+        (_digits(new.la, 3), "A local authority has three digits, as 823."),
+        (_digits(new.estab, 4), "An establishment number has four digits, as 2001."),
+        (_is_name(new.name), f"A school’s name is one line of at most {LONGEST_SCHOOL_NAME} characters."),
+        (
+            not new.trust or _is_name(new.trust),
+            f"A trust’s name is one line of at most {LONGEST_SCHOOL_NAME} characters.",
+        ),
+        (bool(new.products) and {*new.products} <= {*PRODUCTS}, f"The products are {' and '.join(PRODUCTS)}."),
+        (_in_order(new.subscribed_from, new.subscribed_until), "The subscription ends before it begins."),
+    ]
+    return [sentence for good, sentence in found if not good]
+
+
+def _digits(text: str, length: int) -> bool:
+    return len(text) == length and text.isascii() and text.isdigit() and text[0] != "0"
+
+
+def _is_name(text: str) -> bool:
+    return text.isprintable() and 0 < len(text.strip()) == len(text) <= LONGEST_SCHOOL_NAME
+
+
+def _in_order(begins: date | None, ends: date | None) -> bool:
+    """An end without a beginning is no subscription."""
+    return ends is None or (begins is not None and begins <= ends)

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print the answer as JSON")
     shared.add_argument("--home", help="the folder all data lie under (default: ITRACK_HOME, else the usual place)")
-    for add in (_serving, _importing, _reporting, _proving, _guarding):
+    for add in (_serving, _schools, _importing, _reporting, _proving, _guarding):
         add(commands, shared)
     return whole
 
@@ -43,6 +44,33 @@ def _serving(commands: Any, shared: argparse.ArgumentParser) -> None:
     serve.add_argument("--port", type=_port, default=8000, help="where the pages answer (default 8000)")
     _command(commands, shared, "demo-logins", "serve.demo_logins", "print the log-ins of the trial")
     _command(commands, shared, "worker", "serve.worker", "do the background work; `serve` starts one itself")
+
+
+def _schools(commands: Any, shared: argparse.ArgumentParser) -> None:
+    schools = commands.add_parser("schools", help="take a school on").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    add = _command(schools, shared, "add", "schools.add", "take a school on and invite its first administrator")
+    for option, words in (
+        ("--urn", "its URN, six digits"),
+        ("--la", "its local authority, three digits"),
+        ("--estab", "its establishment number, four digits"),
+        ("--name", "its name, as it is shown everywhere"),
+        ("--administrator", "the first administrator's name"),
+        ("--email", "where the administrator's invitation goes"),
+    ):
+        add.add_argument(option, required=True, help=words)
+    add.add_argument("--job-title", default="Administrator", help="the administrator's (default Administrator)")
+    add.add_argument("--phase", default="primary", choices=["infant", "junior", "primary", "special"])
+    add.add_argument("--product", action="append", choices=["itrack", "iasend"], help="once for each (default itrack)")
+    add.add_argument(
+        "--from", dest="begins", type=date.fromisoformat, metavar="DATE", help="subscribed from, 2026-09-01"
+    )
+    add.add_argument("--until", dest="ends", type=date.fromisoformat, metavar="DATE", help="and until")
+    add.add_argument("--trust", default="", metavar="NAME", help="the trust that runs it; made if it is not here yet")
+    again = _command(schools, shared, "invite-again", "schools.invite_again", "send a first administrator a new link")
+    again.add_argument("--urn", required=True, help="the school's URN")
+    again.add_argument("--email", required=True, help="where the first invitation went")
 
 
 def _importing(commands: Any, shared: argparse.ArgumentParser) -> None:

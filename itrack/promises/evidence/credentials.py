@@ -27,7 +27,9 @@ WRITE_THE_COLUMN = frozenset({f"{ACTIONS}.passwords.set_password", f"{ACTIONS}.i
 OUR_JOBS = "accounts.%"
 IDS = frozenset({"school", "member", "person"})
 
-_WAITING = "select count(*), count(*) filter (where left(password, 1) <> '!') from accounts_person where username is null"
+_WAITING = (
+    "select count(*), count(*) filter (where left(password, 1) <> '!') from accounts_person where username is null"
+)
 _LINKS = (
     "select count(*), count(*) filter (where used_at is not null), "
     "count(*) filter (where digest !~ '^[0-9a-f]{64}$'), "
