@@ -3,6 +3,7 @@ from django.http import QueryDict
 
 from itrack.accounts.rules_links import Lost
 from itrack.accounts.rules_passwords import TYPED_AT_MOST
+from itrack.accounts.rules_sessions import Factor
 
 
 class SignInForm(forms.Form):
@@ -38,3 +39,25 @@ class ForgottenForm(forms.Form):
 
 class AcceptForm(forms.Form):
     school = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class CodeForm(forms.Form):
+    """A code of an app, or a recovery code."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in (Factor.APP, Factor.RECOVERY)])
+    code = forms.CharField(max_length=40)
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answered, as its script wrote it down; for a new passkey also what to call it."""
+
+    answer = forms.CharField(max_length=20_000)
+    name = forms.CharField(max_length=60, required=False)
+
+
+class AppForm(forms.Form):
+    code = forms.CharField(max_length=40)
+
+
+class ConfirmForm(forms.Form):
+    password = forms.CharField(max_length=TYPED_AT_MOST, strip=False)

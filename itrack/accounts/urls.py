@@ -1,6 +1,6 @@
 from django.urls import register_converter
 
-from itrack.accounts.views import forgotten, invitation, passwords, signing_in
+from itrack.accounts.views import account, forgotten, invitation, passwords, places, protect, second_factor, signing_in
 from itrack.foundation.page import page
 from itrack.foundation.viewer import ANY_STAFF, PUBLIC
 
@@ -39,4 +39,24 @@ urlpatterns = [
     ),
     page("new-password", forgotten.new_password, may=PUBLIC, before=forgotten.offered),
     page("new-password/set", forgotten.set_new_password, may=PUBLIC, writes=True),
+    page("sign-in/passkey/ask", second_factor.ask_passkey_alone, may=PUBLIC, writes=True),
+    page("sign-in/passkey", second_factor.give_passkey_alone, may=PUBLIC, writes=True),
+    page("second-factor", second_factor.second_factor, may=PUBLIC, before=second_factor.ways),
+    page("second-factor/code", second_factor.give_code, may=PUBLIC, writes=True),
+    page("second-factor/passkey/ask", second_factor.ask_passkey, may=PUBLIC, writes=True),
+    page("second-factor/passkey", second_factor.give_passkey, may=PUBLIC, writes=True),
+    page("protect", protect.protect, may=PUBLIC, before=protect.offered),
+    page("protect/app", protect.protect_by_app, may=PUBLIC, writes=True),
+    page("protect/passkey/ask", protect.ask_first_passkey, may=PUBLIC, writes=True),
+    page("protect/passkey", protect.protect_by_passkey, may=PUBLIC, writes=True),
+    page("account", account.account, may=ANY_STAFF, before=account.about),
+    page("account/confirm", account.confirm, may=ANY_STAFF, writes=True),
+    page("account/app", account.new_app, may=ANY_STAFF, before=account.offered_app),
+    page("account/app/add", account.add_app, may=ANY_STAFF, writes=True),
+    page("account/passkey/ask", account.ask_new_passkey, may=ANY_STAFF, writes=True),
+    page("account/passkey/add", account.add_passkey, may=ANY_STAFF, writes=True),
+    page("account/codes/new", account.new_codes, may=ANY_STAFF, writes=True),
+    page("account/factors/<int:factor>/remove", account.remove, may=ANY_STAFF, writes=True, name="remove-factor"),
+    page("account/sign-out-everywhere", account.sign_out_everywhere, may=ANY_STAFF, writes=True),
+    page("change-school/<int:school>", places.change_school, may=ANY_STAFF, writes=True),
 ]

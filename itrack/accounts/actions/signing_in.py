@@ -3,25 +3,27 @@
 Between the steps the session holds whose password was proved, for ten minutes, and opens no page.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
 from itrack.accounts.actions.hashing import matches
 from itrack.accounts.actions.holdups import count_wrong, counted_against, forgive, hold_back
 from itrack.accounts.actions.stays import begin_stay
-from itrack.accounts.models import Person, SecondFactor
+from itrack.accounts.models import Person
+from itrack.accounts.queries.factors import factors_of, must_have_factor
 from itrack.accounts.queries.people import viewers_of
-from itrack.accounts.queries.stays import limits_of
 from itrack.accounts.rules_holdups import account_name
 from itrack.foundation.promise import keeps
-from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Viewer
 
 PROVED = "proved"
 PROVED_FOR = timedelta(minutes=10)
+PLACES = "places"
 
 
 class Step(StrEnum):
@@ -55,17 +57,11 @@ def go_on(*, request: HttpRequest, person: int, at: datetime) -> Step:
     places = viewers_of(person=person)
     if not places:
         return Step.REFUSED
-    if SecondFactor.objects.filter(person_id=person).exists():
+    if factors_of(person=person):
         return _waits(request, person, at, Step.FACTOR)
-    if any(_must_have_factor(place) for place in places):
+    if must_have_factor(person=person):
         return _waits(request, person, at, Step.SET_UP)
-    begin_stay(request=request, viewer=places[0], factor="", at=at)
-    return Step.IN
-
-
-def _must_have_factor(place: Viewer) -> bool:
-    with writing(place.school):
-        return limits_of(school=place.school, role=place.role).second_factor
+    return _begin(request, places, "", at)
 
 
 def _waits(request: HttpRequest, person: int, at: datetime, step: Step) -> Step:
@@ -75,18 +71,32 @@ def _waits(request: HttpRequest, person: int, at: datetime, step: Step) -> Step:
 
 
 def proved(*, request: HttpRequest, step: Step, now: datetime) -> int | None:
-    """The person whose password this session proved within ten minutes and who is at that step; None for nobody."""
+    """The person whose password this session proved within ten minutes and who is at that step; None for nobody.
+
+    A password that was changed meanwhile proves nothing any more.
+    """
     held = request.session.get(PROVED)
     if not held or held["step"] != step.value:
         return None
-    fresh = now - datetime.fromisoformat(held["at"]) < PROVED_FOR
-    return int(held["person"]) if fresh else None
+    at = datetime.fromisoformat(held["at"])
+    standing = Person.objects.filter(Q(password_set_at__isnull=True) | Q(password_set_at__lte=at), is_active=True)
+    if now - at >= PROVED_FOR or not standing.filter(pk=held["person"]).exists():
+        return None
+    return int(held["person"])
 
 
 def finish(*, request: HttpRequest, person: int, factor: str, at: datetime) -> Step:
     """The last proof was given: the stay begins at the person's first place."""
     places = viewers_of(person=person)
-    if not places:
-        return Step.REFUSED
+    return _begin(request, places, factor, at) if places else Step.REFUSED
+
+
+def _begin(request: HttpRequest, places: Sequence[Viewer], factor: str, at: datetime) -> Step:
     begin_stay(request=request, viewer=places[0], factor=factor, at=at)
+    remember_places(request=request, places=places)
     return Step.IN
+
+
+def remember_places(*, request: HttpRequest, places: Sequence[Viewer]) -> None:
+    """Keeps the names of several schools for the menu on every page; going to one of them asks anew who may."""
+    request.session[PLACES] = [[place.school, place.school_name] for place in places] if len(places) > 1 else []
