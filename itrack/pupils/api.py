@@ -10,14 +10,16 @@ from itrack.pupils.actions.classes import (
     remove_class,
     take_back,
 )
+from itrack.pupils.actions.helping import set_helpers
 from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
 from itrack.pupils.actions.merging import merge_records, take_merging_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
-from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for, may_see_class, may_see_pupil
+from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
+from itrack.pupils.queries.helping import helpers_of
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
@@ -32,7 +34,6 @@ from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
-    "SEES_EVERY_CLASS",
     "ClassFacts",
     "ClassName",
     "ClassPage",
@@ -64,6 +65,7 @@ __all__ = [
     "give_classes",
     "hand_classes_on",
     "held_pupils",
+    "helpers_of",
     "is_joiner",
     "joiners",
     "known_pupils",
@@ -86,6 +88,8 @@ __all__ = [
     "remove_class",
     "roll_page",
     "roll_version",
+    "sees_every_class",
+    "set_helpers",
     "store_pupils",
     "take_back",
     "take_joiner_back",

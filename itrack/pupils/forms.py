@@ -87,6 +87,26 @@ class MakeClassesForm(forms.Form):
         return {code: self.cleaned_data[f"number-{code}"] for code in self.codes}
 
 
+class HelpersForm(forms.Form):
+    """Who helps in a class. `seen` are those who did when the page was made."""
+
+    members = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=int,
+        label="Helpers",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose teachers and assistants of the school from the list."},
+    )
+    seen = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, staff: Sequence[tuple[int, str]], held: Sequence[int] = ()) -> None:
+        super().__init__(data, initial={"members": held, "seen": ",".join(map(str, held))})
+        self.fields["members"].choices = list(staff)  # type: ignore[attr-defined]
+
+    def seen_members(self) -> list[int]:
+        return [int(part) for part in self.cleaned_data["seen"].split(",") if part.isascii() and part.isdecimal()]
+
+
 class ClassForm(forms.Form):
     """A class's name and teacher. `taken` are the names of the year's other classes."""
 

@@ -9,10 +9,11 @@ from typing import ClassVar
 from django.db import models
 
 from itrack.foundation.models import Recorded, Versioned
-from itrack.foundation.personal_data import PUPIL, Delete, NotPersonal, Purpose, SchoolData, UntilAfter
+from itrack.foundation.personal_data import PUPIL, STAFF, Delete, NotPersonal, Purpose, SchoolData, UntilAfter
 from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
 
 STANDS = models.Q(ended_at__isnull=True)
+OURS = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
 
 
 class PupilData(SchoolData):
@@ -26,10 +27,7 @@ class PupilData(SchoolData):
 
 
 class Roll(SchoolOwned):
-    """Counts the changes to a school's roll. A preview remembers the count; a changed count makes it stale.
-
-    Locking this row makes changes to one roll wait for each other.
-    """
+    """Counts the changes to a school's roll: a changed count makes a preview stale. Changes wait for its lock."""
 
     version = models.PositiveIntegerField(default=0)
 
@@ -110,7 +108,7 @@ class Enrolment(Versioned):
 
     class PersonalData(PupilData):
         export: ClassVar = {"starts": "Joined on", "ends": "Left on"}
-        internal = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
+        internal = OURS
 
     def __str__(self) -> str:
         return f"enrolment {self.pk}"
@@ -119,8 +117,7 @@ class Enrolment(Versioned):
 class Circumstance(Versioned):
     """Something true of a pupil for a time: free meals, SEN, the year group, care.
 
-    `key` is what makes two statements the same fact (ctf sections merge by it): for a SEN spell its start, for free
-    meals start and country, for a need its type, for a year group the academic year.
+    `key` makes two statements the same fact: a SEN spell's start, free meals' start and country, a need's type, a year.
     """
 
     class Kind(models.TextChoices):
@@ -160,9 +157,7 @@ class Circumstance(Versioned):
             "ends": "To",
             "checked_on": "Checked on",
         }
-        internal = frozenset(
-            {"id", "school", "pupil", "key", "recognised", "added_by", "added_at", "ended_at", "ended_by"}
-        )
+        internal = OURS | {"key", "recognised"}
 
     def __str__(self) -> str:
         return f"circumstance {self.pk}"
@@ -195,7 +190,7 @@ class AttendanceYear(Versioned):
             "attended": "Sessions attended",
             "unauthorised": "Unauthorised absences",
         }
-        internal = frozenset({"id", "school", "pupil", "la", "estab", "added_by", "added_at", "ended_at", "ended_by"})
+        internal = OURS | {"la", "estab"}
 
     def __str__(self) -> str:
         return f"attendance {self.pk}"
@@ -232,9 +227,7 @@ class SchoolSpell(Versioned):
             "reason": "Reason for leaving",
             "last_school": "Last school",
         }
-        internal = frozenset(
-            {"id", "school", "pupil", "la", "estab", "urn", "added_by", "added_at", "ended_at", "ended_by"}
-        )
+        internal = OURS | {"la", "estab", "urn"}
 
     def __str__(self) -> str:
         return f"school spell {self.pk}"
@@ -280,7 +273,27 @@ class GroupPlace(Versioned):
 
     class PersonalData(PupilData):
         export: ClassVar = {"group": "Class", "starts": "From", "ends": "To"}
-        internal = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
+        internal = OURS
 
     def __str__(self) -> str:
         return f"place {self.pk}"
+
+
+class ClassHelper(Versioned):
+    """Somebody beside its teacher who works in a class: an assistant, or a teacher who shares it."""
+
+    group = OfSchool(Group, models.CASCADE, related_name="helpers")
+    member = OfSchool("accounts.Membership", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "group", "member"], condition=STANDS, name="one_help_a_class")
+        ]
+
+    class PersonalData(PupilData):
+        about, reach, keep = STAFF, "member", UntilAfter("the membership ended", years=1)
+        export: ClassVar = {"group": "Class in which they work"}
+        internal = OURS - {"pupil"} | {"member"}
+
+    def __str__(self) -> str:
+        return f"class helper {self.pk}"

@@ -16,6 +16,7 @@ urlpatterns = [
     page("school/classes/<int:group>", views.one_class, may=KEEPS_CLASSES, name="class"),
     page("school/classes/<int:group>/save", views.save, may=KEEPS_CLASSES, writes=True, name="save-class"),
     page("school/classes/<int:group>/move", views.move, may=KEEPS_CLASSES, writes=True, name="move-pupils"),
+    page("school/classes/<int:group>/helpers", views.save_helpers, may=KEEPS_CLASSES, writes=True),
     page("school/classes/<int:group>/fill", views.fill, may=KEEPS_CLASSES, writes=True, name="fill-class"),
     page("school/classes/<int:group>/remove", views.remove, may=KEEPS_CLASSES, writes=True, name="remove-class"),
 ]

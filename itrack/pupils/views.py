@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from itrack.accounts.api import teachers
+from itrack.accounts.api import class_staff, teachers
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, OFFICE, Access
 from itrack.pupils import api
-from itrack.pupils.forms import ClassForm, JoinerForm, MakeClassesForm, MoveForm, RollFilter, YearFilter
+from itrack.pupils.forms import ClassForm, HelpersForm, JoinerForm, MakeClassesForm, MoveForm, RollFilter, YearFilter
 from itrack.pupils.rules_classes import day_within
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
@@ -50,7 +50,7 @@ def _roll(request: SchoolRequest, said: dict[str, str]) -> HttpResponse | None:
         "asked": asked,
         "on": on,
         "is_today": on == _today(),
-        "sees_all": request.member.role in api.SEES_EVERY_CLASS,
+        "sees_all": api.sees_every_class(request.member),
         "keeps_classes": KEEPS_CLASSES.admits(request.member),
         "adds_joiners": OFFICE.admits(request.member),
         **_when(year),
@@ -153,6 +153,16 @@ def save(request: SchoolRequest, group: int) -> HttpResponse:
     return _to("class", group=group, done=done)
 
 
+def save_helpers(request: SchoolRequest, group: int) -> HttpResponse:
+    _page(request, group)
+    school = request.member.school
+    form = HelpersForm(request.POST, staff=class_staff(school=school))
+    if not form.is_valid():
+        return _one_class(request, group, help=form)
+    said = {"seen": form.seen_members(), "members": form.cleaned_data["members"]}
+    return _to("class", group=group, done=api.set_helpers(school=school, group=group, **said, **_who_when(request)))
+
+
 def move(request: SchoolRequest, group: int) -> HttpResponse:
     page = _page(request, group)
     form = MoveForm(request.POST, name="move", year=page.row.year, classes=page.other_names)
@@ -213,8 +223,11 @@ def _one_class(request: SchoolRequest, group: int, *, done: int | None = None, *
     row, school, day = page.row, request.member.school, day_within(page.row.year, _today())
     held = {"name": row.name, "teacher": row.teacher, "seen_name": row.name, "seen_teacher": row.teacher}
     changes = api.class_changes(school=school, change_set=done) if done else []
+    helpers = api.helpers_of(school=school, group=group)
     shown = {
         "page": page,
+        "helpers": helpers,
+        "help": HelpersForm(staff=class_staff(school=school), held=[pk for pk, _ in helpers]),
         "edit": ClassForm(teachers=teachers(school=school), taken=[], initial=held),
         "move": MoveForm(name="move", year=row.year, classes=page.other_names, initial={"day": day}),
         "fill": MoveForm(name="fill", year=row.year, classes=[], initial={"day": day}),

@@ -52,6 +52,12 @@ def teachers(*, school: int) -> list[tuple[int, str]]:
     return list(rows.order_by("name").values_list("pk", "name"))
 
 
+def class_staff(*, school: int) -> list[tuple[int, str]]:
+    """Members who may help in a class, invited ones too: (membership id, name), by name."""
+    rows = Membership.objects.filter(school_id=school, ended_on__isnull=True, role__in=[Role.TEACHER, Role.ASSISTANT])
+    return list(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
 def member_row(*, school: int, member: int) -> QuerySet[Membership]:
     """The member's place in the school while it lasts, for a larger question to take in."""
     return Membership.objects.filter(school_id=school, pk=member, ended_on__isnull=True)

@@ -4,15 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from itrack.foundation.viewer import Role, Viewer
-from itrack.pupils.models import Group, Pupil
+from itrack.pupils.models import ClassHelper, Group, Pupil
 from itrack.pupils.queries.roll import years_of_pupils
 from itrack.pupils.queries.standing import on_roll, places
 from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.schools.api import academic_year_on
 
-# Who sees every class of the school. A teacher sees their own; an assistant's groups are not recorded yet.
+# Who sees every class of the school. A teacher sees their own unless the school lets teachers see all, and like an
+# assistant those they help in.
 SEES_EVERY_CLASS = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.OFFICE})
+IN_CLASS = frozenset({Role.TEACHER, Role.ASSISTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +72,45 @@ def _order(row: ClassRow) -> tuple[bool, int, list[tuple[bool, int, str]]]:
 
 
 def classes_for(*, viewer: Viewer, year: int, on: date | None = None) -> list[ClassRow]:
-    """The classes of the year this person sees: a teacher their own, an assistant and a governor none."""
+    """The classes of the year this person sees: a teacher and an assistant their own, a governor none."""
     found = classes(school=viewer.school, year=year, on=on)
-    return [row for row in found if _sees(viewer, row.teacher)]
+    if sees_every_class(viewer):
+        return found
+    own = own_groups(viewer)
+    return [row for row in found if row.id in own]
+
+
+def sees_every_class(viewer: Viewer) -> bool:
+    """Whether this person sees every pupil of the school by name, by role or because the school settled it so."""
+    return viewer.role in SEES_EVERY_CLASS or (viewer.role == Role.TEACHER and viewer.whole_school)
+
+
+def own_groups(viewer: Viewer) -> set[int]:
+    """The classes, of any year, that this person teaches or helps in. One question."""
+    if viewer.role not in IN_CLASS:
+        return set()
+    return set(taught_or_helped(school=viewer.school, member=viewer.member).values_list("pk", flat=True))
+
+
+def taught_or_helped(*, school: int, member: int) -> QuerySet[Group]:
+    """The classes whose teacher the member is, or in which they help, for a larger question to take in."""
+    helped = ClassHelper.objects.filter(school_id=school, member_id=member, ended_at__isnull=True)
+    own = Q(teacher_id=member) | Q(pk__in=helped.values("group_id"))
+    return Group.objects.filter(own, school_id=school)
 
 
 def may_see_class(*, viewer: Viewer, group: int) -> bool:
     """Whether this person sees the pupils of the class; False for a class of another school too."""
-    found = Group.objects.filter(school_id=viewer.school, pk=group).values_list("teacher_id", flat=True)
-    return any(_sees(viewer, teacher) for teacher in found)
+    if sees_every_class(viewer):
+        return Group.objects.filter(school_id=viewer.school, pk=group).exists()
+    return group in own_groups(viewer)
 
 
 def may_see_pupil(*, viewer: Viewer, pupil: int, on: date) -> bool:
     """Whether this person sees this pupil by name on that day; False for a pupil of another school too."""
-    if viewer.role in SEES_EVERY_CLASS:
+    if sees_every_class(viewer):
         return Pupil.objects.filter(school_id=viewer.school, pk=pupil, merged_into__isnull=True).exists()
-    if viewer.role != Role.TEACHER:
+    if viewer.role not in IN_CLASS:
         return False
-    taught = places(school=viewer.school, year=academic_year_on(on), on=on)
-    return taught.filter(pupil_id=pupil, group__teacher_id=viewer.member).exists()
-
-
-def _sees(viewer: Viewer, teacher: int | None) -> bool:
-    return viewer.role in SEES_EVERY_CLASS or (viewer.role == Role.TEACHER and teacher == viewer.member)
+    held = places(school=viewer.school, year=academic_year_on(on), on=on).filter(pupil_id=pupil)
+    return held.filter(group__in=taught_or_helped(school=viewer.school, member=viewer.member)).exists()

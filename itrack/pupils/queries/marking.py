@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Enrolment, Group, Pupil
-from itrack.pupils.queries.classes import SEES_EVERY_CLASS
+from itrack.pupils.queries.classes import SEES_EVERY_CLASS, taught_or_helped
 from itrack.pupils.queries.standing import places
 from itrack.pupils.rules_years import natural_order
 
@@ -20,7 +20,8 @@ def pupils_to_mark(*, school: int, pupils: Collection[int], member: int, on: dat
     marks of an earlier year or school are entered after the pupil has come.
     """
     here = Enrolment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=on), ended_at__isnull=True, school_id=school)
-    taught = places(school=school, year=year, on=on).filter(pupil=OuterRef("pk"), group__teacher_id=member)
+    own = taught_or_helped(school=school, member=member)
+    taught = places(school=school, year=year, on=on).filter(pupil=OuterRef("pk"), group__in=own)
     rows = Pupil.objects.filter(Exists(here.filter(pupil=OuterRef("pk"))), school_id=school, pk__in=pupils)
     locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
     return dict(locked.annotate(taught=Exists(taught)).values_list("pk", "taught"))
@@ -39,6 +40,6 @@ def classes_to_mark(*, viewer: Viewer, year: int) -> list[ClassName]:
     """The classes of the year whose marks this person enters, by name: a teacher's own, else all. One question."""
     found = Group.objects.filter(school_id=viewer.school, year=year)
     if viewer.role not in SEES_EVERY_CLASS:
-        found = found.filter(teacher_id=viewer.member)
+        found = taught_or_helped(school=viewer.school, member=viewer.member).filter(year=year)
     rows = [ClassName(*row) for row in found.values_list("pk", "name", "teacher_id")]
     return sorted(rows, key=lambda row: natural_order(row.name))

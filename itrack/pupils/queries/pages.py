@@ -8,7 +8,7 @@ from itertools import groupby
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Group, GroupPlace
-from itrack.pupils.queries.classes import SEES_EVERY_CLASS, ClassRow, classes, classes_for
+from itrack.pupils.queries.classes import ClassRow, classes, classes_for, sees_every_class
 from itrack.pupils.queries.planning import Waiting, waiting_pupils
 from itrack.pupils.queries.roll import PupilLine, pupils_on_roll
 from itrack.pupils.rules_flags import FLAG_COUNTED, initial
@@ -67,7 +67,8 @@ def roll_page(*, viewer: Viewer, on: date, year: int, group: int | None, year_gr
     if group and group not in own:
         return None
     lines = pupils_on_roll(school=viewer.school, on=on, year=year)
-    seen = [line for line in lines if line.class_id in own or viewer.role in SEES_EVERY_CLASS]
+    everyone = sees_every_class(viewer)
+    seen = [line for line in lines if line.class_id in own or everyone]
     chosen = [
         line
         for line in seen
@@ -140,6 +141,7 @@ _SAID = {
     "classes": ("class made", "classes made"),
     "places": ("pupil placed", "pupils placed"),
     "classes edited": ("class edited", "classes edited"),
+    "helpers": ("helper changed", "helpers changed"),
     "pupils moved": ("pupil moved", "pupils moved"),
 }
 
