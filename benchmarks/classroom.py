@@ -8,7 +8,7 @@ from typing import Any
 YEAR_BEGINS = 9  # September
 SUBJECTS = 10
 CODES = "BWEG"  # the marks with a band; each that has none would add a note to the page
-PASSWORD = "not-a-secret-of-anybody-7"  # noqa: S105 - a school for as long as the comparison lasts
+PASSWORD = "Not-a-secret-of-anybody-7"  # noqa: S105 - a school for as long as the comparison lasts
 
 
 @dataclass(frozen=True)

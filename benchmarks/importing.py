@@ -73,7 +73,7 @@ def _new_school() -> tuple[int, int]:
         member = add_member(
             school=school,
             username=f"bench{number}",
-            password="not-used-to-sign-in",  # noqa: S106 - nobody signs in here
+            password="Not-used-to-sign-in-7",  # noqa: S106 - nobody signs in here
             name="Olu Office",
             job_title="Office",
             role=Role.OFFICE,

@@ -114,7 +114,7 @@ def _school() -> tuple[Any, dict[int, int]]:
 
     school = add_school(new=NewSchool("200001", "999", "2001", "School of four hundred"))
     with writing(school):
-        told = {"username": "head", "password": "not-used-to-sign-in", "name": "Hana Head", "job_title": "Head"}
+        told = {"username": "head", "password": "Not-used-to-sign-in-7", "name": "Hana Head", "job_title": "Head"}
         member = add_member(school=school, role=Role.HEAD, by=None, at=NOW, **told)
         pupils = _pupils(school, member)
         slots = {point.slot: point.id for point in points(school=school)}

@@ -11,6 +11,7 @@ from django.test import Client
 from itrack.accounts.api import add_member, forgive, settle_role, viewers_of
 from itrack.accounts.rules_sessions import GUARDED, Limits
 from itrack.curriculum.api import set_up_curriculum
+from itrack.foundation import clock
 from itrack.foundation.changes.actions import open_change_set
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.tenancy.windows import writing
@@ -93,6 +94,7 @@ def _join(school: int, username: str, name: str, job_title: str, role: Role) -> 
             role=role,
             by=None,
             at=NOW,
+            advised_at=clock.now(),  # as of late, whenever the tests run
         )
     from itrack.accounts.models import Person
 

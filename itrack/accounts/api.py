@@ -9,7 +9,7 @@ from itrack.accounts.actions.holdups import TooManyTries, count_wrong, counted_a
 from itrack.accounts.actions.invitations import invite, resend_invitation, withdraw_invitation
 from itrack.accounts.actions.links import use_link
 from itrack.accounts.actions.lost import ask_for_help, set_lost_password
-from itrack.accounts.actions.passwords import breached_passwords, set_password, weaknesses
+from itrack.accounts.actions.passwords import breached_passwords, set_password
 from itrack.accounts.actions.people import add_member
 from itrack.accounts.actions.places import PlaceFacts, change_place, end_place, restore_place, take_places
 from itrack.accounts.actions.posting import post_invitation, post_new_password, post_user_name
@@ -107,7 +107,6 @@ __all__ = [
     "viewers_named",
     "viewers_of",
     "wait_for",
-    "weaknesses",
     "who_is_on",
     "withdraw_invitation",
 ]

@@ -11,8 +11,11 @@ asks for them as long as it does, and the generator makes them no work.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from zxcvbn import zxcvbn
+
+from itrack.foundation.promise import keeps
 
 ALONE, BESIDE, LONGEST = 15, 12, 128
 # Before anything is worked out: no text that could be a password of 128 characters is longer.
@@ -26,6 +29,8 @@ ROWS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "012
 LETTERS_IN_A_ROW, DIGITS_IN_A_ROW, THE_SAME = 5, 4, 4
 LIKE = str.maketrans("430157@$!|", "aeoistasil")
 SHORT, LONG = 3, 5  # a word this short counts by itself; one this long counts anywhere
+
+ADVISED_EVERY = timedelta(days=365)
 
 TOO_LONG = f"It is longer than {LONGEST} characters. Nothing was cut off and nothing was stored."
 UNTYPABLE = "It holds a character that is not text, such as a tab or half an emoji."
@@ -47,6 +52,12 @@ def nobodys(password: str) -> bool:
     return too_long(password) or any(unicodedata.category(sign) == "Cs" for sign in password)
 
 
+def advice_is_due(*, last: datetime | None, now: datetime) -> bool:
+    """Whether somebody is to be told again how to keep user name and password safe."""
+    return last is None or now - last >= ADVISED_EVERY
+
+
+@keeps("users_have_complex_passwords")
 def faults(password: str, *, words: Sequence[str], second_factor: bool, classes: bool = True) -> list[str]:
     """What is wrong with a password, as sentences; none when it will do.
 

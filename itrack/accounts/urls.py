@@ -1,6 +1,16 @@
 from django.urls import register_converter
 
-from itrack.accounts.views import account, forgotten, invitation, passwords, places, protect, second_factor, signing_in
+from itrack.accounts.views import (
+    account,
+    advice,
+    forgotten,
+    invitation,
+    passwords,
+    places,
+    protect,
+    second_factor,
+    signing_in,
+)
 from itrack.foundation.page import page
 from itrack.foundation.viewer import ANY_STAFF, PUBLIC
 
@@ -20,6 +30,8 @@ class TokenConverter:
 register_converter(TokenConverter, "token")
 
 urlpatterns = [
+    page("keep-safe", advice.keep_safe, may=PUBLIC, before=advice.whose),
+    page("keep-safe/read", advice.read_advice, may=PUBLIC, writes=True),
     page("account/password", passwords.change_password, may=ANY_STAFF, before=passwords.offer),
     page("account/password/set", passwords.set_own_password, may=ANY_STAFF, writes=True),
     page("sign-in", signing_in.sign_in, may=PUBLIC),

@@ -9,6 +9,7 @@ from django.test import Client
 from lxml import html
 
 from itrack.accounts.api import add_member
+from itrack.foundation import clock
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Role
 from itrack.imports import api as imports
@@ -34,9 +35,8 @@ def willow(db) -> int:
     staff = (("wanda", "Wanda Admin", Role.ADMINISTRATOR), ("will", "Will Teacher", Role.TEACHER))
     with writing(school):
         for username, name, role in staff:
-            add_member(
-                school=school, username=username, password=PASSWORD, name=name, job_title="", role=role, by=None, at=NOW
-            )
+            told = {"username": username, "password": PASSWORD, "name": name, "job_title": "", "role": role}
+            add_member(school=school, by=None, at=NOW, advised_at=clock.now(), **told)
     password_is_enough(school)
     return school
 

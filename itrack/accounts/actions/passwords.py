@@ -17,6 +17,7 @@ from itrack.accounts.rules_passwords import faults, settled
 from itrack.accounts.rules_sessions import Ended
 from itrack.accounts.sources.breached import Filter, Unusable, open_filter
 from itrack.foundation import audit
+from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 
@@ -59,6 +60,7 @@ def breached_passwords(path: str) -> Filter | None:
         raise Refused(f"ITRACK_BREACHED_PASSWORDS: {reason}") from None
 
 
+@keeps("users_have_complex_passwords")
 @transaction.atomic
 def set_password(*, person: int, password: str, at: datetime, keep: bool = False) -> None:
     """Stores the person's new password and ends their sign-ins, but for `keep`; raises WeakPassword.

@@ -12,13 +12,23 @@ from itrack.foundation.viewer import Role
 
 @transaction.atomic
 def add_member(
-    *, school: int, username: str, password: str, name: str, job_title: str, role: Role, by: int | None, at: datetime
+    *,
+    school: int,
+    username: str,
+    password: str,
+    name: str,
+    job_title: str,
+    role: Role,
+    by: int | None,
+    at: datetime,
+    advised_at: datetime | None = None,
 ) -> int:
     """Gives a new person a place in the school; returns the membership's id. The school's window must be open.
 
-    Only for the trial and the tests, where nobody is there to take up an invitation.
+    Only for the trial and the tests, where nobody is there to take up an invitation and read the advice beside it;
+    `advised_at` is when they count as told, where that is later.
     """
-    person = Person.objects.create(username=username)
+    person = Person.objects.create(username=username, advised_at=advised_at or at)
     place = Membership.objects.create(
         school_id=school, person=person, name=name, job_title=job_title, role=role.value, joined_at=at
     )

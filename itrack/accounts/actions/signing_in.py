@@ -1,4 +1,5 @@
-"""Signing in: the password, then a second factor where there is one or there must be one, then the stay begins.
+"""Signing in: the password, then a second factor where there is one or there must be one, once a year the advice on
+keeping the account safe, then the stay begins.
 
 Between the steps the session holds whose password was proved, for ten minutes, and opens no page.
 """
@@ -18,6 +19,7 @@ from itrack.accounts.models import Person
 from itrack.accounts.queries.factors import factors_of, must_have_factor
 from itrack.accounts.queries.people import viewers_of
 from itrack.accounts.rules_holdups import account_name
+from itrack.accounts.rules_passwords import advice_is_due
 from itrack.foundation.promise import keeps
 from itrack.foundation.viewer import Viewer
 
@@ -32,6 +34,7 @@ class Step(StrEnum):
     REFUSED = "refused"
     FACTOR = "factor"
     SET_UP = "set up"
+    ADVICE = "advice"
     IN = "in"
 
 
@@ -52,6 +55,7 @@ def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime)
     return go_on(request=request, person=person.pk, at=at)
 
 
+@keeps("users_are_asked_to_keep_their_login_details_safe")
 def go_on(*, request: HttpRequest, person: int, at: datetime) -> Step:
     """The step after the password or what stands for it: another proof, or the stay."""
     places = viewers_of(person=person)
@@ -64,9 +68,9 @@ def go_on(*, request: HttpRequest, person: int, at: datetime) -> Step:
     return _begin(request, places, "", at)
 
 
-def _waits(request: HttpRequest, person: int, at: datetime, step: Step) -> Step:
+def _waits(request: HttpRequest, person: int, at: datetime, step: Step, *, factor: str = "") -> Step:
     request.session.flush()
-    request.session[PROVED] = {"person": person, "at": at.isoformat(), "step": step.value}
+    request.session[PROVED] = {"person": person, "at": at.isoformat(), "step": step.value, "factor": factor}
     return step
 
 
@@ -85,13 +89,17 @@ def proved(*, request: HttpRequest, step: Step, now: datetime) -> int | None:
     return int(held["person"])
 
 
+@keeps("users_are_asked_to_keep_their_login_details_safe")
 def finish(*, request: HttpRequest, person: int, factor: str, at: datetime) -> Step:
-    """The last proof was given: the stay begins at the person's first place."""
+    """The last proof was given: the stay begins at the person's first place, or waits for the advice to be read."""
     places = viewers_of(person=person)
     return _begin(request, places, factor, at) if places else Step.REFUSED
 
 
 def _begin(request: HttpRequest, places: Sequence[Viewer], factor: str, at: datetime) -> Step:
+    advised = Person.objects.filter(pk=places[0].person).values_list("advised_at", flat=True).get()
+    if advice_is_due(last=advised, now=at):
+        return _waits(request, places[0].person, at, Step.ADVICE, factor=factor)
     begin_stay(request=request, viewer=places[0], factor=factor, at=at)
     remember_places(request=request, places=places)
     return Step.IN

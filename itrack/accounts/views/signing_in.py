@@ -17,7 +17,7 @@ from itrack.accounts.rules_sessions import Ended
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 
-NEXT_PAGE = {Step.FACTOR: "second-factor", Step.SET_UP: "protect"}
+NEXT_PAGE = {Step.FACTOR: "second-factor", Step.SET_UP: "protect", Step.ADVICE: "keep-safe"}
 
 
 def sign_in(request: SchoolRequest) -> HttpResponse:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from itrack.config.demo.names import words
+import pyotp
+
+from itrack.accounts.rules_words import generated
 from itrack.config.demo.schools import SCHOOLS
 
 if TYPE_CHECKING:
@@ -21,24 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "demo-logins.json"
-# 32 words each: with the number some three million passwords, and argon2 makes each guess cost.
-FIRST: Final = words(
-    "Amber Birch Cedar Clover Copper Coral Crimson Ember Fern Flint Garnet Golden Hazel Heather Indigo Ivory "
-    "Jade Juniper Linen Maple Marble Misty Olive Pearl Pepper Plum Quartz Russet Saffron Silver Velvet Willow"
-)
-SECOND: Final = words(
-    "otter badger heron puffin beaver curlew dormouse falcon ferret gannet hamster hedgehog jackdaw kestrel lapwing "
-    "magpie marten mole newt osprey oyster petrel pigeon plover rabbit robin salmon sparrow stoat swallow thrush vole"
-)
-THIRD: Final = words(
-    "acorn anchor basket beacon bridge candle castle cottage ferry garden harbour island kettle ladder lantern meadow "
-    "mill mitten orchard paddle pebble puddle quarry ribbon saddle teapot thimble tunnel valley whistle windmill yarn"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """How one person of the demo signs in. `totp_secret` is None while no second factor is asked for."""
+    """How one person of the demo signs in. `totp_secret` is for an authenticator app, None without one."""
 
     username: str
     password: str
@@ -51,10 +39,21 @@ class Login:
         return asdict(self)
 
 
-def logins_with(passwords: Callable[[str], str]) -> list[Login]:
-    """Everybody of both schools, Oakfield first, with the password given for each."""
+def no_app(username: str) -> None:
+    """Nobody has an app."""
+
+
+def logins_with(passwords: Callable[[str], str], secrets: Callable[[str], str | None] = no_app) -> list[Login]:
+    """Everybody of both schools, Oakfield first, with the password and the app's secret given for each."""
     return [
-        Login(member.username, passwords(member.username), None, member.role.value, school.name, school.urn)
+        Login(
+            username=member.username,
+            password=passwords(member.username),
+            totp_secret=secrets(member.username),
+            role=member.role.value,
+            school=school.name,
+            school_urn=school.urn,
+        )
         for school in SCHOOLS
         for member in school.staff
     ]
@@ -73,14 +72,26 @@ def passwords_for(home: Path) -> Callable[[str], str]:
     """The password of each user name, kept under this home: those already there, else new ones, written first."""
     if not logins_in(home):
         drawn: dict[str, str] = {}
-        _keep(home, logins_with(lambda username: drawn.setdefault(username, _new_password())))
+        _keep(home, logins_with(lambda username: drawn.setdefault(username, _new_password()), _new_secret))
     kept: Mapping[str, str] = {login.username: login.password for login in logins_in(home)}
     return kept.__getitem__
 
 
+def secrets_for(home: Path) -> Callable[[str], str | None]:
+    """The secret of each user name's authenticator app, kept beside the passwords; None for most."""
+    kept = {login.username: login.totp_secret for login in logins_in(home)}
+    return kept.get
+
+
+def _new_secret(username: str) -> str | None:
+    with_app = {member.username for school in SCHOOLS for member in school.staff if member.app}
+    return pyotp.random_base32() if username in with_app else None
+
+
 def _new_password() -> str:
-    words = (secrets.choice(FIRST), secrets.choice(SECOND), secrets.choice(THIRD))
-    return "-".join((*words, str(secrets.randbelow(90) + 10)))
+    """One that would do for anybody of either school."""
+    around = [name for school in SCHOOLS for name in (school.name, *(member.name for member in school.staff))]
+    return generated(avoid=around)
 
 
 def _keep(home: Path, logins: list[Login]) -> None:

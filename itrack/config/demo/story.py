@@ -52,6 +52,7 @@ def tell_story(*, told: DemoSchool, school: int, until: datetime, passwords: Cal
             role=member.role,
             by=None,
             at=begins,
+            advised_at=until,
         )
         for member in told.staff
     }
