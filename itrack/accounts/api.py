@@ -18,7 +18,6 @@ from itrack.accounts.actions.signing_in import Step, finish, go_on, sign_in
 from itrack.accounts.actions.stays import arrive, begin_stay, end_everywhere, end_stay, move_stay
 from itrack.accounts.actions.taking_up import accept, take_up
 from itrack.accounts.queries.defaults import remembered
-from itrack.accounts.queries.holdups import tries_kept
 from itrack.accounts.queries.people import (
     class_staff,
     member_row,
@@ -41,7 +40,6 @@ from itrack.accounts.queries.staff import (
     roles_with_factor,
     standing,
 )
-from itrack.accounts.queries.stays import live_sign_ins
 
 __all__ = [
     "AccountRow",
@@ -74,7 +72,6 @@ __all__ = [
     "hold_back",
     "invite",
     "invite_first_again",
-    "live_sign_ins",
     "member_row",
     "members",
     "members_to_tell",
@@ -101,7 +98,6 @@ __all__ = [
     "take_places",
     "take_up",
     "teachers",
-    "tries_kept",
     "use_link",
     "viewer_named",
     "viewers_named",

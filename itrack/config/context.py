@@ -32,6 +32,7 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("Year and terms", "year", Access(LEADERS.roles | OFFICE.roles)),
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
+    ("People", "people", LEADERS),
     ("Who is signed in", "signed-in", LEADERS),
 )
 

@@ -11,7 +11,9 @@ urlpatterns = [
     path("", include("itrack.pupils.urls")),
     path("", include("itrack.assessment.urls")),
     path("", include("itrack.reports.urls")),
+    path("", include("itrack.staff.urls")),
     path("", include("itrack.imports.urls")),
+    path("", include("itrack.operations.urls")),
     path("", include("itrack.promises.urls")),
     path("", include("itrack.ui.urls")),
 ]

@@ -9,6 +9,8 @@ MONTHS = (
 )
 MINUS = "−"
 NOTHING_TO_COUNT = "–"
+# A spreadsheet program takes text that begins like this for a formula, or drops the sign and looks again.
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def plural(n: int, noun: str) -> str:
@@ -53,6 +55,11 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: one that begins like it gets an apostrophe before it."""
+    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA) else text
 
 
 def clock_time(moment: datetime) -> str:

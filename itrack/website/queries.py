@@ -9,6 +9,9 @@ from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Role, Viewer
 from itrack.imports.api import waiting_imports
 from itrack.pupils.api import classes, classes_for, pupils_on_roll
 from itrack.schools.api import PointRow, academic_year_on, point_on, points, points_in_use
+from itrack.staff.api import review_now, review_title
+from itrack.staff.rules.reviews import State as ReviewState
+from itrack.staff.rules.reviews import stands_among_what_is_due
 from itrack.ui.words import count_of, short_date
 from itrack.website.rules import EITHER, ClassShare, Due, SetUp, Step, school_days_until, shares, steps
 
@@ -67,7 +70,7 @@ def home(*, viewer: Viewer, today: date) -> Home:
         classes=told,
         unplaced=sum(pupil.class_id is None for pupil in on_roll),
         own=viewer.role == Role.TEACHER,
-        due=[*_marks_due(viewer, point, told, today), *_imports_due(viewer)],
+        due=[*_review_due(viewer, today), *_marks_due(viewer, point, told, today), *_imports_due(viewer)],
         set_up=_set_up(viewer, year, len(on_roll), len(taught)) if EITHER.admits(viewer) else [],
     )
 
@@ -83,6 +86,21 @@ def _marks_due(viewer: Viewer, point: PointRow | None, told: list[ClassShare], t
     if LEADERS.admits(viewer) and (waiting := not_started(told)):
         note += f"; {count_of(len(waiting), 'class')} not started"
     return [Due(f"{point.name} marks", note, state, "bad" if late else "wait", "mark")]
+
+
+def _review_due(viewer: Viewer, today: date) -> list[Due]:
+    """The term's review of accounts: the administrators' to sign, and the head sees when it is overdue."""
+    if not LEADERS.admits(viewer):
+        return []
+    asked = review_now(school=viewer.school, day=today)
+    if asked is None or not stands_among_what_is_due(asked, today):
+        return []
+    late = asked.state is ReviewState.OVERDUE
+    if not late and viewer.role is not Role.ADMINISTRATOR:
+        return []
+    when = f"Overdue since {short_date(asked.term.ends)}" if late else f"By {short_date(asked.term.ends)}"
+    note = f"{review_title(asked.term)}; an administrator signs"
+    return [Due("Review who has an account", note, when, "bad" if late else "wait", "staff-review")]
 
 
 def _imports_due(viewer: Viewer) -> list[Due]:

@@ -116,9 +116,9 @@ def test_who_is_brought_back_has_the_place_they_had(cast: Cast) -> None:
 
 @pytest.mark.parametrize("by", ["ada", None])
 def test_the_last_administrator_is_neither_removed_nor_given_a_lower_role(cast: Cast, by: str | None) -> None:
-    with pytest.raises(Refused, match="last administrator.*Nothing was changed"):
+    with pytest.raises(Refused, match=r"last administrator.*Nothing was changed"):
         end(cast, "ada", by)
-    with pytest.raises(Refused, match="last administrator.*Nothing was changed"):
+    with pytest.raises(Refused, match=r"last administrator.*Nothing was changed"):
         make(cast, "ada", Role.HEAD, by)
 
 

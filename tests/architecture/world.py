@@ -22,6 +22,9 @@ from itrack.foundation.viewer import Viewer
 from itrack.imports import api as imports
 from itrack.pupils.api import classes, make_classes, pupils_on_roll
 from itrack.schools.api import points
+from itrack.staff.models import Move, StaffReview
+from itrack.staff.queries.reviews import record_of
+from itrack.staff.rules.reviews import seal
 from tests.cast import NOW, STAFF, TODAY, Cast
 from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
 
@@ -77,9 +80,11 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
         imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
+        of_staff = past_of_staff(head)
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
     ids |= {"school": school, "factor": a_factor(head)}
+    ids |= of_staff
     return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})
 
 
@@ -87,6 +92,20 @@ def a_factor(head: Viewer) -> int:
     """A passkey of somebody who is not here to sign in: whoever has one is asked for it."""
     absent = Person.objects.create(is_active=False)
     return SecondFactor.objects.create(person=absent, kind="passkey", handle=f"h{head.school}", added_at=NOW).pk
+
+
+def past_of_staff(head: Viewer) -> dict[str, int]:
+    """A change of the school's people and a review signed long ago, as the actions leave them."""
+    told = {"school_id": head.school, "at": NOW, "kind": Move.Kind.BACK}
+    move = Move.objects.create(member_id=head.member, before=head.role, after=head.role, **told)
+    line = {"member": head.member, "role": "head", "state": "active", "last": "", "look_again": [], "decision": "keep"}
+    review = StaffReview(
+        school_id=head.school, year=2023, number=3, due_on=TODAY, signed_at=NOW, signed_by_id=head.member,
+        counts={"people": 1}, lines=[line],
+    )  # fmt: skip
+    review.seal = seal(record_of(review))
+    review.save()
+    return {"move": move.pk, "review": review.pk}
 
 
 def fill_empty_tables(school: int) -> None:

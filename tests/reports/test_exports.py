@@ -10,8 +10,7 @@ from lxml import etree
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.reports.api import report_data
-from itrack.reports.shown.files import harmless
-from itrack.ui.words import rounded_percent
+from itrack.ui.words import harmless, rounded_percent
 from tests.cast import NOW, a_pupil
 from tests.reports.school import Oakfield, a_class, mark
 from tests.reports.test_attainment_page import shown, subject_id, words

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from itrack.accounts.models import Link, Membership, Person, SignIn
 from itrack.accounts.rules_sessions import Ended
 from itrack.foundation import audit
+from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Role
 from itrack.schools.api import take_settings
@@ -29,6 +30,7 @@ class PlaceFacts:
     role: Role
 
 
+@keeps("administrators_add_remove_and_review_accounts")
 def take_places(*, school: int, by: int | None) -> None:
     """Lets deeds on the school's places wait for each other; refused for who is no administrator there (any more).
 
@@ -39,6 +41,7 @@ def take_places(*, school: int, by: int | None) -> None:
         raise Refused(f"You are not an administrator of this school, or no longer. {UNCHANGED}")
 
 
+@keeps("joiners_leavers_and_changes_of_role_take_effect_at_once")
 @transaction.atomic
 def change_place(
     *, school: int, member: int, seen: PlaceFacts, facts: PlaceFacts, by: int | None, at: datetime
@@ -65,6 +68,8 @@ def change_place(
     return changed
 
 
+@keeps("administrators_add_remove_and_review_accounts")
+@keeps("joiners_leavers_and_changes_of_role_take_effect_at_once")
 @transaction.atomic
 def end_place(*, school: int, member: int, on: date, by: int | None, at: datetime) -> None:
     """Takes the place away: what they have open here ends, and a link that would let them in leads nowhere."""

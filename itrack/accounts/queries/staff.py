@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from itrack.accounts.models import Link, Membership, RoleRule, SecondFactor
+from itrack.accounts.models import Link, Membership, RoleRule, SecondFactor, SignIn
 from itrack.accounts.rules_links import Purpose
 from itrack.accounts.rules_sessions import usual_limits
 from itrack.foundation.viewer import Role
@@ -98,3 +98,29 @@ def first_joined(*, school: int) -> datetime | None:
     """When the first of the school's people could sign in; None while nobody can."""
     joined = Membership.objects.filter(school_id=school, joined_at__isnull=False)
     return joined.order_by("joined_at").values_list("joined_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Places in all the schools whose window is open, by how they stand; and what leavers still have open."""
+
+    active: int
+    invited: int
+    left: int
+    administrators: int
+    open_to_leavers: int
+
+
+def standing(*, now: datetime) -> Standing:
+    """Counts over the open window. Sign-ins and links of people who left should be none. Not for the reading window."""
+    rows, left = Membership.objects, Q(ended_on__isnull=False)
+    gone = Membership.objects.filter(left, person_id=OuterRef("person_id"), school_id=OuterRef("place_id"))
+    links = Link.objects.filter(Exists(gone), used_at__isnull=True, expires_at__gt=now)
+    stays = SignIn.objects.filter(member__ended_on__isnull=False, ended_at__isnull=True)
+    return Standing(
+        active=rows.filter(~left, joined_at__isnull=False).count(),
+        invited=rows.filter(~left, joined_at__isnull=True).count(),
+        left=rows.filter(left).count(),
+        administrators=rows.filter(~left, joined_at__isnull=False, role=Role.ADMINISTRATOR.value).count(),
+        open_to_leavers=stays.count() + links.count(),
+    )

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "itrack.assessment",
     "itrack.imports",
     "itrack.reports",
+    "itrack.staff",
+    "itrack.operations",
     "itrack.promises",
     "itrack.website",
 ]
@@ -141,6 +143,7 @@ OPERATOR = {
     "email": os.environ.get("ITRACK_OPERATOR_EMAIL", "help@example.org"),
 }
 TRIAL = False
+
 # Where people open the product: links in mails begin so, whatever a request claims to have asked for.
 ADDRESS = os.environ.get("ITRACK_ADDRESS", "").rstrip("/")
 MAIL_FROM = os.environ.get("ITRACK_MAIL_FROM") or OPERATOR["email"]

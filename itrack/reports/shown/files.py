@@ -8,10 +8,8 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from itrack.reports.shown.tables import Cell, Export, Table
-from itrack.ui.words import rounded_percent
+from itrack.ui.words import harmless, rounded_percent
 
-# A spreadsheet program takes text that begins like this for a formula, or drops the sign and looks again.
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60
 
 
@@ -22,11 +20,6 @@ def as_csv(table: Table) -> bytes:
     writer.writerow([harmless(head) for head in table.heads])
     writer.writerows([_plain(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: one that begins like it gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA) else text
 
 
 def _plain(cell: Cell) -> str | int:
