@@ -167,7 +167,17 @@ def _brought(request: SchoolRequest, declared: Declaration, named: dict[str, Any
     if declared.before is None:
         return {}
     with _window(request.viewer, writes=True):
-        return declared.before(request, **named)
+        brought = declared.before(request, **named)
+        _save_session(request)
+    return brought
+
+
+def _save_session(request: SchoolRequest) -> None:
+    """Stores now what `before` put into the session, and not after the page. A new one waits: its cookie comes then."""
+    session = getattr(request, "session", None)
+    if session is not None and session.modified and session.session_key:
+        session.save()
+        session.modified = False
 
 
 def _came_from(request: SchoolRequest) -> str:

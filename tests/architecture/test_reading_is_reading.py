@@ -1,12 +1,15 @@
 """A page that does not write cannot: an INSERT is tried inside each of their windows, and PostgreSQL refuses it."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg
 import pytest
+import time_machine
 from django.db import DatabaseError, connection
 from django.template.response import SimpleTemplateResponse
 
+from itrack.foundation import clock
 from itrack.foundation.page import page
 from itrack.foundation.routes import Route, every_route
 from itrack.foundation.viewer import PUBLIC
@@ -14,6 +17,9 @@ from itrack.pupils.models import Roll
 from tests.architecture.world import World, address, ask, stored
 
 READ_ONLY = "25006"
+WRITES = ("insert", "update", "delete")
+# The page; or, of steps that lead from one to the next, the way back to the first, or a link that is used up.
+SHOWN = (200, 302, 410)
 INSERT = "insert into pupils_roll (school_id, version) values (%s, 7)"
 
 
@@ -65,7 +71,7 @@ def test_no_page_that_reads_can_store_a_row(world: World, monkeypatch) -> None:
         client = world.client(who_may(world, route))
         with monkeypatch.context() as patched, attack(world, patched) as tried:
             answer = ask(client, route, address(route, world.ours))
-        if answer.status_code != 200 or set(tried) != {READ_ONLY}:
+        if answer.status_code not in SHOWN or set(tried) != {READ_ONLY}:
             wrong.append(f"{route.pattern} answers {answer.status_code}; writes inside it: {tried}")
 
     assert not wrong, wrong
@@ -82,6 +88,36 @@ def test_a_look_leaves_nothing_behind_but_the_note_that_somebody_looked(world: W
             wrong.append(f"{route.pattern} changed {changed}")
 
     assert not wrong, wrong
+
+
+def test_what_a_look_leaves_behind_is_written_before_the_window_opens(world: World) -> None:
+    wrong, noted = [], 0
+    for route in readers():
+        client = world.client(who_may(world, route))
+        client.get("/help")  # where somebody is told, once, whom their sign-in put out
+        with time_machine.travel(clock.now() + timedelta(minutes=2)), listening() as said:
+            assert ask(client, route, address(route, world.ours)).status_code in SHOWN, route.pattern
+        opened = max(place for place, sql in enumerate(said) if "SET LOCAL ROLE itrack_reader" in sql)
+        writes = [place for place, sql in enumerate(said) if sql.split(" ", 1)[0].lower() in WRITES]
+        noted += bool(writes)
+        if [place for place in writes if place > opened]:
+            wrong.append(f"{route.pattern}: {[said[place][:60] for place in writes if place > opened]}")
+
+    assert not wrong, wrong
+    assert noted > len(readers()) / 2, "presence is noted on every page somebody is signed in to"
+
+
+@contextmanager
+def listening():
+    """Every statement of the block, in order."""
+    said: list[str] = []
+
+    def listen(execute, sql, params, many, context):
+        said.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield said
 
 
 def test_a_view_that_writes_without_declaring_it_breaks_down_and_stores_nothing(world: World, rf) -> None:

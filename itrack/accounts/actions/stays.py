@@ -29,6 +29,7 @@ KEY, SCHOOL, OVER, PUT_OUT = "key", "school", "over", "put_out"
 
 
 @keeps("logged_in_presence_is_recorded_and_seen_by_few")
+@keeps("an_account_is_signed_in_at_one_place_at_a_time")
 def begin_stay(*, request: HttpRequest, viewer: Viewer, factor: str, at: datetime) -> None:
     """Signs the person in at that place; every other sign-in of theirs, in any school, is over from now on.
 
@@ -106,6 +107,7 @@ def _end_open(*, schools: Sequence[int], person: int, why: Ended, at: datetime) 
         row.update(ended_at=at, ended=(stay.over or why).value)
 
 
+@keeps("an_account_is_signed_in_at_one_place_at_a_time")
 def end_everywhere(*, person: int, why: Ended, at: datetime) -> None:
     """Ends whatever sign-in the person has, in every school: after a new password, or when an account is closed."""
     schools = _schools(person)
@@ -132,6 +134,7 @@ def _end(viewer: Viewer, why: Ended, at: datetime) -> None:
 
 
 @keeps("logged_in_presence_is_recorded_and_seen_by_few")
+@keeps("an_account_is_signed_in_at_one_place_at_a_time")
 def arrive(*, request: HttpRequest, at: datetime) -> Viewer | None:
     """Who is asking, told from the session; notes that they were seen, before any page opens its window.
 
@@ -200,4 +203,5 @@ def said_once(*, request: HttpRequest) -> dict[str, str] | None:
         return None
     held: dict[str, str] = request.session.pop(PUT_OUT)
     request.session.save()
+    request.session.modified = False  # saved, so not once more after the page
     return held
