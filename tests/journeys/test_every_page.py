@@ -7,7 +7,7 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.product import Product
 
 # The same to everybody, so one of them looks.
-ALIKE = ("/help", "/privacy", "/sign-in", "/ui/")
+ALIKE = ("/forgotten", "/forgotten/asked", "/help", "/outbox", "/privacy", "/sign-in", "/ui/")
 
 
 @pytest.fixture(scope="session")

@@ -45,5 +45,8 @@ def key_of(request: SchoolRequest, purpose: Purpose) -> str:
 
 
 def gone(request: SchoolRequest, purpose: Purpose, fate: Fate) -> HttpResponse:
+    """Says why the link leads nowhere; who comes without one is asked to sign in."""
+    if fate is Fate.UNKNOWN and request.resolver_match is not None and not request.resolver_match.kwargs:
+        return HttpResponseRedirect(reverse("sign-in"))
     told = {"sentence": SAID[purpose, fate], "invitation": purpose is Purpose.INVITATION}
     return TemplateResponse(request, "accounts/link_gone.html", told, status=410)
