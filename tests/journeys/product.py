@@ -39,6 +39,7 @@ class Login:
     password: str
     role: str
     school: str
+    totp_secret: str | None = None
 
 
 class Product:
@@ -111,7 +112,7 @@ class Product:
 
 
 def _login(told: dict[str, str]) -> Login:
-    return Login(told["username"], told["password"], told["role"], told["school"])
+    return Login(told["username"], told["password"], told["role"], told["school"], told["totp_secret"])
 
 
 def itrack() -> list[str]:

@@ -65,7 +65,7 @@ class Visitor:
         self.page.goto("/sign-in")
         self.page.get_by_label("User name").fill(username)
         self.page.get_by_label("Password").fill(self.product.logins[username].password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Good ")
         return self
 

@@ -103,13 +103,13 @@ def _lay_out_static_files() -> None:
 def _bring_the_demo(home: Path, server: Server) -> None:
     from django.db import connection
 
-    from itrack.config.demo.logins import passwords_for
+    from itrack.config.demo.logins import passwords_for, secrets_for
     from itrack.config.demo.seed import is_seeded, seed
 
     if is_seeded():
         return
     _say("Bringing in two demo schools, once…")
-    seed(at=clock.now(), passwords=passwords_for(home))
+    seed(at=clock.now(), passwords=passwords_for(home), secrets=secrets_for(home))
     # Without statistics the first questions after a load would be planned badly; PostgreSQL takes a minute by itself.
     with _as_owner(server), connection.cursor() as cursor:
         cursor.execute("analyze")
@@ -194,7 +194,8 @@ def demo_logins(asked: Namespace) -> tuple[Any, str]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    columns = ("username", "password", "role", "school")
-    widths = [max(len(str(row[column])) for row in [*rows, {c: c for c in columns}]) for column in columns]
-    lines = [columns, *([str(row[column]) for column in columns] for row in rows)]
-    return "\n".join("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)) for line in lines)
+    columns = ("username", "password", "role", "school", "totp_secret")
+    lines = [columns, *([str(row[column] or "") for column in columns] for row in rows)]
+    widths = [max(len(line[number]) for line in lines) for number in range(len(columns))]
+    said = ["  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([*said, "Who has a totp_secret also types the code an authenticator app makes of it."])

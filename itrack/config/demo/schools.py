@@ -21,13 +21,17 @@ THIS_YEAR: Final = 2026  # the academic year that is under way when it ends
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`teaches` is the year group whose class this person has in every year of the story."""
+    """`teaches` is the year group whose class this person has in every year of the story.
+
+    Who has an `app` is asked for its code at sign-in; the others get in with their password.
+    """
 
     username: str
     name: str
     job_title: str
     role: Role
     teaches: str = ""
+    app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ THORNHILL = DemoSchool(
     town="Thornhill",
     cohorts={2019: 8, 2020: 8, 2021: 9, 2022: 8, 2023: 9, 2024: 9, 2025: 8, 2026: 9},
     staff=(
-        Member("theo", "Theo Head", "Headteacher", Role.HEAD),
+        Member("theo", "Theo Head", "Headteacher", Role.HEAD, app=True),
         Member("pip", "Pip Office", "Office manager", Role.OFFICE),
     ),
     head="theo",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection, transaction
 
-from itrack.config.demo.logins import logins_with
+from itrack.accounts.api import add_app, viewers_named
+from itrack.config.demo.logins import logins_with, no_app
 from itrack.config.demo.schools import SCHOOLS
 from itrack.config.demo.story import tell_story
 from itrack.foundation.tenancy.windows import writing
@@ -31,17 +32,21 @@ def is_seeded() -> bool:
     return all(school_by_urn(urn=school.urn) is not None for school in SCHOOLS)
 
 
-def seed(*, at: datetime, passwords: Callable[[str], str]) -> list[Login]:
+def seed(
+    *, at: datetime, passwords: Callable[[str], str], secrets: Callable[[str], str | None] = no_app
+) -> list[Login]:
     """Adds the demo schools that are missing, with all that happened there before `at`; returns everybody's log-in.
 
-    `passwords` gives the password for a user name.
+    `passwords` gives the password for a user name, `secrets` that of an authenticator app for those who have one.
     """
     for school in SCHOOLS:
-        _bring(school, at, passwords)
-    return logins_with(passwords)
+        _bring(school, at, passwords, secrets)
+    return logins_with(passwords, secrets)
 
 
-def _bring(told: DemoSchool, at: datetime, passwords: Callable[[str], str]) -> None:
+def _bring(
+    told: DemoSchool, at: datetime, passwords: Callable[[str], str], secrets: Callable[[str], str | None]
+) -> None:
     with transaction.atomic():
         _prepare()
         if school_by_urn(urn=told.urn) is not None:
@@ -49,6 +54,15 @@ def _bring(told: DemoSchool, at: datetime, passwords: Callable[[str], str]) -> N
         school = add_school(new=NewSchool(told.urn, told.la, told.estab, told.name))
         with writing(school):
             tell_story(told=told, school=school, until=at, passwords=passwords)
+        for member in told.staff:
+            _give_app(member.username, secrets(member.username), at)
+
+
+def _give_app(username: str, secret: str | None, at: datetime) -> None:
+    """Adds the authenticator app as its owner would on My account; none of its codes is used up yet."""
+    if secret is not None:
+        for place in viewers_named(username=username)[:1]:
+            add_app(person=place.person, secret=secret, step=0, at=at)
 
 
 def _prepare() -> None:
