@@ -21,6 +21,7 @@ def add_member(
     role: Role,
     by: int | None,
     at: datetime,
+    email: str | None = None,
     advised_at: datetime | None = None,
 ) -> int:
     """Gives a new person a place in the school; returns the membership's id. The school's window must be open.
@@ -28,7 +29,7 @@ def add_member(
     Only for the trial and the tests, where nobody is there to take up an invitation and read the advice beside it;
     `advised_at` is when they count as told, where that is later.
     """
-    person = Person.objects.create(username=username, advised_at=advised_at or at)
+    person = Person.objects.create(username=username, email=email, advised_at=advised_at or at)
     place = Membership.objects.create(
         school_id=school, person=person, name=name, job_title=job_title, role=role.value, joined_at=at
     )

@@ -48,6 +48,7 @@ def tell_story(*, told: DemoSchool, school: int, until: datetime, passwords: Cal
             username=member.username,
             password=passwords(member.username),
             name=member.name,
+            email=f"{member.username}@{told.town.lower()}.example",
             job_title=member.job_title,
             role=member.role,
             by=None,
