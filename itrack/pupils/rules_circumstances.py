@@ -75,8 +75,6 @@ KINDS: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "aln_need": ("Additional learning need", NEEDS),
     "eal_stage": ("Stage of English or Welsh", STAGES),
 }
-# Told only to those who plan for the pupil.
-GUARDED: Final = frozenset({"sen", "sen_need", "care", "aln", "aln_need"})
 
 
 @dataclass(frozen=True, slots=True)

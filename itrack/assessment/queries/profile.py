@@ -12,6 +12,7 @@ from itrack.curriculum.api import subjects
 from itrack.curriculum.rules import BAND_OF, BANDS, Band
 from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import PupilRecord, may_see_pupil, pupil_record, year_group_of
+from itrack.pupils.rules_columns import hidden_from
 from itrack.schools.api import academic_year_on, points
 
 # Marks, results, needs and care are for those who teach the pupil or lead the school; the office keeps the rest.
@@ -38,7 +39,7 @@ def pupil_page(*, viewer: Viewer, pupil: int, on: date) -> PupilPage | None:
     if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
         return None
     in_full, year = viewer.role in SEES_ALL_OF_A_PUPIL, academic_year_on(on)
-    record = pupil_record(school=viewer.school, pupil=pupil, on=on, year=year, guarded=in_full)
+    record = pupil_record(school=viewer.school, pupil=pupil, on=on, year=year, hidden=hidden_from(viewer.role))
     if record is None:
         return None
     known = {year: record.line.year_group}

@@ -6,6 +6,7 @@ from pathlib import Path
 from itrack.config.registry import data_map, pages_data, questions_of_the_walk
 from itrack.foundation.viewer import Role
 from itrack.promises.api import register
+from itrack.pupils.rules_columns import COLUMNS
 
 FOLDER = Path("docs/generated")
 NOTE = "Written by `bin/itrack docs` from the code; a test fails when the two differ. Do not edit."
@@ -36,7 +37,14 @@ def access_matrix() -> str:
         f"{questions_of_the_walk():,} answers, of which none may surprise."
     )
     head = ["Route", "Name", "Writes", "Logged", "anyone", *(role.value for role in Role)]
-    return _page("Access matrix", words, head, rows)
+    return _page("Access matrix", words, head, rows) + _columns()
+
+
+def _columns() -> str:
+    """What of a pupil's record some roles are not told, though they see the pupil."""
+    head = ["Part of a pupil's record", *(role.value for role in Role)]
+    rows = [(name, *(_yes(role in roles) for role in Role)) for name, (_, roles) in COLUMNS.items()]
+    return "\n## Columns\n\n" + _table(head, rows)
 
 
 def _who(may: Sequence[str]) -> list[str]:
@@ -66,8 +74,11 @@ def promises_page() -> str:
 
 
 def _page(title: str, words: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [f"# {title}", "", words, "", NOTE, "", _line(head), _line(["---"] * len(head)), *map(_line, rows)]
-    return "\n".join(lines) + "\n"
+    return f"# {title}\n\n{words}\n\n{NOTE}\n\n{_table(head, rows)}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join([_line(head), _line(["---"] * len(head)), *map(_line, rows)]) + "\n"
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -1,12 +1,13 @@
 """All that is kept of one pupil but their marks, for the page of that pupil."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from itrack.pupils.models import AttendanceYear, Circumstance, Enrolment, Pupil, SchoolSpell
 from itrack.pupils.queries.roll import PupilLine, pupil_line
 from itrack.pupils.queries.standing import covers
-from itrack.pupils.rules_circumstances import GUARDED, KINDS, LANGUAGES, InWords, in_words
+from itrack.pupils.rules_circumstances import KINDS, LANGUAGES, InWords, in_words
 from itrack.pupils.rules_circumstances import Circumstance as Told
 
 
@@ -51,8 +52,8 @@ class PupilRecord:
     schools: list[StayRow]
 
 
-def pupil_record(*, school: int, pupil: int, on: date, year: int, guarded: bool) -> PupilRecord | None:
-    """`guarded` also tells special needs and care. None for an id the school does not know."""
+def pupil_record(*, school: int, pupil: int, on: date, year: int, hidden: Collection[str]) -> PupilRecord | None:
+    """`hidden` are the kinds of circumstance not to be told. None for an id the school does not know."""
     known = Pupil.objects.filter(school_id=school, pk=pupil).first()
     line = pupil_line(school=school, pupil=pupil, on=on, year=year)
     if known is None or line is None:
@@ -68,7 +69,7 @@ def pupil_record(*, school: int, pupil: int, on: date, year: int, guarded: bool)
         known.get_sex_display(),
         LANGUAGES.get(known.first_language, known.first_language),
         _since(school, pupil, on),
-        _circumstances(school, pupil, guarded),
+        _circumstances(school, pupil, hidden),
         _attendance(school, pupil, {stay.number: stay.name for stay in stays}),
         stays,
     )
@@ -79,9 +80,9 @@ def _since(school: int, pupil: int, on: date) -> date | None:
     return spells.order_by("starts").values_list("starts", flat=True).first()
 
 
-def _circumstances(school: int, pupil: int, guarded: bool) -> list[InWords]:
+def _circumstances(school: int, pupil: int, hidden: Collection[str]) -> list[InWords]:
     """By kind in the order pages use, the latest spell first, needs by rank. Year groups are told elsewhere."""
-    kinds = [kind for kind in KINDS if guarded or kind not in GUARDED]
+    kinds = [kind for kind in KINDS if kind not in hidden]
     rows = Circumstance.objects.filter(school_id=school, pupil_id=pupil, kind__in=kinds, ended_at__isnull=True)
     fields = ("kind", "code", "detail", "rank", "starts", "ends", "checked_on", "recognised")
     told = [Told(*row) for row in rows.values_list(*fields)]
