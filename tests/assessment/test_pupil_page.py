@@ -66,7 +66,6 @@ def test_the_class_teacher_reads_the_whole_record(room: Classroom, amara: int) -
         "25 April 2022",
         "checked 3 May 2022",
         "Speech, language and communication needs, the main need",
-        "In care, authority 823",
         "Year 1, 2024",
         "Met the standard of 32",
         "353 of 378",
