@@ -1,5 +1,5 @@
-"""What a school must be to be taken on, and the calendar's rules: usual dates, what makes a year's assessment points fit
-each other, and how a form knows that what it showed still stands."""
+"""What a school must be to be taken on, and the calendar's rules: usual dates, what makes a year's assessment points
+fit each other, and how a form knows that what it showed still stands."""
 
 from __future__ import annotations
 
@@ -160,6 +160,7 @@ class NewSchool:
     subscribed_from: date | None = None
     subscribed_until: date | None = None
     trust: str = ""
+    town: str = ""
 
     @property
     def country(self) -> str:
