@@ -36,6 +36,7 @@ def add_school(*, new: NewSchool) -> int:
         country=new.country,
         phase=new.phase,
         trust=_trust(new.trust) if new.trust else None,
+        town=new.town,
         products=list(new.products),
         subscribed_from=new.subscribed_from,
         subscribed_until=new.subscribed_until,

@@ -38,6 +38,8 @@ class School(models.Model):
     name = models.CharField(max_length=120)
     country = models.CharField(max_length=3, choices=Country.choices, default=Country.ENGLAND)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.PRIMARY, db_default=Phase.PRIMARY)
+    # Only so that nobody there takes it for a password.
+    town = models.CharField(max_length=120, default="", db_default="")
     trust = models.ForeignKey(Trust, models.PROTECT, null=True, related_name="+")
     # "itrack", "iasend": what the school has subscribed to, and from when until when.
     products = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))

@@ -178,6 +178,7 @@ def school_faults(new: NewSchool) -> list[str]:
             not new.trust or _is_name(new.trust),
             f"A trust’s name is one line of at most {LONGEST_SCHOOL_NAME} characters.",
         ),
+        (not new.town or _is_name(new.town), f"A town is one line of at most {LONGEST_SCHOOL_NAME} characters."),
         (bool(new.products) and {*new.products} <= {*PRODUCTS}, f"The products are {' and '.join(PRODUCTS)}."),
         (_in_order(new.subscribed_from, new.subscribed_until), "The subscription ends before it begins."),
     ]

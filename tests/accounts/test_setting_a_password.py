@@ -8,6 +8,7 @@ from itrack.accounts.models import Membership, Person, SignIn
 from itrack.accounts.rules_sessions import Ended
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import writing
+from itrack.schools.models import School
 from tests.cast import NOW, PASSWORD, Cast
 
 NEW = "mint-Bungalow-saucepan-8"
@@ -65,6 +66,13 @@ def test_somebody_invited_is_judged_by_the_school_that_invites_them(cast: Cast) 
     with writing(cast.oakfield):
         assert AuditEntry.objects.filter(school_id=cast.oakfield, verb="password.set", at=NOW).exists()
     assert check_password(NEW, stored(invited.pk))
+
+
+def test_the_town_of_the_school_is_among_the_first_things_tried(cast: Cast) -> None:
+    School.objects.filter(pk=cast.oakfield).update(town="Wexcombe")
+
+    with pytest.raises(WeakPassword, match="wexcombe"):
+        set_password(person=cast.tom.person, password="Wexcombe-mint-saucepan-8", at=NOW)
 
 
 def test_another_persons_words_are_no_reason_to_refuse(cast: Cast) -> None:

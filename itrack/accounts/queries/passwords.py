@@ -31,4 +31,4 @@ def around(*, person: int) -> Around:
 
 def _words(place: Membership) -> list[str]:
     trust = place.school.trust
-    return [place.name, place.school.name, trust.name if trust else ""]
+    return [place.name, place.school.name, place.school.town, trust.name if trust else ""]

@@ -34,6 +34,7 @@ def _told(asked: Namespace) -> "NewSchool":
         subscribed_from=asked.begins,
         subscribed_until=asked.ends,
         trust=asked.trust,
+        town=asked.town,
     )
 
 

@@ -60,6 +60,13 @@ def _schools(commands: Any, shared: argparse.ArgumentParser) -> None:
         ("--email", "where the administrator's invitation goes"),
     ):
         add.add_argument(option, required=True, help=words)
+    _about_a_school(add)
+    again = _command(schools, shared, "invite-again", "schools.invite_again", "send a first administrator a new link")
+    again.add_argument("--urn", required=True, help="the school's URN")
+    again.add_argument("--email", required=True, help="where the first invitation went")
+
+
+def _about_a_school(add: argparse.ArgumentParser) -> None:
     add.add_argument("--job-title", default="Administrator", help="the administrator's (default Administrator)")
     add.add_argument("--phase", default="primary", choices=["infant", "junior", "primary", "special"])
     add.add_argument("--product", action="append", choices=["itrack", "iasend"], help="once for each (default itrack)")
@@ -68,9 +75,6 @@ def _schools(commands: Any, shared: argparse.ArgumentParser) -> None:
     )
     add.add_argument("--until", dest="ends", type=date.fromisoformat, metavar="DATE", help="and until")
     add.add_argument("--trust", default="", metavar="NAME", help="the trust that runs it; made if it is not here yet")
-    again = _command(schools, shared, "invite-again", "schools.invite_again", "send a first administrator a new link")
-    again.add_argument("--urn", required=True, help="the school's URN")
-    again.add_argument("--email", required=True, help="where the first invitation went")
 
 
 def _importing(commands: Any, shared: argparse.ArgumentParser) -> None:
