@@ -5,6 +5,7 @@ from itrack.accounts.actions.arriving import invite_first_again, take_on
 from itrack.accounts.actions.defaults import remembering, set_look
 from itrack.accounts.actions.doors import doors_shut
 from itrack.accounts.actions.factors import add_app
+from itrack.accounts.actions.forgetting import forget_factors
 from itrack.accounts.actions.holdups import TooManyTries, count_wrong, counted_against, forgive, hold_back, wait_for
 from itrack.accounts.actions.invitations import invite, resend_invitation, withdraw_invitation
 from itrack.accounts.actions.links import use_link
@@ -67,6 +68,7 @@ __all__ = [
     "end_stay",
     "finish",
     "first_joined",
+    "forget_factors",
     "forgive",
     "go_on",
     "hold_back",

@@ -12,7 +12,11 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from itrack.accounts.actions.changing import CHANGED
+from itrack.accounts.actions.devices import forget_old_devices
+from itrack.accounts.actions.factors import PROOFS_CHANGED
+from itrack.accounts.actions.holdups import forget_old_tries
 from itrack.accounts.actions.invitations import INVITE
+from itrack.accounts.actions.links import forget_old_links
 from itrack.accounts.actions.lost import NEW_PASSWORD, USER_NAME
 from itrack.accounts.actions.posting import (
     NOT_SENT,
@@ -21,6 +25,7 @@ from itrack.accounts.actions.posting import (
     post_invitation,
     post_new_password,
     post_password_changed,
+    post_proofs_changed,
     post_user_name,
 )
 from itrack.foundation import clock
@@ -51,6 +56,22 @@ def send_user_name(context: JobContext, *, person: int) -> None:
 def send_password_changed(context: JobContext, *, person: int) -> None:
     with _said_in_the_end(context, places_of(person), "password_changed"):
         post_password_changed(person=person, at=clock.now())
+
+
+@app.task(name=PROOFS_CHANGED, retry=AGAIN, pass_context=True)
+def send_proofs_changed(context: JobContext, *, person: int) -> None:
+    with _said_in_the_end(context, places_of(person), "proofs_changed"):
+        post_proofs_changed(person=person, at=clock.now())
+
+
+@app.periodic(cron="52 2 * * *")
+@app.task(name="accounts.forget", queueing_lock="accounts.forget", pass_context=False)
+def forget_what_is_over(timestamp: int) -> None:
+    """Every night: lapsed links, browsers nobody uses and wrong tries that no longer count are thrown away."""
+    now = clock.now()
+    forget_old_links(at=now)
+    forget_old_devices(at=now)
+    forget_old_tries(at=now)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ urlpatterns = [
     page("school/people/<int:member>", people.person, may=LEADERS, before=bring_accounts),
     page("school/people/<int:member>/save", people.save, may=MANAGES, writes=True, name="save-person"),
     page("school/people/<int:member>/remove", people.remove, may=MANAGES, writes=True, name="remove-person"),
+    page("school/people/<int:member>/forget-proofs", people.forget_proofs, may=MANAGES, writes=True),
     page("school/people/<int:member>/back", people.bring_back, may=MANAGES, writes=True),
     page("school/people/<int:member>/invite", people.invite_again, may=MANAGES, writes=True),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from itrack.accounts.models import Person, SecondFactor
 from itrack.accounts.queries.factors import factors_of, must_have_factor
@@ -20,6 +21,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 
 UNCHANGED = "Nothing was changed."
+PROOFS_CHANGED = "accounts.proofs_changed"
 MOST_PASSKEYS = 20
 
 
@@ -46,6 +48,7 @@ def add_app(*, person: int, secret: str, step: int, at: datetime) -> None:
     sealed = sealed_for(person, Factor.APP, secret.encode())
     row = SecondFactor.objects.create(person_id=person, kind=Factor.APP, sealed=sealed, counter=step, added_at=at)
     _note(person, "second_factor.added", at, row.pk, [Factor.APP])
+    tell_owner(person)
 
 
 @transaction.atomic
@@ -67,6 +70,7 @@ def add_passkey(*, person: int, passkey: Passkey, name: str, at: datetime) -> No
         added_at=at,
     )
     _note(person, "second_factor.added", at, row.pk, [Factor.PASSKEY])
+    tell_owner(person)
 
 
 @transaction.atomic
@@ -98,6 +102,12 @@ def remove_factor(*, person: int, factor: int, at: datetime) -> None:
     rows = SecondFactor.objects.filter(person_id=person, kind__in=going)
     (rows if len(held) == 1 else rows.filter(pk=factor)).delete()
     _note(person, "second_factor.removed", at, factor, [gone.kind])
+    tell_owner(person)
+
+
+def tell_owner(person: int) -> None:
+    """A mail to the registered address, so that its owner learns of it if it was somebody else."""
+    app.configure_task(PROOFS_CHANGED).defer(person=person)
 
 
 def has_factor(*, person: int, factor: int) -> bool:

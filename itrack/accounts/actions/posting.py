@@ -10,6 +10,7 @@ from django.conf import settings
 
 from itrack.accounts.actions.links import make_link
 from itrack.accounts.models import Membership, Person
+from itrack.accounts.queries.factors import factors_of
 from itrack.accounts.queries.people import viewers_of
 from itrack.accounts.rules_links import GOOD_FOR, Purpose
 from itrack.accounts.rules_people import ROLE_WORDS
@@ -18,7 +19,15 @@ from itrack.foundation.promise import keeps
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Role
 from itrack.mailing.api import send
-from itrack.mailing.rules.letters import Letter, Sender, invitation, new_password, password_changed, user_name
+from itrack.mailing.rules.letters import (
+    Letter,
+    Sender,
+    invitation,
+    new_password,
+    password_changed,
+    proofs_changed,
+    user_name,
+)
 
 # What the audit log of the schools says about a mail, in the end.
 SENT, NOT_SENT = "sent", "not_sent"
@@ -84,6 +93,16 @@ def post_password_changed(*, person: int, at: datetime) -> None:
         return password_changed(at=when, link=f"{settings.ADDRESS}/forgotten", sender=_sender())
 
     _to_account(person, write, about="password_changed", at=at)
+
+
+def post_proofs_changed(*, person: int, at: datetime) -> None:
+    """Tells the registered address that a passkey or an app was added or removed."""
+
+    def write(account: Person) -> Letter:
+        proofs = len(factors_of(person=person))
+        return proofs_changed(proofs=proofs, at=at, link=f"{settings.ADDRESS}/forgotten", sender=_sender())
+
+    _to_account(person, write, about="proofs_changed", at=at)
 
 
 def _to_account(person: int, write: Callable[[Person], Letter], *, about: str, at: datetime) -> None:

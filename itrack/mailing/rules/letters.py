@@ -80,6 +80,20 @@ def password_changed(*, at: datetime, link: str, sender: Sender) -> Letter:
     )
 
 
+def proofs_changed(*, proofs: int, at: datetime, link: str, sender: Sender) -> Letter:
+    """To the registered address of somebody whose passkeys or app have changed. `proofs` is how many there are now."""
+    now = {0: "It has none now.", 1: "It has one now."}.get(proofs, f"It has {proofs} now.")
+    return _letter(
+        "The second proofs of your iTRACK account were changed",
+        f"On {_moment(at)} a passkey or an authenticator app of your iTRACK account was added or removed. {now}",
+        "If that was you, or your school’s administrator at your wish, there is nothing to do. If it was not, set a "
+        "new password here at once:",
+        link,
+        "and tell your school’s administrator.",
+        sender=sender,
+    )
+
+
 def _letter(subject: str, *parts: str, sender: Sender) -> Letter:
     goodbye = f"{sender.name}, who run iTRACK\nHelp: {sender.email}\n\nWe never ask for a password by mail."
     return Letter(subject, "\n\n".join((*parts, goodbye)) + "\n")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from itrack.accounts.api import teachers
+from itrack.accounts.api import forget_factors, teachers
 from itrack.foundation.page import SchoolRequest
 from itrack.staff import api
 from itrack.staff.forms import PeopleFilter, PersonForm, RemoveForm
@@ -68,6 +68,12 @@ def invite_again(request: SchoolRequest, member: int) -> HttpResponse:
     one_of_them(request, member)
     api.invite_again(school=request.member.school, member=member, **who_when(request))
     return to("people", again=member)
+
+
+def forget_proofs(request: SchoolRequest, member: int) -> HttpResponse:
+    one_of_them(request, member)
+    forget_factors(school=request.member.school, member=member, **who_when(request))
+    return to("person", member, saved="forgotten")
 
 
 def bring_back(request: SchoolRequest, member: int) -> HttpResponse:
