@@ -1,6 +1,7 @@
 """The worker's part: a real job, a real mail server, and what happens when that does not take the mail."""
 
 import logging
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,10 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from itrack.accounts import tasks
+from itrack.accounts.actions.links import make_link
 from itrack.accounts.api import invite
+from itrack.accounts.models import Link
+from itrack.accounts.rules_links import Purpose
 from itrack.foundation import clock
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import writing
@@ -85,3 +89,14 @@ def test_waits_between_tries_grow_and_end(cast: Cast) -> None:
     assert len(waits) == 6
     assert waits == sorted(waits)
     assert decisions[-1] is None
+
+
+def test_every_night_links_that_lapsed_a_month_ago_go_and_others_stay(cast: Cast) -> None:
+    now = clock.now()
+    for age in (38, 29, 0):
+        make_link(person=cast.tom.person, purpose=Purpose.PASSWORD, school=None, at=now - timedelta(days=age))
+
+    tasks.forget_what_is_over(0)
+
+    assert Link.objects.count() == 2
+    assert not Link.objects.filter(expires_at__lt=now - timedelta(days=30)).exists()

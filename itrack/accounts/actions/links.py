@@ -4,7 +4,7 @@ token = make_link(person=17, purpose=Purpose.PASSWORD, school=None, at=now)   # 
 use_link(key=digest(token), purpose=Purpose.PASSWORD, at=now)                 # once; then LinkGone
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,9 @@ from itrack.accounts.queries.links import Followed, alike, followed
 from itrack.accounts.rules_links import GOOD_FOR, SAID, Fate, Purpose, digest, new_token
 from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
+
+# Long enough to see what became of a link that somebody asks about.
+KEPT = timedelta(days=30)
 
 
 class LinkGone(Refused):
@@ -61,3 +64,8 @@ def void_links(*, person: int, purpose: Purpose, school: int | None, at: datetim
     alike(person=person, purpose=purpose, school=school).filter(used_at__isnull=True, expires_at__gt=at).update(
         expires_at=at
     )
+
+
+def forget_old_links(*, at: datetime) -> int:
+    """Throws away links that lapsed more than 30 days ago; returns how many went."""
+    return Link.objects.filter(expires_at__lt=at - KEPT).delete()[0]

@@ -74,6 +74,7 @@ def _about_a_school(add: argparse.ArgumentParser) -> None:
         "--from", dest="begins", type=date.fromisoformat, metavar="DATE", help="subscribed from, 2026-09-01"
     )
     add.add_argument("--until", dest="ends", type=date.fromisoformat, metavar="DATE", help="and until")
+    add.add_argument("--town", default="", help="its town, which no password may hold")
     add.add_argument("--trust", default="", metavar="NAME", help="the trust that runs it; made if it is not here yet")
 
 
