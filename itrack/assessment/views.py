@@ -58,7 +58,7 @@ def save(request: SchoolRequest) -> HttpResponse:
     done = {"copied": _copied(request, typed)} if typed.copy else {"saved": int(made.change_set is not None)}
     if not made.refused:
         return HttpResponseRedirect(_back_to(typed.asked, done), status=303)
-    refused = {(cell.pupil, cell.subject): cell for cell in made.refused}
+    refused = {(cell.pupil, cell.column): cell for cell in made.refused}
     page = marks_page(viewer=request.member, asked=typed.asked, on=clock.day_of(clock.now()), refused=refused)
     if not isinstance(page, MarksPage):
         raise Http404
@@ -84,7 +84,7 @@ def cells(request: SchoolRequest) -> HttpResponse:
     made = _saved(request, typed)
     refused = [
         {
-            "cell": f"{cell.pupil}-{cell.subject}",
+            "cell": f"{cell.pupil}-{cell.column}",
             "reason": cell.reason,
             "stands": cell.stands,
             "overtaken": cell.overtaken,
@@ -102,15 +102,24 @@ def undo(request: SchoolRequest) -> HttpResponse:
     if sheet is None:
         raise Http404
     taken = undo_last(
-        school=request.member.school, point=sheet.choice.point.id, pupils=sheet.pupils, by=request.member.member, at=now
+        school=request.member.school,
+        points=sheet.choice.open_points,
+        pupils=sheet.pupils,
+        by=request.member.member,
+        at=now,
+        subject=sheet.choice.sheet.subject,
     )
     return HttpResponseRedirect(_back_to(asked, {"undone": int(taken)}), status=303)
 
 
 def _saved(request: SchoolRequest, typed: TypedMarks) -> SavedMarks:
+    sheet = typed.sheet
+    if sheet is None:
+        raise Http404
     return save_marks(
         school=request.member.school,
-        point=typed.asked.point,
+        point=sheet.point,
+        subject=sheet.subject,
         cells=typed.cells,
         by=request.member.member,
         at=clock.now(),
@@ -131,7 +140,7 @@ def _copied(request: SchoolRequest, typed: TypedMarks) -> int:
 
 
 def _back_to(asked: Asked, done: dict[str, int]) -> str:
-    sheet = {"group": asked.group, "point": asked.point}
+    sheet = {"group": asked.group, **({"over": asked.over} if asked.over else {"point": asked.point})}
     subjects = {"subject": ",".join(map(str, asked.subjects))} if asked.subjects else {}
     return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **done})}"
 

@@ -49,14 +49,15 @@ def marks_page(
     lines = pupils_on_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
     pupils = [Who(line.id, line.name, line.flags) for line in lines]
     told = _told(viewer.school, choice, pupils)
-    now = [row for row in told if row.point == choice.point.id]
-    before = [row for row in told if row.point != choice.point.id]
-    marks = {(row.pupil, row.subject): _mark(row) for row in now}
+    here = {point.id for point in choice.shown_points}
+    now = [row for row in told if row.point in here]
+    before = [row for row in told if row.point not in here]
+    marks = {(row.pupil, choice.sheet.column(row.point, row.subject)): _mark(row) for row in now}
     letters = {(row.pupil, row.subject): row.code for row in before}
     usual = mostly([row.point for row in before])
     return MarksPage(
         choice,
-        lay_out(pupils, choice.chosen, Marks(marks, letters, refused or {})),
+        lay_out(pupils, choice.columns, Marks(marks, letters, refused or {}, choice.closed_columns)),
         next((point for point in choice.points if point.id == usual), None),
         len({row.point for row in before}) == 1,
         max((row.at for row in now), default=None),
@@ -93,7 +94,9 @@ def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> list[_Told]:
     last = last_before(rows, year=choice.point.year, slot=choice.point.slot)
     option = ("option__code", "option__name", "option__band")
     fields = ("pupil_id", "subject_id", "point_id", *option, "added_at", "confirmed")
-    now = rows.filter(point_id=choice.point.id).order_by()
+    now = rows.filter(point_id__in=[point.id for point in choice.shown_points]).order_by()
+    if choice.over:  # what came before stands in the column beside
+        return [_Told(*row) for row in now.values_list(*fields)]
     return [_Told(*row) for row in now.values_list(*fields).union(last.values_list(*fields), all=True)]
 
 

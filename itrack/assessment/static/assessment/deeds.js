@@ -1,7 +1,7 @@
 // Everything that changes cells goes through here: it can be undone, is kept on this computer, and is sent.
 
 import { at } from "./cursor.js";
-import { confirming, copied, noteAll, paint, standing, tidy, told, turnedDown } from "./sheet.js";
+import { columnOf, confirming, copied, noteAll, paint, sinceWhen, standing, tidy, told, turnedDown } from "./sheet.js";
 import { keep, soon } from "./saving.js";
 import { say, sayRefused } from "./voice.js";
 
@@ -20,7 +20,9 @@ export const onArrival = () => found; // what Escape puts back
 export const before = (input) => (turnedDown.has(input) ? standing(input) : held.get(input) ?? standing(input));
 
 // `cells` is [input, code] pairs. A copied mark that is typed as it stands is confirmed by that.
-export function change(cells, pause = 0) {
+export function change(all, pause = 0) {
+  const cells = all.filter(([input]) => !input.readOnly);
+  if (cells.length < all.length) locked(all, cells.length);
   const deed = new Map();
   for (const [input, code] of cells) {
     // Taking back what was made of a copy would make a mark of the copy, so that is left to Undo last change.
@@ -33,6 +35,13 @@ export function change(cells, pause = 0) {
     if (done.length > MOST) done.shift();
   }
   settle(cells.map(([input]) => input), pause);
+}
+
+// A point that is past can be read; its marks are left as they are, and that is said.
+function locked(all, done) {
+  const first = all.find(([input]) => input.readOnly)[0];
+  const n = all.length - done;
+  say(`${n} mark${n === 1 ? "" : "s"} left alone: ${columnOf(first)} is ${sinceWhen(first)}.`, "wait");
 }
 
 function put(input, code) {
@@ -68,7 +77,7 @@ export const undo = () => walk(done, undone, 0, "undo");
 export const redo = () => walk(undone, done, 1, "redo");
 
 export function confirm(cells) {
-  const unsure = cells.filter(copied);
+  const unsure = cells.filter((input) => copied(input) && !input.readOnly);
   for (const input of unsure) {
     confirming.add(input);
     paint(input);
@@ -87,7 +96,10 @@ export function fillDown(block) {
 export function putBlock(table, row, column) {
   const cells = table.flatMap((line, down) => line.map((text, across) => [at(row + down, column + across), tidy(text)]));
   const placed = cells.filter(([input]) => input);
-  change(placed);
+  const done = placed.filter(([input]) => !input.readOnly);
+  change(done);
   const over = cells.length - placed.length;
-  say(`${placed.length} marks pasted${over ? `; ${over} had no place in this grid and were left out` : ""}.`);
+  const shut = placed.length - done.length;
+  const left = [over && `${over} had no place in this grid and were left out`, shut && `${shut} are at a point that can only be read and were left alone`];
+  say([`${done.length} marks pasted`, ...left.filter(Boolean)].join("; ") + ".");
 }

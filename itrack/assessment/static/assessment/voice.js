@@ -1,6 +1,6 @@
 // The one line that says how saving stands, spoken at most once a second, and the one that says at once what was refused.
 
-import { subjectOf, turnedDown } from "./sheet.js";
+import { columnOf, turnedDown } from "./sheet.js";
 
 const GAP = 1000;
 const state = document.getElementById("state");
@@ -35,7 +35,7 @@ export function sayRefused(fresh) {
   if (!fresh.length) return;
   const heard = document.createElement("span");
   heard.className = "seen-by-ear";
-  heard.textContent = `: ${fresh.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
+  heard.textContent = `: ${fresh.map((input) => `${columnOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
   refusals.textContent = `${turnedDown.size} not accepted`;
   refusals.append(heard);
 }
