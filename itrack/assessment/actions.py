@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from itrack.assessment.models import Judgement, Result
 from itrack.assessment.queries.marking import last_changes, last_options, last_own_change, marking
+from itrack.assessment.queries.wanted import ABOUT, WANTED
 from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import record_change_set, undo
@@ -51,10 +52,12 @@ def save_marks(
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:
-    """What others put in meanwhile stays."""
+    """What others put in meanwhile stays, and an entry each lets them learn that another mark was wanted."""
     if not told.overtaken:
         return told
     changes = last_changes(school=school, sheet=here.sheet, cells=told.overtaken, now=at)
+    theirs = [change.mark for change in changes.values() if change.by != by]
+    audit.record_each(school=school, by=by, at=at, verb=WANTED, subject=ABOUT, subject_ids=theirs)
     return keep_theirs(told, changes, here, by)
 
 

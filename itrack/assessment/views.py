@@ -27,7 +27,7 @@ from itrack.foundation.refusal import Refused
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
-    page = marks_page(viewer=request.member, asked=read_asked(request.GET), on=clock.day_of(clock.now()))
+    page = marks_page(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
@@ -44,7 +44,10 @@ def results(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 
 def standing(request: SchoolRequest) -> HttpResponse:
-    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}} for a sheet left open."""
+    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted": {…}}.
+
+    For a sheet left open; `wanted` are cells where a colleague was told that this person's mark stands.
+    """
     told = standing_now(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
     if told is None:
         raise Http404
@@ -59,7 +62,7 @@ def save(request: SchoolRequest) -> HttpResponse:
     if not made.refused:
         return HttpResponseRedirect(_back_to(typed.asked, done), status=303)
     refused = {(cell.pupil, cell.column): cell for cell in made.refused}
-    page = marks_page(viewer=request.member, asked=typed.asked, on=clock.day_of(clock.now()), refused=refused)
+    page = marks_page(viewer=request.member, asked=typed.asked, now=clock.now(), refused=refused)
     if not isinstance(page, MarksPage):
         raise Http404
     elsewhere = len(made.refused) - page.grid.refused

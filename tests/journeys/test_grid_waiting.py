@@ -1,6 +1,7 @@
 """Marks that could not be sent: they wait on this computer, for their own person, and are sent when they can be."""
 
 import json
+import re
 
 from playwright.sync_api import expect
 
@@ -108,9 +109,15 @@ def test_signing_out_asks_before_it_erases_what_waits(arrive: Arrive) -> None:
     forgive_the_network(tom)
 
 
+def hears_nothing_yet(visitor: Visitor) -> None:
+    """The page's look for what others do brings nothing: somebody was quicker than it."""
+    visitor.page.route("**/mark/standing*", lambda route: route.fulfill(json={"rows": {}, "said": {}, "wanted": {}}))
+
+
 def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:
     tom, hana = arrive("tom"), arrive("hana")
     open_an_empty_point(tom, "Summer 2")
+    hears_nothing_yet(hana)
     hana.page.goto(tom.page.url)
     type_marks(tom, "e", row=10)
     is_saved(tom)
@@ -119,11 +126,37 @@ def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:
     notes = "table.grid tbody tr:nth-child(10) td.why"
     expect(hana.page.locator(notes)).to_contain_text("Tom Teacher typed E at")
     expect(cell(hana, 10)).to_have_value("E")
+    expect(tom.page.locator(notes)).to_contain_text("Hana Head wanted another mark here at")
     type_marks(hana, "w", row=10)
     is_saved(hana)
 
     expect(tom.page.locator(notes)).to_contain_text("Hana Head typed W at", timeout=30_000)
     expect(cell(tom, 10)).to_have_value("W")
+    tom.looks()
+
+
+def test_both_learn_when_two_type_in_one_cell_at_the_same_moment(arrive: Arrive) -> None:
+    tom, hana = arrive("tom"), arrive("hana")
+    open_an_empty_point(tom, "Summer 2")
+    hana.page.goto(tom.page.url)
+    both = {"Tom Teacher": (tom, "b"), "Hana Head": (hana, "g")}
+    is_ready(hana)
+    for visitor, _ in both.values():
+        cell(visitor, 12).focus()
+    for visitor, letter in both.values():
+        visitor.page.keyboard.press(letter)
+
+    notes = "table.grid tbody tr:nth-child(12) td.why"
+    for visitor, _ in both.values():
+        expect(visitor.page.locator(notes)).to_contain_text(re.compile("typed [BG] at|wanted another mark here at"))
+    told = {name: visitor.page.locator(notes).inner_text() for name, (visitor, _) in both.items()}
+    first = next(name for name, words in told.items() if "Yours stands." in words)
+    (second,) = set(both) - {first}
+    stands = both[first][1].upper()
+    assert f"{second} wanted another mark here at" in told[first]
+    assert f"{first} typed {stands} at" in told[second]
+    assert [cell(visitor, 12).input_value() for visitor, _ in both.values()] == [stands] * 2
+    expect(both[first][0].page.locator("#state")).to_contain_text("Two of you in one cell")
     tom.looks()
 
 

@@ -8,6 +8,7 @@ from itrack.assessment.queries.choice import Asked, Choice, choose
 from itrack.assessment.queries.judgements import SAID
 from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
+from itrack.assessment.queries.wanted import wanted_instead
 from itrack.assessment.rules.marks import plain
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
@@ -44,10 +45,14 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`rows`: pupil → the marks that stand, in the order of the columns. `said`: cell → who put it there, lately."""
+    """`rows`: pupil → the marks that stand, in the order of the columns. `said`: cell → who put it there, lately.
+
+    `wanted`: cell of this person's → who would have had another mark there.
+    """
 
     rows: dict[int, str]
     said: dict[str, str]
+    wanted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     }
     columns = [column for column, _ in sheet.choice.columns]
     lines = {who: ",".join(codes.get((who, column), "") for column in columns) for who in sheet.pupils}
-    return Standing(lines, said)
+    wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
+    return Standing(lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
 
 
 def _said(code: str, at: datetime, who: str) -> str:

@@ -94,15 +94,17 @@ def last_changes(*, school: int, sheet: Sheet, cells: Collection[Cell], now: dat
     begun = ("added_by__by_id", "added_by__by__name", "added_at")
     ended = ("ended_by__by_id", "ended_by__by__name", "ended_at")
     # In the order they were made, so the last of a cell's versions remains.
-    told = rows.order_by("pk").values_list("pupil_id", "point_id", "subject_id", *begun, *ended)
-    return {(row[0], sheet.column(row[1], row[2])): _change(row[6:] if row[8] else row[3:6], now) for row in told}
+    told = rows.order_by("pk").values_list("pupil_id", "point_id", "subject_id", "pk", *begun, *ended)
+    return {
+        (row[0], sheet.column(row[1], row[2])): _change(row[7:] if row[9] else row[4:7], row[3], now) for row in told
+    }
 
 
-def _change(told: tuple[int, str, datetime], now: datetime) -> LastChange:
+def _change(told: tuple[int, str, datetime], mark: int, now: datetime) -> LastChange:
     by, name, at = told
     here = at.astimezone(clock.LONDON)
     same_day = clock.day_of(at) == clock.day_of(now)
-    return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}")
+    return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}", mark)
 
 
 def last_options(*, school: int, point: int, subject: int, pupils: Collection[int]) -> dict[int, int]:

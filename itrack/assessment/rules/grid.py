@@ -116,12 +116,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """By (pupil, column): the marks that stand, and the code of the last mark before. `closed`: column → since when."""
+    """By (pupil, column): the marks that stand, and the code of the last mark before. `closed`: column → since when.
+
+    `wanted`: cell → who wanted another mark there.
+    """
 
     now: Mapping[Cell, Mark]
     before: Mapping[Cell, str]
     refused: Mapping[Cell, RefusedCell] = field(default_factory=dict)
     closed: Mapping[int, str] = field(default_factory=dict)
+    wanted: Mapping[Cell, str] = field(default_factory=dict)
 
 
 def lay_out(pupils: Sequence[Who], headed: Sequence[tuple[int, str]], marks: Marks) -> Grid:
@@ -142,7 +146,9 @@ def _column(subject: int, name: str, pupils: Sequence[Who], marks: Marks) -> Col
 def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
     refused = [marks.refused.get((who.id, column.id)) for column in columns]
     notes = [f"{column.name}: {cell.reason}" for column, cell in zip(columns, refused, strict=True) if cell]
-    notes += [] if any(refused) else _uncounted(who, columns, marks)
+    heard = [(column.name, marks.wanted.get((who.id, column.id))) for column in columns]
+    notes += [f"{name}: {words}" for name, words in heard if words]
+    notes += [] if notes else _uncounted(who, columns, marks)
     standing = [marks.now.get((who.id, column.id)) for column in columns]
     was = ",".join(mark.said if mark else "" for mark in standing)
     cells = [_cell(who.id, column.id, mark, marks) for column, mark in zip(columns, standing, strict=True)]

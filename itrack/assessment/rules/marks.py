@@ -160,11 +160,12 @@ def sort_out(
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """Who changed a cell last and when, as a clock time or a day. `by` is a membership's id."""
+    """Who changed a cell last and when, as a clock time or a day. `by` is a membership's id, `mark` the judgement's."""
 
     by: int
     name: str
     when: str
+    mark: int
 
 
 def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marking, by: int) -> Sorted:

@@ -3,7 +3,7 @@
 import { at } from "./cursor.js";
 import { columnOf, confirming, copied, noteAll, paint, sinceWhen, standing, tidy, told, turnedDown } from "./sheet.js";
 import { keep, soon } from "./saving.js";
-import { say, sayRefused } from "./voice.js";
+import { say, sayLeft } from "./voice.js";
 
 const MOST = 200;
 const done = [];
@@ -22,7 +22,6 @@ export const before = (input) => (turnedDown.has(input) ? standing(input) : held
 // `cells` is [input, code] pairs. A copied mark that is typed as it stands is confirmed by that.
 export function change(all, pause = 0) {
   const cells = all.filter(([input]) => !input.readOnly);
-  if (cells.length < all.length) locked(all, cells.length);
   const deed = new Map();
   for (const [input, code] of cells) {
     // Taking back what was made of a copy would make a mark of the copy, so that is left to Undo last change.
@@ -35,13 +34,13 @@ export function change(all, pause = 0) {
     if (done.length > MOST) done.shift();
   }
   settle(cells.map(([input]) => input), pause);
+  if (cells.length < all.length) sayLeft(locked(all, all.length - cells.length));
 }
 
 // A point that is past can be read; its marks are left as they are, and that is said.
-function locked(all, done) {
+function locked(all, n) {
   const first = all.find(([input]) => input.readOnly)[0];
-  const n = all.length - done;
-  say(`${n} mark${n === 1 ? "" : "s"} left alone: ${columnOf(first)} is ${sinceWhen(first)}.`, "wait");
+  return `${n} mark${n === 1 ? "" : "s"} left alone: ${columnOf(first)} is ${sinceWhen(first)}`;
 }
 
 function put(input, code) {
@@ -56,7 +55,7 @@ function put(input, code) {
 
 export function settle(some, pause) {
   noteAll(some);
-  sayRefused([]);
+  sayLeft("");
   keep();
   soon(pause);
 }
@@ -96,10 +95,10 @@ export function fillDown(block) {
 export function putBlock(table, row, column) {
   const cells = table.flatMap((line, down) => line.map((text, across) => [at(row + down, column + across), tidy(text)]));
   const placed = cells.filter(([input]) => input);
-  const done = placed.filter(([input]) => !input.readOnly);
-  change(done);
+  change(placed);
   const over = cells.length - placed.length;
-  const shut = placed.length - done.length;
-  const left = [over && `${over} had no place in this grid and were left out`, shut && `${shut} are at a point that can only be read and were left alone`];
-  say([`${done.length} marks pasted`, ...left.filter(Boolean)].join("; ") + ".");
+  const shut = placed.filter(([input]) => input.readOnly).length;
+  say(`${placed.length - shut} marks pasted.`);
+  const left = [over && `${over} had no place in this grid and were left out`, shut && locked(placed, shut)];
+  sayLeft(left.filter(Boolean).join("; "));
 }
