@@ -3,7 +3,8 @@
 import json
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Error, expect
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_grid_keys import cell, is_ready, is_saved, open_an_empty_point
@@ -61,12 +62,83 @@ def test_marks_typed_without_a_connection_survive_a_reload(arrive: Arrive) -> No
     assert [cell(tom, row).input_value() for row in (20, 21, 22)] == ["E", "W", "G"]
 
 
+def test_marks_typed_offline_are_sent_when_the_page_is_opened_online_again(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    open_an_empty_point(tom, "Summer 1")
+    where = tom.page.url
+    tom.context.set_offline(True)
+    type_marks(tom, "gbw", row=24)
+    expect(tom.page.locator("#state")).to_contain_text("No connection: 3 marks wait on this computer")
+    expect(tom.page.locator("#state")).to_have_class("state wait")
+
+    # The browser is closed while there is no network; nothing of the page is left but what it kept.
+    tom.page.close()
+    tom.open_a_page()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        tom.page.goto(where)
+    tom.context.set_offline(False)
+    tom.page.goto("/")
+    expect(tom.page.get_by_text("3 marks not saved yet.")).to_be_visible()
+    tom.page.get_by_role("link", name="Open and save").click()
+
+    is_saved(tom)
+    assert kept(tom) == []
+    forgive_the_network(tom)
+    tom.page.reload()
+    assert [cell(tom, row).input_value() for row in (24, 25, 26)] == ["G", "B", "W"]
+
+
+def test_a_page_left_open_offline_sends_by_itself_when_the_network_is_back(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    open_an_empty_point(tom, "Summer 1")
+    tom.context.set_offline(True)
+    type_marks(tom, "ge", row=27)
+    expect(tom.page.locator("#state")).to_contain_text("No connection: 2 marks wait on this computer")
+
+    tom.context.set_offline(False)
+
+    is_saved(tom)
+    assert kept(tom) == []
+    forgive_the_network(tom)
+
+
+def taken_elsewhere(arrive: Arrive, visitor: Visitor) -> None:
+    """The session ends on the server, at another device that holds it; this browser has not heard of it."""
+    elsewhere = arrive()
+    elsewhere.context.add_cookies(visitor.context.cookies())
+    elsewhere.page.goto("/")
+    elsewhere.press("Sign out")
+    expect(elsewhere.heading()).to_have_text("Sign in")
+
+
+def test_a_session_taken_elsewhere_costs_no_mark(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    tom.expecting(401)
+    open_an_empty_point(tom, "Summer 1")
+    taken_elsewhere(arrive, tom)
+    new = "B" if cell(tom, 29).input_value() == "G" else "G"
+
+    type_marks(tom, new, row=29)
+    expect(tom.page.locator("#state")).to_contain_text("You are signed out. 1 mark waits on this computer.")
+    tom.looks()
+    tom.page.get_by_role("link", name="Sign in to save").click()
+    tom.page.get_by_label("User name").fill("tom")
+    tom.page.get_by_label("Password").fill(tom.product.logins["tom"].password)
+    tom.page.get_by_role("button", name="Sign in").click()
+
+    expect(tom.heading()).to_contain_text("Summer 1")
+    is_saved(tom)
+    assert kept(tom) == []
+    tom.page.reload()
+    expect(cell(tom, 29)).to_have_value(new)
+
+
 def test_an_expired_session_keeps_marks_for_their_own_person(arrive: Arrive) -> None:
     tom = arrive("tom")
     tom.expecting(401)
     open_an_empty_point(tom, "Summer 1")
     new = "B" if cell(tom, 1).input_value() == "G" else "G"
-    tom.context.clear_cookies(name="itrack_session")
+    taken_elsewhere(arrive, tom)
     type_marks(tom, new * 2)
     expect(tom.page.locator("#state")).to_contain_text("You are signed out. 2 marks wait on this computer.")
     where = tom.page.url

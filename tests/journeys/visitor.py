@@ -43,6 +43,10 @@ class Visitor:
             timezone_id="Europe/London",
             reduced_motion="reduce",  # a colour on its way from light to dark is no colour of ours
         )
+        self.open_a_page()
+
+    def open_a_page(self) -> None:
+        """Another tab, which is theirs from now on."""
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
