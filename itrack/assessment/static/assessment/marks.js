@@ -59,5 +59,5 @@ restore();
 // Whoever has a keyboard begins at the first mark that is missing. A touch would only raise the screen's keyboard, and
 // what the page has to say first, such as a refusal, is not jumped over.
 const first = every.find((input) => !input.value && !input.readOnly) ?? every.find((input) => !input.readOnly) ?? every[0];
-const quiet = document.activeElement === document.body && !location.hash && !document.querySelector("main .banner");
+const quiet = document.activeElement === document.body && !location.hash && !document.querySelector("main .banner:not(#locked)");
 if (quiet && matchMedia("(hover: hover) and (pointer: fine)").matches) go(first);
