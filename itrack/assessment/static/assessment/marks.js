@@ -1,6 +1,6 @@
 // Joins the grid's parts to the page: sheet (what stands), cursor and keys (moving, typing), deeds (change and undo),
-// clipboard (blocks), saving and post (to the record), others (what colleagues do), panel (beside the grid), voice
-// (what is said). The form works without any of it.
+// clipboard (blocks), pad (touch), saving and post (to the record), others (what colleagues do), panel (beside the
+// grid), voice (what is said). The form works without any of it.
 
 import { copy, paste } from "./clipboard.js";
 import { longest } from "./codes.js";
@@ -8,6 +8,7 @@ import { arrived, current, go, several } from "./cursor.js";
 import { arrive, confirm } from "./deeds.js";
 import { left, onLink, pressed, swallow, typed } from "./keys.js";
 import "./others.js";
+import "./pad.js";
 import { turnTo, visit } from "./panel.js";
 import { restore, soon } from "./saving.js";
 import { every, grid, inputs } from "./sheet.js";
