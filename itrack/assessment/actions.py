@@ -1,5 +1,6 @@
 """Saving what was judged and storing what was tested."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,9 @@ from django.db.models import Q
 
 from itrack.assessment.models import Judgement, Result
 from itrack.assessment.queries.marking import last_changes, last_options, last_own_change, marking
-from itrack.assessment.rules.marks import Cell, SavedMarks, keep_theirs, sort_out
+from itrack.assessment.queries.wanted import ABOUT, WANTED
+from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out
+from itrack.foundation import audit
 from itrack.foundation.changes.actions import record_change_set, undo
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
@@ -16,6 +19,8 @@ from itrack.foundation.versions import Deed, merge
 
 JUDGEMENT_KEY = ("pupil_id", "point_id", "subject_id")
 JUDGEMENT_VALUES = ("option_id", "confirmed")
+# A pupil, a point and a subject, as JUDGEMENT_KEY has them.
+type Place = tuple[int, int, int]
 RESULT_KEY = ("pupil_id", "stage", "year", "subject", "method", "component", "qualifier")
 RESULT_VALUES = ("locale", "status", "result", "result_date", "recognised")
 
@@ -23,40 +28,68 @@ RESULT_VALUES = ("locale", "status", "result", "result_date", "recognised")
 def save_marks(
     *,
     school: int,
-    point: int,
     cells: Mapping[Cell, str],
     by: int,
     at: datetime,
+    point: int = 0,
+    subject: int = 0,
     shown: Mapping[Cell, str] | None = None,
     confirm: Collection[Cell] = (),
 ) -> SavedMarks:
-    """Saves typed codes by (pupil, subject); "" empties a cell. What cannot be saved is refused, the rest is saved.
+    """Saves typed codes; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
+    The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`.
     `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
     is refused and told. Without it what is typed counts. `confirm` are copied cells said to be right. A teacher marks
-    their own classes alone. One change set for the lot, none when nothing changes.
+    their own classes alone, and no point that is past. One change set for the lot, none when nothing changes.
     """
-    here = marking(school=school, point=point, pupils={pupil for pupil, _ in cells}, by=by, at=at)
-    told = sort_out(cells, shown, here, confirm)
-    if told.overtaken:
-        changes = last_changes(school=school, point=point, cells=told.overtaken, now=at)
-        told = keep_theirs(told, changes, here, by)
-    to_set = {cell: here.options[code] for cell, code in told.wanted.items() if code}
-    to_clear = [cell for cell, code in told.wanted.items() if not code]
-    change_set = _store(school, point, to_set, to_clear, by, at) if told.wanted else None
-    return SavedMarks(change_set, len(to_set), len(to_clear), told.unchanged, told.refused)
+    sheet = Sheet(point=0 if subject else point, subject=subject)
+    here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at)
+    told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
+    change_set = _store(school, told.wanted, here, by, at) if told.wanted else None
+    cleared = sum(not code for code in told.wanted.values())
+    return SavedMarks(change_set, len(told.wanted) - cleared, cleared, told.unchanged, told.refused)
 
 
-def _store(school: int, point: int, to_set: Mapping[Cell, int], to_clear: Sequence[Cell], by: int, at: datetime) -> int:
+def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:
+    """What others put in meanwhile stays, and an entry each lets them learn that another mark was wanted."""
+    if not told.overtaken:
+        return told
+    changes = last_changes(school=school, sheet=here.sheet, cells=told.overtaken, now=at)
+    theirs = [change.mark for change in changes.values() if change.by != by]
+    audit.record_each(school=school, by=by, at=at, verb=WANTED, subject=ABOUT, subject_ids=theirs)
+    return keep_theirs(told, changes, here, by)
+
+
+def _store(school: int, wanted: Mapping[Cell, str], here: Marking, by: int, at: datetime) -> int:
+    places = {(cell[0], *here.sheet.place(cell[1])): code for cell, code in wanted.items()}
+    to_set = {place: here.options[code] for place, code in places.items() if code}
+    to_clear = [place for place, code in places.items() if not code]
     counts = {"saved": len(to_set), "cleared": len(to_clear)}
     made = record_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=by, at=at, counts=counts)
-    rows = [(pupil, point, subject, option, True) for (pupil, subject), option in to_set.items()]
+    rows = [(*place, option, True) for place, option in to_set.items()]
     merge(Judgement, deed=Deed(school, made.pk, at), key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
     if to_clear:
-        chosen = Q(*(Q(pupil_id=pupil, subject_id=subject) for pupil, subject in to_clear), _connector=Q.OR)
-        stands = Judgement.objects.filter(chosen, school_id=school, point_id=point, ended_at__isnull=True)
+        named = (dict(zip(JUDGEMENT_KEY, place, strict=True)) for place in to_clear)
+        chosen = Q(*(Q(**name) for name in named), _connector=Q.OR)
+        stands = Judgement.objects.filter(chosen, school_id=school, ended_at__isnull=True)
         stands.update(ended_at=at, ended_by_id=made.pk)
+    _note_past(school, here, [point for _, point, _ in places], by, at)
     return made.pk
+
+
+def _note_past(school: int, here: Marking, points: Sequence[int], by: int, at: datetime) -> None:
+    """A change to a point that is past leaves an entry of its own, so that it can be found among all others."""
+    for point, marks in Counter(point for point in points if point in here.past).items():
+        audit.record(
+            school=school,
+            by=by,
+            at=at,
+            verb="past-marks.changed",
+            subject="assessment point",
+            subject_id=point,
+            counts={"marks": marks},
+        )
 
 
 def copy_last(*, school: int, point: int, subject: int, pupils: Collection[int], by: int, at: datetime) -> int:
@@ -64,9 +97,11 @@ def copy_last(*, school: int, point: int, subject: int, pupils: Collection[int],
 
     Marks that no band has, such as absent, are not copied: they say something of their own day alone.
     """
-    here = marking(school=school, point=point, pupils=set(pupils), by=by, at=at)
-    if not here.point or subject not in here.subjects:
+    here = marking(school=school, sheet=Sheet(point=point), cells=[(who, subject) for who in pupils], by=by, at=at)
+    if not here.points or subject not in here.subjects:
         raise Refused("There is no such subject or assessment point in this school. Nothing was copied.")
+    if closed := here.closed(point):
+        raise Refused(f"{closed} Nothing was copied. A head or an administrator can change marks of that point.")
     empty = [pupil for pupil in here.pupils if (pupil, subject) not in here.stands]
     last = last_options(school=school, point=point, subject=subject, pupils=empty)
     rows = [(pupil, point, subject, option, False) for pupil, option in last.items()]
@@ -74,15 +109,18 @@ def copy_last(*, school: int, point: int, subject: int, pupils: Collection[int],
         return 0
     made = record_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=by, at=at, counts={"copied": len(rows)})
     merge(Judgement, deed=Deed(school, made.pk, at), key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
+    _note_past(school, here, [point] * len(rows), by, at)
     return len(rows)
 
 
-def undo_last(*, school: int, point: int, pupils: Collection[int], by: int, at: datetime) -> bool:
-    """Takes back what this person last changed at this point for these pupils; False when there is nothing.
+def undo_last(
+    *, school: int, points: Collection[int], pupils: Collection[int], by: int, at: datetime, subject: int = 0
+) -> bool:
+    """Takes back what this person last changed at these points for these pupils; False when there is nothing.
 
-    Refused when somebody has since changed the same marks.
+    Of one `subject` alone when one is given. Refused when somebody has since changed the same marks.
     """
-    last = last_own_change(school=school, point=point, pupils=pupils, by=by)
+    last = last_own_change(school=school, sheet=Sheet(subject=subject), points=points, pupils=pupils, by=by)
     if last is None:
         return False
     undo(school=school, change_set=last, by=by, at=at)

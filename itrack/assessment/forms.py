@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from itrack.assessment.queries.choice import Asked
+from itrack.assessment.queries.choice import OVER_TIME, Asked
 from itrack.assessment.rules.grid import shown_marks
-from itrack.assessment.rules.marks import COPIED, Cell
+from itrack.assessment.rules.marks import COPIED, Cell, Sheet
 
 # Eighteen digits fit the database's numbers; a longer one is nobody's id.
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -32,6 +32,14 @@ class TypedMarks:
     copy: int = 0
     account: int = 0
 
+    @property
+    def sheet(self) -> Sheet | None:
+        """What its cells have in common; None when it says neither."""
+        asked = self.asked
+        if not asked.over:
+            return Sheet(point=asked.point)
+        return Sheet(subject=asked.subjects[0]) if asked.over == OVER_TIME and len(asked.subjects) == 1 else None
+
 
 def read_asked(sent: QueryDict) -> Asked:
     """What an address or form asks for, `subject` one id or several with commas between.
@@ -40,11 +48,11 @@ def read_asked(sent: QueryDict) -> Asked:
     """
     subjects = tuple(_number(text) for text in sent.get("subject", "").split(",") if text)
     group, point, about = (_number(sent.get(name, "")) for name in ("group", "point", "about"))
-    return Asked(group, point, subjects, about)
+    return Asked(group, point, subjects, about, sent.get("over", ""))
 
 
 def read_marks(sent: QueryDict) -> TypedMarks:
-    """The typed cells are the fields named PUPIL-SUBJECT; `columns` and `was-PUPIL` say what the page had shown."""
+    """The typed cells are the fields named PUPIL-COLUMN; `columns` and `was-PUPIL` say what the page had shown."""
     matched = ((CELL.fullmatch(name), value) for name, value in sent.items())
     cells = {(int(found[1]), int(found[2])): str(value) for found, value in matched if found}
     columns = [_number(text) for text in sent.get("columns", "").split(",")]

@@ -27,7 +27,7 @@ from itrack.foundation.refusal import Refused
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
-    page = marks_page(viewer=request.member, asked=read_asked(request.GET), on=clock.day_of(clock.now()))
+    page = marks_page(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
@@ -44,7 +44,10 @@ def results(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 
 def standing(request: SchoolRequest) -> HttpResponse:
-    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}} for a sheet left open."""
+    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted": {…}}.
+
+    For a sheet left open; `wanted` are cells where a colleague was told that this person's mark stands.
+    """
     told = standing_now(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
     if told is None:
         raise Http404
@@ -58,8 +61,8 @@ def save(request: SchoolRequest) -> HttpResponse:
     done = {"copied": _copied(request, typed)} if typed.copy else {"saved": int(made.change_set is not None)}
     if not made.refused:
         return HttpResponseRedirect(_back_to(typed.asked, done), status=303)
-    refused = {(cell.pupil, cell.subject): cell for cell in made.refused}
-    page = marks_page(viewer=request.member, asked=typed.asked, on=clock.day_of(clock.now()), refused=refused)
+    refused = {(cell.pupil, cell.column): cell for cell in made.refused}
+    page = marks_page(viewer=request.member, asked=typed.asked, now=clock.now(), refused=refused)
     if not isinstance(page, MarksPage):
         raise Http404
     elsewhere = len(made.refused) - page.grid.refused
@@ -84,7 +87,7 @@ def cells(request: SchoolRequest) -> HttpResponse:
     made = _saved(request, typed)
     refused = [
         {
-            "cell": f"{cell.pupil}-{cell.subject}",
+            "cell": f"{cell.pupil}-{cell.column}",
             "reason": cell.reason,
             "stands": cell.stands,
             "overtaken": cell.overtaken,
@@ -102,15 +105,24 @@ def undo(request: SchoolRequest) -> HttpResponse:
     if sheet is None:
         raise Http404
     taken = undo_last(
-        school=request.member.school, point=sheet.choice.point.id, pupils=sheet.pupils, by=request.member.member, at=now
+        school=request.member.school,
+        points=sheet.choice.open_points,
+        pupils=sheet.pupils,
+        by=request.member.member,
+        at=now,
+        subject=sheet.choice.sheet.subject,
     )
     return HttpResponseRedirect(_back_to(asked, {"undone": int(taken)}), status=303)
 
 
 def _saved(request: SchoolRequest, typed: TypedMarks) -> SavedMarks:
+    sheet = typed.sheet
+    if sheet is None:
+        raise Http404
     return save_marks(
         school=request.member.school,
-        point=typed.asked.point,
+        point=sheet.point,
+        subject=sheet.subject,
         cells=typed.cells,
         by=request.member.member,
         at=clock.now(),
@@ -131,7 +143,7 @@ def _copied(request: SchoolRequest, typed: TypedMarks) -> int:
 
 
 def _back_to(asked: Asked, done: dict[str, int]) -> str:
-    sheet = {"group": asked.group, "point": asked.point}
+    sheet = {"group": asked.group, **({"over": asked.over} if asked.over else {"point": asked.point})}
     subjects = {"subject": ",".join(map(str, asked.subjects))} if asked.subjects else {}
     return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **done})}"
 

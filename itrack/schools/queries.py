@@ -1,10 +1,10 @@
 """Schools and their calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from itrack.foundation.changes.pointing import rows_in_use
 from itrack.foundation.models import ChangeSet
@@ -78,6 +78,21 @@ def points(*, school: int) -> list[PointRow]:
 def point_rows(*, school: int) -> QuerySet[AssessmentPoint]:
     """The assessment points the school shows, for a larger question to take in."""
     return AssessmentPoint.objects.filter(school_id=school, shown=True)
+
+
+def past_points(points: Sequence[PointRow], *, on: date) -> dict[int, PointRow]:
+    """Those of the points that are past on that day: closed, and a later one has opened.
+
+    Between the two, as in the holidays, marks are still entered.
+    """
+    begun = [point for point in points if point.opens_on <= on]
+    return {point.id: point for point in points if any(later.opens_on > point.closes_on for later in begun)}
+
+
+def is_past(*, on: date) -> Exists:
+    """The same as a condition on `point_rows`."""
+    begun = AssessmentPoint.objects.filter(school_id=OuterRef("school_id"), shown=True, opens_on__lte=on)
+    return Exists(begun.filter(opens_on__gt=OuterRef("closes_on")))
 
 
 def point_on(*, school: int, day: date) -> PointRow | None:

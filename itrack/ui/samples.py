@@ -72,6 +72,7 @@ def everything() -> dict[str, Any]:
         "counts": (Count("pupils in the file", 24), Count("new", 2, "#counts"), Count("refused", 1)),
         "facts": (Fact("UPN", "Z000 0000 00042"), Fact("Pupil premium", "Yes, since Sep 2026", "Transfer file")),
         "tabs_of_page": (Link("One page", "#tabs", current=True), Link("Marks", "#tabs"), Link("Statements", "#tabs")),
+        "years": (Link("2025/26", "#tabs"), Link("2026/27", "#tabs", current=True), Link("2027/28", "#tabs")),
         "step": Link("School", "#top"),
         "page": Paginator(range(95), 10).get_page(5),
         "day": date(2026, 12, 4),

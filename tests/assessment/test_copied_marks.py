@@ -22,7 +22,7 @@ def today():
 @pytest.fixture
 def copied(room: Classroom) -> Classroom:
     """Amara W and Toby A at the last point; Mei has an E here already. Reading has been copied."""
-    room.save("tom", {room.cell("Amara"): "W", room.cell("Toby"): "A", room.cell("Mei"): "G"}, point=room.points[0])
+    room.save("hana", {room.cell("Amara"): "W", room.cell("Toby"): "A", room.cell("Mei"): "G"}, point=room.points[0])
     room.save("tom", {room.cell("Mei"): "E"})
     assert copy(room, "tom") == 1
     return room
@@ -92,7 +92,7 @@ def test_copying_again_or_into_an_unknown_subject_changes_nothing(copied: Classr
 
 
 def test_somebody_who_copied_takes_it_back(copied: Classroom) -> None:
-    told = {"school": copied.cast.oakfield, "point": copied.point, "pupils": copied.pupils.values(), "at": NOW}
+    told = {"school": copied.cast.oakfield, "points": [copied.point], "pupils": copied.pupils.values(), "at": NOW}
     with writing(copied.cast.oakfield):
         assert not undo_last(by=copied.cast.hana.member, **told)
         assert undo_last(by=copied.cast.tom.member, **told)

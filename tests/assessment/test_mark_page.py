@@ -45,8 +45,8 @@ def test_a_teacher_opens_their_class_at_the_open_point_with_all_subjects(room: C
 
 
 def test_a_cell_shows_the_mark_with_its_band_and_the_last_mark_before(room: Classroom) -> None:
-    room.save("tom", {room.cell("Amara"): "W"}, point=room.points[0])
-    room.save("tom", {room.cell("Amara"): "B", room.cell("Toby"): "G"}, point=room.points[6])
+    room.save("hana", {room.cell("Amara"): "W"}, point=room.points[0])
+    room.save("hana", {room.cell("Amara"): "B", room.cell("Toby"): "G"}, point=room.points[6])
     room.save("tom", {room.cell("Amara"): "E", room.cell("Toby"): "A"})
     room.save("tom", {room.cell("Amara"): "G"}, point=room.points[-1])
 

@@ -46,7 +46,7 @@ def amara(room: Classroom) -> int:
         phonics = (pupil, "KS1", 2024, "ENG", "TT", "PHO", "NM", "ENG", "R", "38", None, True)
         store_results(deed=deed, rows=[phonics, (*phonics[:5], "ZZZ", *phonics[6:])])
     room.save("tom", {room.cell("Amara"): "E"})
-    room.save("tom", {room.cell("Amara"): "A"}, point=room.points[6])
+    room.save("hana", {room.cell("Amara"): "A"}, point=room.points[6])
     return pupil
 
 

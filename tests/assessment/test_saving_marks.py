@@ -86,7 +86,7 @@ def test_what_cannot_be_saved_is_refused_with_its_reason_and_the_rest_is_saved(r
     made = room.save("hana", cells)
 
     assert (made.saved, len(made.refused)) == (1, 5)
-    reasons = {(cell.pupil, cell.subject): cell.reason for cell in made.refused}
+    reasons = {(cell.pupil, cell.column): cell.reason for cell in made.refused}
     assert reasons[room.cell("Toby")] == "XYZ is not a mark here. Not saved. Type B, W, E, G or A."
     assert reasons[room.theirs["pupil"], reading] == reasons[10**17, reading]
     assert "not on the roll" in reasons[10**17, reading]

@@ -49,8 +49,8 @@ def arrive(browser: Browser, product: Product) -> Iterator[Arrive]:
     """Brings somebody to a browser of their own, signed in when named. None may have met a fault at the end."""
     visitors: list[Visitor] = []
 
-    def arrive(username: str = "", *, scripts: bool = True) -> Visitor:
-        visitors.append(Visitor(browser, product, scripts=scripts))
+    def arrive(username: str = "", *, scripts: bool = True, touch: bool = False) -> Visitor:
+        visitors.append(Visitor(browser, product, scripts=scripts, touch=touch))
         return visitors[-1].sign_in(username) if username else visitors[-1]
 
     yield arrive

@@ -1,8 +1,10 @@
 """Blocks in the marks grid: pasted from a spreadsheet, and copied from the last point."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import expect
+from playwright.sync_api import Response, expect
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_grid_keys import cell, grid, is_ready, is_saved, open_an_empty_point
@@ -14,39 +16,72 @@ PASTE = """text => {
   document.activeElement.dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
 }"""
-BAD = {2: "Q", 40: "EE", 77: "5"}
+SUBJECTS = 10
+BAD = {2: "Q", 140: "EE", 277: "5"}
+MORE = ("Art", "Computing", "Geography", "History", "Music", "Physical education")
 
 
 def paste(visitor: Visitor, text: str) -> None:
     visitor.page.evaluate(PASTE, text)
 
 
-def test_a_class_is_pasted_with_three_bad_cells(arrive: Arrive) -> None:
-    hana = arrive("hana")
-    hana.go("Mark")
-    hana.page.get_by_label("Class").select_option(label="5C")
-    hana.page.get_by_label("Assessment point").select_option(label="Summer 2")
-    hana.page.locator(".filters button").click()
-    expect(hana.heading()).to_have_text("Mark 5C, Summer 2")
-    rows = hana.page.locator("table.grid tbody tr").count()
-    codes = [BAD.get(number, "BWEGA"[number % 5]) for number in range(rows * 4)]
-    is_ready(hana)
-    sent: list[str] = []
-    hana.page.on("request", lambda request: sent.append(request.url) if "/mark/cells" in request.url else None)
-
-    cell(hana, 1).focus()
-    lines = [f'"Name {row + 1}, of a pupil"\t' + "\t".join(codes[row * 4 : row * 4 + 4]) for row in range(rows)]
-    paste(hana, "\r\n".join(lines) + "\r\n")
-
-    expect(hana.page.locator("#refusals")).to_contain_text("3 not accepted")
-    expect(hana.page.locator("td.m.refused")).to_have_count(3)
-    notes = hana.page.locator("td.why.bad").all_inner_texts()
-    assert [re.findall(r"\w+: (\S+) is not a mark here. Not saved.", note) for note in notes] == [["Q"], ["EE"], ["5"]]
-    is_saved(hana)
-    assert len(sent) == 1
-    hana.looks()
+@contextmanager
+def ten_subjects(hana: Visitor) -> Iterator[None]:
+    """Six more than the school has, removed again when nobody has a mark in them any more."""
+    hana.page.goto("/school/subjects")
+    token = hana.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    post = hana.context.request.post
+    for name in MORE:
+        assert post("/school/subjects/add", form={"csrfmiddlewaretoken": token, "name": name}).ok
     hana.page.reload()
-    assert grid(hana) == ["" if number in BAD else code for number, code in enumerate(codes)]
+    links = [hana.page.get_by_role("link", name=name, exact=True).get_attribute("href") for name in MORE]
+    yield
+    for link in links:
+        assert post(f"{link}/remove", form={"csrfmiddlewaretoken": token}).ok
+
+
+def open_an_unused_point(hana: Visitor) -> None:
+    hana.go("Mark")
+    hana.page.get_by_label("Class").select_option(label="4B")
+    points = hana.page.get_by_label("Assessment point")
+    unused = points.locator("optgroup[label='2025/26'] option", has_text="Spring 1")
+    points.select_option(value=unused.get_attribute("value"))
+    hana.page.locator(".filters button").click()
+    expect(hana.heading()).to_have_text("Mark 4B, Spring 1, 2025/26")
+    is_ready(hana)
+
+
+def test_thirty_pupils_by_ten_subjects_are_pasted_with_three_bad_cells(arrive: Arrive) -> None:
+    hana = arrive("hana")
+    with ten_subjects(hana):
+        open_an_unused_point(hana)
+        rows = hana.page.locator("table.grid tbody tr").count()
+        assert rows == 30
+        codes = [BAD.get(number, "BWEGA"[number % 5]) for number in range(rows * SUBJECTS)]
+        answers: list[Response] = []
+        hana.page.on("response", lambda one: answers.append(one) if "/mark/cells" in one.url else None)
+
+        cell(hana, 1).focus()
+        tables = [codes[row * SUBJECTS : (row + 1) * SUBJECTS] for row in range(rows)]
+        lines = [f'"Name {row + 1}, of a pupil"\t' + "\t".join(line) for row, line in enumerate(tables)]
+        paste(hana, "\r\n".join(lines) + "\r\n")
+
+        expect(hana.page.locator("#refusals")).to_contain_text("3 not accepted")
+        expect(hana.page.locator("td.m.refused")).to_have_count(3)
+        notes = hana.page.locator("td.why.bad").all_inner_texts()
+        assert [re.findall(r"\w+: (\S+) is not a mark here. Not saved.", note) for note in notes] == [
+            ["Q"],
+            ["EE"],
+            ["5"],
+        ]
+        is_saved(hana)
+        (answer,) = answers
+        assert (answer.json()["saved"], len(answer.json()["refused"])) == (300 - len(BAD), len(BAD))
+        hana.looks()
+        hana.page.reload()
+        assert grid(hana) == ["" if number in BAD else code for number, code in enumerate(codes)]
+        hana.press("Undo last change")
+        assert set(grid(hana)) == {""}
 
 
 def test_last_marks_are_copied_then_confirmed_or_mended(arrive: Arrive) -> None:

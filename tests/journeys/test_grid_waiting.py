@@ -1,8 +1,10 @@
 """Marks that could not be sent: they wait on this computer, for their own person, and are sent when they can be."""
 
 import json
+import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Error, expect
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_grid_keys import cell, is_ready, is_saved, open_an_empty_point
@@ -60,12 +62,83 @@ def test_marks_typed_without_a_connection_survive_a_reload(arrive: Arrive) -> No
     assert [cell(tom, row).input_value() for row in (20, 21, 22)] == ["E", "W", "G"]
 
 
+def test_marks_typed_offline_are_sent_when_the_page_is_opened_online_again(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    open_an_empty_point(tom, "Summer 1")
+    where = tom.page.url
+    tom.context.set_offline(True)
+    type_marks(tom, "gbw", row=24)
+    expect(tom.page.locator("#state")).to_contain_text("No connection: 3 marks wait on this computer")
+    expect(tom.page.locator("#state")).to_have_class("state wait")
+
+    # The browser is closed while there is no network; nothing of the page is left but what it kept.
+    tom.page.close()
+    tom.open_a_page()
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        tom.page.goto(where)
+    tom.context.set_offline(False)
+    tom.page.goto("/")
+    expect(tom.page.get_by_text("3 marks not saved yet.")).to_be_visible()
+    tom.page.get_by_role("link", name="Open and save").click()
+
+    is_saved(tom)
+    assert kept(tom) == []
+    forgive_the_network(tom)
+    tom.page.reload()
+    assert [cell(tom, row).input_value() for row in (24, 25, 26)] == ["G", "B", "W"]
+
+
+def test_a_page_left_open_offline_sends_by_itself_when_the_network_is_back(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    open_an_empty_point(tom, "Summer 1")
+    tom.context.set_offline(True)
+    type_marks(tom, "ge", row=27)
+    expect(tom.page.locator("#state")).to_contain_text("No connection: 2 marks wait on this computer")
+
+    tom.context.set_offline(False)
+
+    is_saved(tom)
+    assert kept(tom) == []
+    forgive_the_network(tom)
+
+
+def taken_elsewhere(arrive: Arrive, visitor: Visitor) -> None:
+    """The session ends on the server, at another device that holds it; this browser has not heard of it."""
+    elsewhere = arrive()
+    elsewhere.context.add_cookies(visitor.context.cookies())
+    elsewhere.page.goto("/")
+    elsewhere.press("Sign out")
+    expect(elsewhere.heading()).to_have_text("Sign in")
+
+
+def test_a_session_taken_elsewhere_costs_no_mark(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    tom.expecting(401)
+    open_an_empty_point(tom, "Summer 1")
+    taken_elsewhere(arrive, tom)
+    new = "B" if cell(tom, 29).input_value() == "G" else "G"
+
+    type_marks(tom, new, row=29)
+    expect(tom.page.locator("#state")).to_contain_text("You are signed out. 1 mark waits on this computer.")
+    tom.looks()
+    tom.page.get_by_role("link", name="Sign in to save").click()
+    tom.page.get_by_label("User name").fill("tom")
+    tom.page.get_by_label("Password").fill(tom.product.logins["tom"].password)
+    tom.page.get_by_role("button", name="Sign in").click()
+
+    expect(tom.heading()).to_contain_text("Summer 1")
+    is_saved(tom)
+    assert kept(tom) == []
+    tom.page.reload()
+    expect(cell(tom, 29)).to_have_value(new)
+
+
 def test_an_expired_session_keeps_marks_for_their_own_person(arrive: Arrive) -> None:
     tom = arrive("tom")
     tom.expecting(401)
     open_an_empty_point(tom, "Summer 1")
     new = "B" if cell(tom, 1).input_value() == "G" else "G"
-    tom.context.clear_cookies(name="itrack_session")
+    taken_elsewhere(arrive, tom)
     type_marks(tom, new * 2)
     expect(tom.page.locator("#state")).to_contain_text("You are signed out. 2 marks wait on this computer.")
     where = tom.page.url
@@ -108,9 +181,15 @@ def test_signing_out_asks_before_it_erases_what_waits(arrive: Arrive) -> None:
     forgive_the_network(tom)
 
 
+def hears_nothing_yet(visitor: Visitor) -> None:
+    """The page's look for what others do brings nothing: somebody was quicker than it."""
+    visitor.page.route("**/mark/standing*", lambda route: route.fulfill(json={"rows": {}, "said": {}, "wanted": {}}))
+
+
 def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:
     tom, hana = arrive("tom"), arrive("hana")
     open_an_empty_point(tom, "Summer 2")
+    hears_nothing_yet(hana)
     hana.page.goto(tom.page.url)
     type_marks(tom, "e", row=10)
     is_saved(tom)
@@ -119,11 +198,37 @@ def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:
     notes = "table.grid tbody tr:nth-child(10) td.why"
     expect(hana.page.locator(notes)).to_contain_text("Tom Teacher typed E at")
     expect(cell(hana, 10)).to_have_value("E")
+    expect(tom.page.locator(notes)).to_contain_text("Hana Head wanted another mark here at")
     type_marks(hana, "w", row=10)
     is_saved(hana)
 
     expect(tom.page.locator(notes)).to_contain_text("Hana Head typed W at", timeout=30_000)
     expect(cell(tom, 10)).to_have_value("W")
+    tom.looks()
+
+
+def test_both_learn_when_two_type_in_one_cell_at_the_same_moment(arrive: Arrive) -> None:
+    tom, hana = arrive("tom"), arrive("hana")
+    open_an_empty_point(tom, "Summer 2")
+    hana.page.goto(tom.page.url)
+    both = {"Tom Teacher": (tom, "b"), "Hana Head": (hana, "g")}
+    is_ready(hana)
+    for visitor, _ in both.values():
+        cell(visitor, 12).focus()
+    for visitor, letter in both.values():
+        visitor.page.keyboard.press(letter)
+
+    notes = "table.grid tbody tr:nth-child(12) td.why"
+    for visitor, _ in both.values():
+        expect(visitor.page.locator(notes)).to_contain_text(re.compile("typed [BG] at|wanted another mark here at"))
+    told = {name: visitor.page.locator(notes).inner_text() for name, (visitor, _) in both.items()}
+    first = next(name for name, words in told.items() if "Yours stands." in words)
+    (second,) = set(both) - {first}
+    stands = both[first][1].upper()
+    assert f"{second} wanted another mark here at" in told[first]
+    assert f"{first} typed {stands} at" in told[second]
+    assert [cell(visitor, 12).input_value() for visitor, _ in both.values()] == [stands] * 2
+    expect(both[first][0].page.locator("#state")).to_contain_text("Two of you in one cell")
     tom.looks()
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.journeys.product import Product
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
 VIOLATIONS = {"resultTypes": ["violations"]}
 # The rows of a table come from one loop, so the later ones of a long table are left out, or of any read before.
 MANY = {"exclude": ["tbody tr:nth-child(n+41)", "tbody:nth-of-type(n+9)"]}
@@ -31,18 +32,24 @@ OF_AN_ANSWER = re.compile(r"Failed to load resource: the server responded with a
 class Visitor:
     """`page` is their browser's tab; `faults` is what no journey may leave behind."""
 
-    def __init__(self, browser: Browser, tried: Product, *, scripts: bool = True) -> None:
+    def __init__(self, browser: Browser, tried: Product, *, scripts: bool = True, touch: bool = False) -> None:
         self.product, self.scripts = tried, scripts
         self.faults: list[str] = []
         self.refusals: set[int] = set()
         self.context = browser.new_context(
-            viewport=WIDE,
+            viewport=TABLET if touch else WIDE,
+            has_touch=touch,
+            is_mobile=touch,
             java_script_enabled=scripts,
             base_url=tried.url,
             locale="en-GB",
             timezone_id="Europe/London",
             reduced_motion="reduce",  # a colour on its way from light to dark is no colour of ours
         )
+        self.open_a_page()
+
+    def open_a_page(self) -> None:
+        """Another tab, which is theirs from now on."""
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
@@ -106,11 +113,11 @@ class Visitor:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
             self.looks(whole=size is WIDE and scheme == "light")
-            self._keep_picture(f"{name}-{size['width']}-{scheme}")
+            self.keep_picture(f"{name}-{size['width']}-{scheme}")
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
 
-    def _keep_picture(self, name: str) -> None:
+    def keep_picture(self, name: str) -> None:
         if folder := os.environ.get("ITRACK_SHOTS"):
             self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 

@@ -182,7 +182,7 @@ class TestPage:
     def test_an_assistant_without_groups_is_told_why_the_page_is_empty(self, cast: Cast, three_pupils) -> None:
         said = page(cast, "asha")
 
-        assert "No class of yours on this day" in said
+        assert "No pupils stand here yet" in said
         assert "Acorn" not in said
 
     def test_a_governor_sees_no_names(self, cast: Cast, three_pupils) -> None:

@@ -74,8 +74,24 @@ def test_half_entered_marks_are_not_ranked():
 
     assert said(READING, started) == [
         "In Year 4, 41 of 58 pupils counted are at expected or above in reading (71%).",
-        "2 of 60 pupils are not counted in reading. Too few pupils are counted to compare subjects.",
+        "2 of 60 pupils are not counted in reading. "
+        "In writing only 30 of 60 pupils are counted, so subjects are not compared.",
     ]
+
+
+def test_why_subjects_are_not_compared_is_said_with_the_figures():
+    reading, maths = Standing("Reading", 60, 87, 209), Standing("Maths", 40, 87, 209)
+    writing, few = Standing("Writing", 50, 90, 209), Standing("Science", 1, 3, 209)
+
+    assert said(reading, maths)[1:] == ["Only 87 of 209 pupils are counted, so subjects are not compared."]
+    assert said(reading, writing)[1:] == [
+        "In reading and writing at most 90 of 209 pupils are counted, so subjects are not compared."
+    ]
+    assert said(few, Standing("Maths", 2, 4, 209), chosen="Science")[1:] == [
+        "206 of 209 pupils are not counted in science. Fewer than 5 pupils are counted in science: "
+        "read it with care. Subjects are not compared."
+    ]
+    assert said(reading)[1:] == ["122 of 209 pupils are not counted in reading."]
 
 
 def test_equal_shares_are_level_whatever_their_counts():

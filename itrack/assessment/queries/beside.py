@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Asked, Choice, choose
 from itrack.assessment.queries.judgements import SAID
+from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
+from itrack.assessment.queries.wanted import wanted_instead
 from itrack.assessment.rules.marks import plain
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
@@ -43,15 +45,19 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`rows`: pupil → the marks that stand, in the order of the subjects. `said`: cell → who put it there, lately."""
+    """`rows`: pupil → the marks that stand, in the order of the columns. `said`: cell → who put it there, lately.
+
+    `wanted`: cell of this person's → who would have had another mark there.
+    """
 
     rows: dict[int, str]
     said: dict[str, str]
+    wanted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A class at a point: whose marks a save or an undo here is about."""
+    """A class at a point or in a subject: whose marks a save or an undo here is about."""
 
     choice: Choice
     pupils: list[int]
@@ -98,19 +104,22 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     sheet = sheet_of(viewer=viewer, asked=asked, on=clock.day_of(now))
     if sheet is None:
         return None
-    rows = Judgement.objects.filter(
-        school_id=viewer.school, point_id=sheet.choice.point.id, pupil_id__in=sheet.pupils, ended_at__isnull=True
-    ).values_list("pupil_id", "subject_id", SAID, "added_at", "added_by__by_id", "added_by__by__name")
-    told = {(pupil, subject): (code, at, by, name) for pupil, subject, code, at, by, name in rows}
+    fixed, points = sheet.choice.sheet, [point.id for point in sheet.choice.shown_points]
+    held = Judgement.objects.filter(school_id=viewer.school, pupil_id__in=sheet.pupils, ended_at__isnull=True)
+    rows = on_sheet(held, sheet=fixed, points=points).values_list(
+        "pupil_id", "point_id", "subject_id", SAID, "added_at", "added_by__by_id", "added_by__by__name"
+    )
+    told = {(row[0], fixed.column(row[1], row[2])): row[3:] for row in rows}
     codes = {cell: row[0] for cell, row in told.items()}
     said = {
-        f"{pupil}-{subject}": _said(code, at, "You" if by == viewer.member else name)
-        for (pupil, subject), (code, at, by, name) in told.items()
+        f"{pupil}-{column}": _said(code, at, "You" if by == viewer.member else name)
+        for (pupil, column), (code, at, by, name) in told.items()
         if at > now - LOOKED_BACK
     }
-    subjects = [subject for subject, _ in sheet.choice.chosen]
-    lines = {who: ",".join(codes.get((who, subject), "") for subject in subjects) for who in sheet.pupils}
-    return Standing(lines, said)
+    columns = [column for column, _ in sheet.choice.columns]
+    lines = {who: ",".join(codes.get((who, column), "") for column in columns) for who in sheet.pupils}
+    wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
+    return Standing(lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
 
 
 def _said(code: str, at: datetime, who: str) -> str:

@@ -1,28 +1,34 @@
 """What a marks page is about: the class, the point and the subjects asked for, and what else there is to choose."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from itrack.assessment.rules.marks import Sheet
 from itrack.curriculum.api import mark_options, subjects
 from itrack.curriculum.rules import BANDS, Band, OptionRow
-from itrack.foundation.viewer import Viewer
+from itrack.foundation.viewer import LEADERS, Viewer
 from itrack.pupils.api import ClassName, classes_to_mark
-from itrack.schools.api import PointRow, academic_year_on, points, year_title
+from itrack.schools.api import PointRow, academic_year_on, past_points, points, year_title
+
+# How an address asks for one subject over the points of the year.
+OVER_TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an address asks for, as ids; 0 and () mean the usual: the first own class, the open point, all subjects.
 
-    `about` is the pupil of the class whose results stand beside the grid.
+    `about` is the pupil of the class whose results stand beside the grid. `over` is OVER_TIME for one subject over the
+    points of the year, "" for subjects at one point.
     """
 
     group: int = 0
     point: int = 0
     subjects: tuple[int, ...] = ()
     about: int = 0
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`chosen` are the subjects shown; `year` is the academic year whose classes these are, this one."""
+    """`chosen` are the subjects shown; `year` is the academic year whose classes these are, this one.
+
+    `over` are the points that are the columns instead, of the one subject chosen. `locked` are the points shown that
+    are past and that this person can no longer change.
+    """
 
     year: int
     classes: list[ClassName]
@@ -44,6 +54,43 @@ class Choice:
     group: ClassName
     point: PointRow
     chosen: list[tuple[int, str]]
+    over: list[PointRow] = field(default_factory=list)
+    locked: dict[int, PointRow] = field(default_factory=dict)
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(subject=self.chosen[0][0]) if self.over else Sheet(point=self.point.id)
+
+    @property
+    def shown_points(self) -> list[PointRow]:
+        return self.over or [self.point]
+
+    @property
+    def open_points(self) -> list[int]:
+        """The points shown whose marks this person may change."""
+        return [point.id for point in self.shown_points if point.id not in self.locked]
+
+    @property
+    def columns(self) -> list[tuple[int, str]]:
+        return [(point.id, point.name) for point in self.over] or self.chosen
+
+    @property
+    def closed_columns(self) -> dict[int, str]:
+        """Column → "closed 23 Oct" for those this person can only read."""
+        said = {point: f"closed {row.closes_on.day} {row.closes_on:%b}" for point, row in self.locked.items()}
+        return said if self.over or not said else dict.fromkeys(dict(self.chosen), said[self.point.id])
+
+    @property
+    def title(self) -> str:
+        """What the page is headed: "Mark 4B, Autumn 2" or "Mark 4B, Reading over 2026/27"."""
+        what = f"{self.chosen[0][1]} over {year_title(self.year)}" if self.over else self.point_name
+        return f"Mark {self.group.name}, {what}"
+
+    @property
+    def fields(self) -> list[tuple[str, str | int]]:
+        """The sheet as an address or a form says it."""
+        about = ("over", OVER_TIME) if self.over else ("point", self.point.id)
+        return [("group", self.group.id), about, ("subject", self.subject_field)]
 
     @property
     def banded(self) -> list[OptionRow]:
@@ -78,7 +125,7 @@ class Choice:
     @property
     def subject_field(self) -> str:
         """The chosen subjects as an address says them; "" for all of them."""
-        every = len(self.chosen) == len(self.subjects)
+        every = len(self.chosen) == len(self.subjects) and not self.over
         return "" if every else ",".join(str(subject) for subject, _ in self.chosen)
 
     @property
@@ -86,6 +133,8 @@ class Choice:
         """(value, words): all, those chosen when they are several but not all, and each alone."""
         several = ", ".join(name for _, name in self.chosen) if "," in self.subject_field else ""
         alone = [(str(subject), name) for subject, name in self.subjects]
+        if self.over:
+            return alone
         return [("", "All subjects"), *([(self.subject_field, several)] if several else []), *alone]
 
 
@@ -101,9 +150,17 @@ def choose(*, viewer: Viewer, asked: Asked, on: date) -> Choice | Missing | None
         return Missing(lacking) if asked == Asked() else None
     group = _group(classes, asked.group, viewer)
     chosen = [row for row in taught if row[0] in asked.subjects] if asked.subjects else taught
-    if group is None or point is None or len(chosen) < len(set(asked.subjects)):
+    if group is None or point is None or len(chosen) < len(set(asked.subjects)) or asked.over not in ("", OVER_TIME):
         return None
-    return Choice(year, classes, calendar, taught, options, group, point, chosen)
+    locked = {} if viewer.role in LEADERS.roles else past_points(calendar, on=on)
+    if not asked.over:
+        return Choice(year, classes, calendar, taught, options, group, point, chosen, locked=_of([point], locked))
+    over = [row for row in calendar if row.year == year and row.opens_on <= on] or [point]
+    return Choice(year, classes, calendar, taught, options, group, point, chosen[:1], over, _of(over, locked))
+
+
+def _of(points: Sequence[PointRow], locked: Mapping[int, PointRow]) -> dict[int, PointRow]:
+    return {point.id: point for point in points if point.id in locked}
 
 
 def _group(classes: Sequence[ClassName], wanted: int, viewer: Viewer) -> ClassName | None:

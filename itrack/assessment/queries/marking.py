@@ -1,54 +1,74 @@
 """What may be marked and what stands, asked before marks are saved: two questions, whatever the number of cells."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from itrack.accounts.api import member_row
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.judgements import SAID, last_before
-from itrack.assessment.rules.marks import Cell, LastChange, Marking
+from itrack.assessment.rules.marks import Cell, LastChange, Marking, Sheet
 from itrack.curriculum.api import option_rows, subject_rows
 from itrack.foundation import clock
 from itrack.foundation.models import ChangeSet
-from itrack.foundation.viewer import Role
+from itrack.foundation.viewer import LEADERS, Role
 from itrack.pupils.api import pupils_to_mark
-from itrack.schools.api import academic_year_on, point_rows
+from itrack.schools.api import academic_year_on, is_past, point_rows
+from itrack.ui.words import long_date
 
 MARKS_ALL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
 NOTHING = Value(0, IntegerField())
 NO_WORD = Value("", TextField())
+OPEN, PAST = 0, 1
+CLOSED_ON = Concat("name", Value("|"), Cast("closes_on", TextField()), output_field=TextField())
 
 
-def marking(*, school: int, point: int, pupils: Collection[int], by: int, at: datetime) -> Marking:
+def marking(*, school: int, sheet: Sheet, cells: Collection[Cell], by: int, at: datetime) -> Marking:
     """Locks the pupils until the transaction ends, then reads what stands, so nobody can come between."""
     day = clock.day_of(at)
+    pupils = {pupil for pupil, _ in cells}
     here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=academic_year_on(day))
-    rows = _rows(school, point, here, by)
+    points = {sheet.place(column)[0] for _, column in cells} or {sheet.point}
+    rows = _rows(school, sheet, points, here, by, day)
     role = next((word for kind, _, _, word in rows if kind == "role"), "")
     theirs = {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
     options = sorted((place, code, option) for kind, option, place, code in rows if kind == "option")
     return Marking(
-        point=any(kind == "point" for kind, *_ in rows),
+        sheet=sheet,
+        points={point for kind, point, _, _ in rows if kind == "point"},
+        past={point: _closed(word) for kind, point, state, word in rows if kind == "point" and state == PAST},
+        leads=role in LEADERS.roles,
         pupils=theirs,
         subjects={subject for kind, subject, _, _ in rows if kind == "subject"},
         options={code: option for _, code, option in options},
-        stands={(pupil, subject): code for kind, pupil, subject, code in rows if kind == "stands" and pupil in theirs},
+        stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
     )
 
 
-def _rows(school: int, point: int, pupils: Collection[int], by: int) -> list[tuple[str, int, int, str]]:
+def _closed(word: str) -> str:
+    name, _, day = word.rpartition("|")
+    return f"{name} closed on {long_date(date.fromisoformat(day))}"
+
+
+def on_sheet(rows: QuerySet[Judgement], *, sheet: Sheet, points: Collection[int]) -> QuerySet[Judgement]:
+    """Of these judgements the ones with a cell on the sheet whose columns are at these points."""
+    return rows.filter(point_id__in=points, **({"subject_id": sheet.subject} if sheet.subject else {}))
+
+
+def _rows(
+    school: int, sheet: Sheet, points: Collection[int], pupils: Collection[int], by: int, day: date
+) -> list[tuple[str, int, int, str]]:
     """(kind, id, id or place, word): five lists in one round trip."""
-    stands = Judgement.objects.filter(
-        school_id=school, point_id=point, pupil_id__in=list(pupils), ended_at__isnull=True
-    )
+    held = Judgement.objects.filter(school_id=school, pupil_id__in=list(pupils), ended_at__isnull=True)
+    stands = on_sheet(held, sheet=sheet, points=points)
+    past = Case(When(is_past(on=day), then=Value(PAST)), default=Value(OPEN), output_field=IntegerField())
     return list(
-        _said("stands", stands, "pupil_id", "subject_id", SAID).union(
+        _said("stands", stands, "pupil_id", "point_id" if sheet.subject else "subject_id", SAID).union(
             _said("role", member_row(school=school, member=by), "pk", NOTHING, "role"),
-            _said("point", point_rows(school=school).filter(pk=point), "pk", NOTHING, NO_WORD),
+            _said("point", point_rows(school=school).filter(pk__in=points), "pk", past, CLOSED_ON),
             _said("subject", subject_rows(school=school), "pk", NOTHING, NO_WORD),
             _said("option", option_rows(school=school), "pk", "position", "code"),
             all=True,
@@ -62,26 +82,29 @@ def _said(kind: str, rows: QuerySet[Any], first: str, second: Any, word: Any) ->
     )
 
 
-def last_changes(*, school: int, point: int, cells: Collection[Cell], now: datetime) -> dict[Cell, LastChange]:
+def last_changes(*, school: int, sheet: Sheet, cells: Collection[Cell], now: datetime) -> dict[Cell, LastChange]:
     """Who last typed in or emptied each of the cells."""
+    places = [sheet.place(column) for _, column in cells]
     rows = Judgement.objects.filter(
         school_id=school,
-        point_id=point,
+        point_id__in={point for point, _ in places},
         pupil_id__in={pupil for pupil, _ in cells},
-        subject_id__in={subject for _, subject in cells},
+        subject_id__in={subject for _, subject in places},
     )
     begun = ("added_by__by_id", "added_by__by__name", "added_at")
     ended = ("ended_by__by_id", "ended_by__by__name", "ended_at")
     # In the order they were made, so the last of a cell's versions remains.
-    told = rows.order_by("pk").values_list("pupil_id", "subject_id", *begun, *ended)
-    return {(row[0], row[1]): _change(row[5:] if row[7] else row[2:5], now) for row in told}
+    told = rows.order_by("pk").values_list("pupil_id", "point_id", "subject_id", "pk", *begun, *ended)
+    return {
+        (row[0], sheet.column(row[1], row[2])): _change(row[7:] if row[9] else row[4:7], row[3], now) for row in told
+    }
 
 
-def _change(told: tuple[int, str, datetime], now: datetime) -> LastChange:
+def _change(told: tuple[int, str, datetime], mark: int, now: datetime) -> LastChange:
     by, name, at = told
     here = at.astimezone(clock.LONDON)
     same_day = clock.day_of(at) == clock.day_of(now)
-    return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}")
+    return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}", mark)
 
 
 def last_options(*, school: int, point: int, subject: int, pupils: Collection[int]) -> dict[int, int]:
@@ -94,9 +117,12 @@ def last_options(*, school: int, point: int, subject: int, pupils: Collection[in
     return {pupil: option for pupil, option, band in told if band}
 
 
-def last_own_change(*, school: int, point: int, pupils: Collection[int], by: int) -> int | None:
-    """The change set with which this person last touched the point's marks of these pupils, if it still holds."""
-    marks = Judgement.objects.filter(school_id=school, point_id=point, pupil_id__in=list(pupils))
+def last_own_change(
+    *, school: int, sheet: Sheet, points: Collection[int], pupils: Collection[int], by: int
+) -> int | None:
+    """The change set with which this person last touched the sheet's marks of these pupils, if it still holds."""
+    held = Judgement.objects.filter(school_id=school, pupil_id__in=list(pupils))
+    marks = on_sheet(held, sheet=sheet, points=points)
     touched = marks.filter(Q(added_by_id=OuterRef("pk")) | Q(ended_by_id=OuterRef("pk")))
     own = ChangeSet.objects.filter(school_id=school, by_id=by, kind=ChangeSet.Kind.MARKS, undone_at__isnull=True)
     return own.filter(Exists(touched)).order_by("-pk").values_list("pk", flat=True).first()

@@ -45,6 +45,7 @@ class Shown:
     last: str
     refused: bool = False
     copied: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`entered` are the marks that count, `copied` those to be confirmed, `to_copy` the empty cells with a letter."""
+    """`entered` are the marks that count, `copied` those to be confirmed, `to_copy` the empty cells with a letter.
+
+    `closed` says since when its marks can only be read, "" while they can be changed.
+    """
 
     id: int
     name: str
     entered: int
     copied: int = 0
     to_copy: int = 0
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,21 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """By (pupil, subject): the marks that stand at the point, and the code of the last mark before it."""
+    """By (pupil, column): the marks that stand, and the code of the last mark before. `closed`: column → since when.
+
+    `wanted`: cell → who wanted another mark there.
+    """
 
     now: Mapping[Cell, Mark]
     before: Mapping[Cell, str]
     refused: Mapping[Cell, RefusedCell] = field(default_factory=dict)
+    closed: Mapping[int, str] = field(default_factory=dict)
+    wanted: Mapping[Cell, str] = field(default_factory=dict)
 
 
-def lay_out(pupils: Sequence[Who], subjects: Sequence[tuple[int, str]], marks: Marks) -> Grid:
-    """The grid of these pupils and subjects, in their order."""
-    columns = [_column(subject, name, pupils, marks) for subject, name in subjects]
+def lay_out(pupils: Sequence[Who], headed: Sequence[tuple[int, str]], marks: Marks) -> Grid:
+    """The grid of these pupils and columns, subjects or points, in their order."""
+    columns = [_column(column, name, pupils, marks) for column, name in headed]
     return Grid(columns, [_row(who, columns, marks) for who in pupils])
 
 
@@ -129,13 +139,16 @@ def _column(subject: int, name: str, pupils: Sequence[Who], marks: Marks) -> Col
     standing = [marks.now[cell] for cell in cells if cell in marks.now]
     copied = sum(mark.copied for mark in standing)
     to_copy = sum(cell in marks.before and cell not in marks.now for cell in cells)
-    return Column(subject, name, len(standing) - copied, copied, to_copy)
+    closed = marks.closed.get(subject, "")
+    return Column(subject, name, len(standing) - copied, copied, 0 if closed else to_copy, closed)
 
 
 def _row(who: Who, columns: Sequence[Column], marks: Marks) -> Row:
     refused = [marks.refused.get((who.id, column.id)) for column in columns]
     notes = [f"{column.name}: {cell.reason}" for column, cell in zip(columns, refused, strict=True) if cell]
-    notes += [] if any(refused) else _uncounted(who, columns, marks)
+    heard = [(column.name, marks.wanted.get((who.id, column.id))) for column in columns]
+    notes += [f"{name}: {words}" for name, words in heard if words]
+    notes += [] if notes else _uncounted(who, columns, marks)
     standing = [marks.now.get((who.id, column.id)) for column in columns]
     was = ",".join(mark.said if mark else "" for mark in standing)
     cells = [_cell(who.id, column.id, mark, marks) for column, mark in zip(columns, standing, strict=True)]
@@ -147,9 +160,10 @@ def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
     no = marks.refused.get((pupil, subject))
     if no and not no.overtaken:
         return Shown(name, no.typed, "", last, refused=True)
+    closed = subject in marks.closed
     if mark is None:
-        return Shown(name, "", "", last)
-    return Shown(name, mark.code, mark.css, last, copied=mark.copied)
+        return Shown(name, "", "", last, closed=closed)
+    return Shown(name, mark.code, mark.css, last, copied=mark.copied, closed=closed)
 
 
 def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:

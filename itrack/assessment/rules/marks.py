@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+# A pupil and a column of the sheet.
 type Cell = tuple[int, int]
 
 LONGEST_SHOWN = 12
@@ -23,15 +24,31 @@ NO_POINT = "There is no such assessment point in this school. Not saved."
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the cells of a sheet have in common: their point, and its columns are subjects; or their subject, and its
+    columns are points."""
+
+    point: int = 0
+    subject: int = 0
+
+    def place(self, column: int) -> tuple[int, int]:
+        """The point and the subject of a column."""
+        return (column, self.subject) if self.subject else (self.point, column)
+
+    def column(self, point: int, subject: int) -> int:
+        return point if self.subject else subject
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """A mark that was not saved: whose, in which subject, what was typed and why not, as a teacher reads it.
+    """A mark that was not saved: whose, in which column, what was typed and why not, as a teacher reads it.
 
     `stands` is the code that stands in the cell, COPIED after it when it is a copy, "" when none does. `overtaken` says
     that somebody else put it there meanwhile, so the page shows it and a later save does not replace it unawares.
     """
 
     pupil: int
-    subject: int
+    column: int
     typed: str
     reason: str
     stands: str = ""
@@ -51,12 +68,16 @@ class SavedMarks:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What may be marked: whom, in which subjects, with which codes; and the code that stands in each cell.
+    """What may be marked: whom, at which points, in which subjects, with which codes; and the code in each cell.
 
-    `point` says that the assessment point exists; `options` gives the option's id by code.
+    `past` are those of the points that are past, with when they closed; `leads` says that the person may change their
+    marks all the same. `options` gives the option's id by code.
     """
 
-    point: bool
+    sheet: Sheet
+    points: Collection[int]
+    past: Mapping[int, str]
+    leads: bool
     pupils: Collection[int]
     subjects: Collection[int]
     options: Mapping[str, int]
@@ -64,14 +85,20 @@ class Marking:
 
     def refusal(self, cell: Cell, code: str) -> str:
         """Why this cell cannot take this code; "" when it can."""
-        pupil, subject = cell
-        if not self.point:
+        pupil, (point, subject) = cell[0], self.sheet.place(cell[1])
+        if point not in self.points:
             return NO_POINT
         if pupil not in self.pupils:
             return NOT_YOURS
         if subject not in self.subjects:
             return NO_SUBJECT
+        if closed := self.closed(point):
+            return f"{closed} Not saved. A head or an administrator can change this mark."
         return "" if not code or code in self.options else not_a_mark(code, list(self.options))
+
+    def closed(self, point: int) -> str:
+        """ "Autumn 1 closed on 23 October 2026." when this person can no longer change its marks, else ""."""
+        return f"{self.past[point]}." if point in self.past and not self.leads else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +160,12 @@ def sort_out(
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """Who changed a cell last and when, as a clock time or a day. `by` is a membership's id."""
+    """Who changed a cell last and when, as a clock time or a day. `by` is a membership's id, `mark` the judgement's."""
 
     by: int
     name: str
     when: str
+    mark: int
 
 
 def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marking, by: int) -> Sorted:

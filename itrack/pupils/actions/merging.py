@@ -63,7 +63,7 @@ def _move(deed: Deed, table: FactTable, found: TwoRecords, second: set[tuple[Any
     ours, theirs = facts.get(first, {}), facts.get(other, {})
     if not theirs:
         return 0
-    wanted = _wanted(table, ours, theirs, second)
+    wanted = _wanted(deed.school, table, ours, theirs, second)
     rows: Any = table.model._default_manager.filter(school_id=deed.school, ended_at__isnull=True)
     ended = {"ended_at": deed.at, "ended_by_id": deed.change_set}
     rows.filter(pupil_id=other).update(**ended)
@@ -74,20 +74,20 @@ def _move(deed: Deed, table: FactTable, found: TwoRecords, second: set[tuple[Any
     return len(theirs)
 
 
-def _wanted(table: FactTable, ours: Facts, theirs: Facts, second: set[tuple[Any, ...]]) -> Facts:
+def _wanted(school: int, table: FactTable, ours: Facts, theirs: Facts, second: set[tuple[Any, ...]]) -> Facts:
     if table.model is Enrolment:
         spells: list[tuple[date, date | None]] = [
             (key[0], values[0]) for key, values in (*ours.items(), *theirs.items())
         ]
         return {(starts,): (ends,) for starts, ends in joined_spells(spells)}
     if table.model is GroupPlace:
-        return _wanted_places(ours, theirs, {key[0] for key in second})
+        return _wanted_places(school, ours, theirs, {key[0] for key in second})
     return theirs | ours | {key: theirs[key] for key in second}
 
 
-def _wanted_places(ours: Facts, theirs: Facts, second: set[int]) -> Facts:
+def _wanted_places(school: int, ours: Facts, theirs: Facts, second: set[int]) -> Facts:
     """By year: the second's places where they were chosen or are the only ones, else the first's."""
-    year_of = years_of_groups({key[0] for key in (*ours, *theirs)})
+    year_of = years_of_groups(school=school, groups={key[0] for key in (*ours, *theirs)})
     settled = {year_of[key[0]] for key in ours} - second
     return {key: ends for key, ends in ours.items() if year_of[key[0]] in settled} | {
         key: ends for key, ends in theirs.items() if year_of[key[0]] not in settled

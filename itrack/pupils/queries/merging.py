@@ -4,7 +4,7 @@ The tables are walked, so what a later table says of a pupil is compared and mov
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from django.db.models import UniqueConstraint
 
 from itrack.foundation.models import ChangeSet, Versioned
 from itrack.foundation.personal_data import Purpose
-from itrack.pupils.models import Enrolment, GroupPlace, Pupil
+from itrack.pupils.models import Enrolment, Group, GroupPlace, Pupil
 from itrack.pupils.queries.held import known_pupils
 from itrack.pupils.queries.roll import PupilLine, lines_of_pupils
 from itrack.pupils.rules import is_temporary_upn, name_key
@@ -112,7 +112,10 @@ def two_records(
     for table in fact_tables():
         facts = table.standing(school, list(held))
         ours, theirs = facts.get(first.pk, {}), facts.get(second.pk, {})
-        differences += _facts(table, ours, theirs, sees_marks=sees_marks or not table.is_about_attainment)
+        if table.model is GroupPlace:
+            differences += _places(school, table, ours, theirs)
+        elif table.model is not Enrolment:
+            differences += _facts(table, ours, theirs, sees_marks=sees_marks or not table.is_about_attainment)
         if theirs:
             moving.append((str(table.model._meta.verbose_name_plural), len(theirs)))
     return TwoRecords(lines[first.pk], lines[second.pk], same, differences, moving)
@@ -131,11 +134,6 @@ def _fields(first: Pupil, second: Pupil) -> tuple[list[tuple[str, str]], list[Di
 
 
 def _facts(table: FactTable, ours: Facts, theirs: Facts, *, sees_marks: bool) -> Iterator[Difference]:
-    if table.model is Enrolment:
-        return
-    if table.model is GroupPlace:
-        yield from _places(table, ours, theirs)
-        return
     for key in sorted(ours.keys() & theirs.keys(), key=repr):
         if ours[key] != theirs[key]:
             said = [
@@ -145,10 +143,10 @@ def _facts(table: FactTable, ours: Facts, theirs: Facts, *, sees_marks: bool) ->
             yield Difference(table, key, f"{_title(table)}: {_in_words(table, table.key, key)}", *said)
 
 
-def _places(table: FactTable, ours: Facts, theirs: Facts) -> Iterator[Difference]:
+def _places(school: int, table: FactTable, ours: Facts, theirs: Facts) -> Iterator[Difference]:
     """Of a year in which the two were in different classes, all places of one of them count."""
     groups = {key[0] for key in (*ours, *theirs)}
-    of_group = {pk: (year, name) for pk, year, name in _groups(groups)}
+    of_group = {pk: (year, name) for pk, year, name in _groups(school, groups)}
     for year in sorted({year for year, _ in of_group.values()}):
         said = [{of_group[key[0]][1] for key in facts if of_group[key[0]][0] == year} for facts in (ours, theirs)]
         if all(said) and said[0] != said[1]:
@@ -157,13 +155,13 @@ def _places(table: FactTable, ours: Facts, theirs: Facts) -> Iterator[Difference
             )
 
 
-def _groups(groups: set[Any]) -> Any:
-    return GroupPlace.objects.filter(group__in=groups).values_list("group_id", "group__year", "group__name").distinct()
+def _groups(school: int, groups: Collection[int]) -> list[tuple[int, int, str]]:
+    return list(Group.objects.filter(school_id=school, pk__in=groups).values_list("pk", "year", "name"))
 
 
-def years_of_groups(groups: set[Any]) -> dict[int, int]:
-    """Class → the academic year it is of."""
-    return {pk: year for pk, year, _ in _groups(groups)}
+def years_of_groups(*, school: int, groups: Collection[int]) -> dict[int, int]:
+    """Class → the academic year it is of; without those of another school."""
+    return {pk: year for pk, year, _ in _groups(school, groups)}
 
 
 def _title(table: FactTable) -> str:

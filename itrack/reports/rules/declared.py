@@ -34,6 +34,8 @@ ATTAINMENT = Report(
     may=READS_ATTAINMENT,
 )
 REPORTS = {report.name: report for report in (ATTAINMENT,)}
+# Whoever may read one of them may open the list.
+READS_A_REPORT = Access(frozenset().union(*(report.may.roles for report in REPORTS.values())))
 
 
 def open_to(role: Role) -> list[Report]:

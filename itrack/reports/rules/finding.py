@@ -48,14 +48,14 @@ class Finding:
 def findings(rows: Sequence[Standing], *, where: str, chosen: str = "") -> list[Finding]:
     """What the figures say, about the subject `chosen` or else the lowest. Empty when nobody has a mark that counts."""
     marked = [row for row in rows if row.counted]
-    ranked = [row for row in marked if _enough(row)]
+    ranked = [row for row in marked if is_enough(row)]
     focus = told_of(rows, chosen=chosen)
     if focus is None:
         return []
     if not focus.counted:
         return [_nothing(focus)]
     first = Finding(_lead(focus, ranked, marked), " ".join([_share(focus, where), *_beside(focus, ranked)]))
-    cautions = _cautions(focus, marked=len(marked), ranked=len(ranked))
+    cautions = _cautions(focus, marked)
     return [first, *([Finding("", cautions)] if cautions else [])]
 
 
@@ -64,7 +64,7 @@ def told_of(rows: Sequence[Standing], *, chosen: str = "") -> Standing | None:
     marked = [row for row in rows if row.counted]
     if not marked:
         return None
-    ranked = [row for row in marked if _enough(row)]
+    ranked = [row for row in marked if is_enough(row)]
     return next((row for row in rows if row.subject == chosen), None) or min(ranked or marked, key=_Share)
 
 
@@ -82,7 +82,8 @@ def _same(one: Standing, other: Standing) -> bool:
     return one.secure * other.counted == other.secure * one.counted
 
 
-def _enough(row: Standing) -> bool:
+def is_enough(row: Standing) -> bool:
+    """Whether nearly everybody is counted, and not too few: half-entered marks make a false finding."""
     part, whole = ENOUGH
     return row.counted >= FEW and row.counted * whole >= row.population * part
 
@@ -105,7 +106,7 @@ def _lead(focus: Standing, ranked: Sequence[Standing], marked: Sequence[Standing
 
 
 def _share(row: Standing, where: str) -> str:
-    return f"{upper_first(where)}, {_who(row)} at expected or above in {inside(row.subject)}{_percent(row)}."
+    return f"{upper_first(where)}, {_who(row)} at expected or above in {inside(row.subject)}{in_brackets(row)}."
 
 
 def _who(row: Standing) -> str:
@@ -118,7 +119,7 @@ def _who(row: Standing) -> str:
     return f"{figure(row.secure)} of {figure(row.counted)} pupils counted {'is' if row.secure == 1 else 'are'}"
 
 
-def _percent(row: Standing) -> str:
+def in_brackets(row: Standing) -> str:
     """The share in brackets; nothing where rounding would say none or all of what is neither."""
     said = rounded_percent(row.secure, row.counted)
     neither = 0 < row.secure < row.counted
@@ -136,7 +137,7 @@ def _beside(focus: Standing, ranked: Sequence[Standing]) -> list[str]:
     end, word = (lowest, low) if _same(focus, highest) else (highest, high)
     shared = "among the" if sum(_same(row, end) for row in ranked) > 1 else "the"
     count = f"{figure(end.secure)} of {figure(end.counted)}"
-    return [f"In {inside(end.subject)}, {shared} {word}, it is {count}{_percent(end)}."]
+    return [f"In {inside(end.subject)}, {shared} {word}, it is {count}{in_brackets(end)}."]
 
 
 def _words(ranked: Sequence[Standing]) -> tuple[str, str]:
@@ -149,18 +150,33 @@ def _nothing(row: Standing) -> Finding:
     return Finding(f"No mark in {inside(row.subject)} counts yet.", one if row.population == 1 else pupils)
 
 
-def _cautions(focus: Standing, *, marked: int, ranked: int) -> str:
+def _cautions(focus: Standing, marked: Sequence[Standing]) -> str:
     missing = focus.population - focus.counted
+    alone = _why_not_compared(marked)
     said = []
-    if missing:
+    if missing and not (alone and focus.counted >= FEW and not is_enough(focus)):
         verb = "is" if missing == 1 else "are"
         of = f"{figure(missing)} of {count_of(focus.population, 'pupil')}"
         said.append(f"{of} {verb} not counted in {inside(focus.subject)}.")
     if focus.counted < FEW:
         said.append(f"Fewer than {FEW} pupils are counted in {inside(focus.subject)}: read it with care.")
-    if marked > 1 and ranked < 2:
-        said.append("Too few pupils are counted to compare subjects.")
-    return " ".join(said)
+    return " ".join([*said, alone]).strip()
+
+
+def _why_not_compared(marked: Sequence[Standing]) -> str:
+    """Why several subjects with marks are not ranked; "" when they are, or when there is one."""
+    short = [row for row in marked if not is_enough(row)]
+    if len(marked) < 2 or len(marked) - len(short) > 1:
+        return ""
+    most = max(short, key=lambda row: row.counted)
+    if most.counted < FEW:
+        return "Subjects are not compared."
+    of = f"{figure(most.counted)} of {count_of(most.population, 'pupil')} are counted"
+    alike = len({row.counted for row in short}) == 1
+    if alike and len(short) == len(marked):
+        return f"Only {of}, so subjects are not compared."
+    where = listed([inside(row.subject) for row in short])
+    return f"In {where} {'only' if alike else 'at most'} {of}, so subjects are not compared."
 
 
 def inside(subject: str) -> str:

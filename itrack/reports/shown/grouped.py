@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from itrack.pupils.rules_groups import BORN, LANGUAGE
 from itrack.reports.queries.attainment import Attainment
 from itrack.reports.rules.finding import FEW
+from itrack.reports.rules.gap import widest_gap
 from itrack.reports.rules.groups import Group
 from itrack.reports.rules.population import CLASS
 from itrack.reports.shown.figures import COUNTED, OUT, SECURE, Figure, figure
@@ -41,13 +42,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """`tables` stand side by side: (what they hold, their sections). `share` is that of the whole."""
+    """`tables` stand side by side: (what they hold, their sections). `share` is that of the whole.
+
+    `gap` is the sentence on the two groups furthest apart, "" where there is none to write.
+    """
 
     subject: str
     share: str
     tables: Sequence[tuple[str, Sequence[Section]]]
     rules: Sequence[str]
     on: date
+    gap: str
 
 
 def grouped(found: Attainment) -> Grouped | None:
@@ -61,7 +66,8 @@ def grouped(found: Attainment) -> Grouped | None:
     )
     rules = dict.fromkeys(group.division.rule for group in found.groups if group.division.rule)
     tables = [_table(half, found) for half in halves if half]
-    return Grouped(whole.name, percent(len(whole.secure), len(whole.counted)), tables, [*rules], found.groups_on)
+    share, gap = percent(len(whole.secure), len(whole.counted)), widest_gap(found.groups, whole.name)
+    return Grouped(whole.name, share, tables, [*rules], found.groups_on, gap)
 
 
 def _table(groups: Iterable[Group], found: Attainment) -> tuple[str, list[Section]]:

@@ -69,9 +69,10 @@ def toast(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def empty_state(content: str, title: str) -> SafeString:
-    """Why there is nothing here, and the way to fill it."""
-    return format_html('<div class="empty stack"><h3>{}</h3>{}</div>', title, _inside(content))
+def empty_state(content: str, title: str, level: int = 3) -> SafeString:
+    """Why there is nothing here, and the way to fill it. Under the page's own heading its `level` is 2."""
+    opening = '<div class="empty stack"><h{0}>{1}</h{0}>{2}</div>'
+    return format_html(opening, level, title, _inside(content))
 
 
 @register.simple_block_tag
@@ -121,6 +122,12 @@ def trail(*steps: Link | str) -> dict[str, Any]:
 @register.inclusion_tag("ui/tabs.html")
 def tabs(tabs: Iterable[Link], label: str) -> dict[str, Any]:
     return {"tabs": tabs, "label": label}
+
+
+@register.inclusion_tag("ui/choices.html")
+def choices(links: Iterable[Link], label: str) -> dict[str, Any]:
+    """The same page for another year, say: a row of links in the page's head, one of them current."""
+    return {"links": links, "label": label}
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)

@@ -1,9 +1,9 @@
 // Everything that changes cells goes through here: it can be undone, is kept on this computer, and is sent.
 
 import { at } from "./cursor.js";
-import { confirming, copied, noteAll, paint, standing, tidy, told, turnedDown } from "./sheet.js";
+import { columnOf, confirming, copied, noteAll, paint, sinceWhen, standing, tidy, told, turnedDown } from "./sheet.js";
 import { keep, soon } from "./saving.js";
-import { say, sayRefused } from "./voice.js";
+import { say, sayLeft } from "./voice.js";
 
 const MOST = 200;
 const done = [];
@@ -20,7 +20,8 @@ export const onArrival = () => found; // what Escape puts back
 export const before = (input) => (turnedDown.has(input) ? standing(input) : held.get(input) ?? standing(input));
 
 // `cells` is [input, code] pairs. A copied mark that is typed as it stands is confirmed by that.
-export function change(cells, pause = 0) {
+export function change(all, pause = 0) {
+  const cells = all.filter(([input]) => !input.readOnly);
   const deed = new Map();
   for (const [input, code] of cells) {
     // Taking back what was made of a copy would make a mark of the copy, so that is left to Undo last change.
@@ -33,6 +34,13 @@ export function change(cells, pause = 0) {
     if (done.length > MOST) done.shift();
   }
   settle(cells.map(([input]) => input), pause);
+  if (cells.length < all.length) sayLeft(locked(all, all.length - cells.length));
+}
+
+// A point that is past can be read; its marks are left as they are, and that is said.
+function locked(all, n) {
+  const first = all.find(([input]) => input.readOnly)[0];
+  return `${n} mark${n === 1 ? "" : "s"} left alone: ${columnOf(first)} is ${sinceWhen(first)}`;
 }
 
 function put(input, code) {
@@ -47,7 +55,7 @@ function put(input, code) {
 
 export function settle(some, pause) {
   noteAll(some);
-  sayRefused([]);
+  sayLeft("");
   keep();
   soon(pause);
 }
@@ -68,7 +76,7 @@ export const undo = () => walk(done, undone, 0, "undo");
 export const redo = () => walk(undone, done, 1, "redo");
 
 export function confirm(cells) {
-  const unsure = cells.filter(copied);
+  const unsure = cells.filter((input) => copied(input) && !input.readOnly);
   for (const input of unsure) {
     confirming.add(input);
     paint(input);
@@ -89,5 +97,8 @@ export function putBlock(table, row, column) {
   const placed = cells.filter(([input]) => input);
   change(placed);
   const over = cells.length - placed.length;
-  say(`${placed.length} marks pasted${over ? `; ${over} had no place in this grid and were left out` : ""}.`);
+  const shut = placed.filter(([input]) => input.readOnly).length;
+  say(`${placed.length - shut} marks pasted.`);
+  const left = [over && `${over} had no place in this grid and were left out`, shut && locked(placed, shut)];
+  sayLeft(left.filter(Boolean).join("; "));
 }

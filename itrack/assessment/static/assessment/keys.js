@@ -51,6 +51,7 @@ export function pressed(event) {
     event.preventDefault();
     return empty();
   }
+  if (event.target.readOnly && !control && (event.key.length === 1 || event.key === "Backspace")) change([[event.target, ""]]);
   if (Object.hasOwn(WAYS, event.key) && (!control || event.key === "Home" || event.key === "End")) travel(event);
 }
 

@@ -1,6 +1,6 @@
 // Joins the grid's parts to the page: sheet (what stands), cursor and keys (moving, typing), deeds (change and undo),
-// clipboard (blocks), saving and post (to the record), others (what colleagues do), panel (beside the grid), voice
-// (what is said). The form works without any of it.
+// clipboard (blocks), pad (touch), saving and post (to the record), others (what colleagues do), panel (beside the
+// grid), voice (what is said). The form works without any of it.
 
 import { copy, paste } from "./clipboard.js";
 import { longest } from "./codes.js";
@@ -8,6 +8,7 @@ import { arrived, current, go, several } from "./cursor.js";
 import { arrive, confirm } from "./deeds.js";
 import { left, onLink, pressed, swallow, typed } from "./keys.js";
 import "./others.js";
+import "./pad.js";
 import { turnTo, visit } from "./panel.js";
 import { restore, soon } from "./saving.js";
 import { every, grid, inputs } from "./sheet.js";
@@ -58,6 +59,6 @@ restore();
 
 // Whoever has a keyboard begins at the first mark that is missing. A touch would only raise the screen's keyboard, and
 // what the page has to say first, such as a refusal, is not jumped over.
-const first = every.find((input) => !input.value) ?? every[0];
-const quiet = document.activeElement === document.body && !location.hash && !document.querySelector("main .banner");
+const first = every.find((input) => !input.value && !input.readOnly) ?? every.find((input) => !input.readOnly) ?? every[0];
+const quiet = document.activeElement === document.body && !location.hash && !document.querySelector("main .banner:not(#locked)");
 if (quiet && matchMedia("(hover: hover) and (pointer: fine)").matches) go(first);

@@ -10,7 +10,10 @@ import { say } from "./voice.js";
 const EVERY = 10000;
 const IDLE = 10 * 60 * 1000; // nobody is there any more: stop asking, so that the session may end
 const opened = Date.now();
+const AFTER_SAVE = 1500; // who typed in the same cell at the same moment is told soon
+const heard = new Map();
 let lastKey = opened;
+let next = 0;
 
 export async function look() {
   if (document.hidden || isBusy() || Date.now() - lastKey > IDLE) return;
@@ -21,12 +24,14 @@ export async function look() {
   if (!news.length) return;
   noteAll(news);
   count();
-  say(news.length === 1 ? `Changed by somebody else: ${told.get(news[0])}` : `${news.length} marks were changed by somebody else. The notes say which.`, "wait");
+  const what = heard.has(news[0]) ? "Two of you in one cell" : "Changed by somebody else";
+  say(news.length === 1 ? `${what}: ${told.get(news[0])}` : `${news.length} marks were changed, or wanted otherwise, by somebody else. The notes say which.`, "wait");
 }
 
 function apply(input, answer) {
   const line = answer.rows[pupilOf(input)];
   if (line === undefined || waits(input)) return false;
+  if (hear(input, answer.wanted[input.name])) return true;
   const code = line.split(",")[Number(input.dataset.column)];
   if (code === stands(input)) return false;
   nowStands(input, code);
@@ -40,8 +45,22 @@ function apply(input, answer) {
   return true;
 }
 
+// A colleague would have put another mark in place of this person's, and was told that it stands. Said once.
+function hear(input, words) {
+  if (!words || heard.get(input) === words) return false;
+  heard.set(input, words);
+  told.set(input, words);
+  return true;
+}
+
 for (const [index, input] of every.entries()) input.dataset.column = String(index % form.elements.columns.value.split(",").length);
 document.addEventListener("keydown", () => { lastKey = Date.now(); });
 document.addEventListener("pointerdown", () => { lastKey = Date.now(); });
 document.addEventListener("visibilitychange", look);
 setInterval(look, EVERY);
+function lookSoon() {
+  clearTimeout(next);
+  next = setTimeout(look, AFTER_SAVE);
+}
+form.addEventListener("saved", lookSoon);
+lookSoon();

@@ -2,7 +2,7 @@
 // the cursor only passes by. Every word goes in as text.
 
 import { get } from "./post.js";
-import { form, inputs, nameOf, pupilOf, subjectOf } from "./sheet.js";
+import { form, inputs, nameOf, pupilOf, subjectId, subjectOf } from "./sheet.js";
 
 const LOOK = 250; // how long a cell is held before the panel turns to it, in milliseconds
 const about = document.getElementById("about");
@@ -17,17 +17,18 @@ export function turnTo(input) {
 }
 
 async function tell(input) {
-  const [pupil, subject] = input.name.split("-");
-  if (shown === input.name) return;
-  shown = input.name;
+  const [pupil, subject] = [pupilOf(input), subjectId(input)];
+  const asked = `${pupil}-${subject}`;
+  if (shown === asked) return;
+  shown = asked;
   about.value = pupil;
   const answer = known.get(shown) ?? (await get(`${form.dataset.results.replace("/0", `/${pupil}`)}?subject=${subject}`));
-  if (shown !== input.name) return;
+  if (shown !== asked) return;
   if (answer.failed) {
     shown = "";
     return fill(input, { results: ["Not read: no connection, or no longer signed in."], flags: [], marks: [] });
   }
-  known.set(input.name, answer);
+  known.set(asked, answer);
   fill(input, answer);
 }
 

@@ -2,24 +2,25 @@
 
 import { form } from "./sheet.js";
 
-// A sheet is a class at a point. Its address names what waits on this computer, in ids alone.
+// A sheet is a class at a point, or in a subject over time. Its address names what waits on this computer, in ids alone.
 export function address() {
-  const sheet = new URLSearchParams({ group: form.elements.group.value, point: form.elements.point.value });
+  const about = form.elements.over ? ["over", "subject"] : ["point"];
+  const sheet = new URLSearchParams(["group", ...about].map((name) => [name, form.elements[name].value]));
   return `${form.dataset.page}?${sheet}`;
 }
 
-// `cells` is [PUPIL-SUBJECT, code, what the page had shown, 1 if confirmed].
+// `cells` is [PUPIL-COLUMN, code, what the page had shown, 1 if confirmed].
 export function parcel(sheet, cells) {
   const body = new FormData();
   for (const [name, value] of new URLSearchParams(sheet.split("?")[1])) body.set(name, value);
-  const subjects = Array.from(new Set(cells.map(([name]) => name.split("-")[1])));
+  const columns = Array.from(new Set(cells.map(([name]) => name.split("-")[1])));
   const shown = new Map(cells.map(([name, , was]) => [name, was]));
-  body.set("columns", subjects.join(","));
+  body.set("columns", columns.join(","));
   body.set("account", form.elements.account.value);
   for (const [name, code, , confirms] of cells) {
     const pupil = name.split("-")[0];
     body.set(name, code);
-    body.set(`was-${pupil}`, subjects.map((subject) => shown.get(`${pupil}-${subject}`) ?? "").join(","));
+    body.set(`was-${pupil}`, columns.map((column) => shown.get(`${pupil}-${column}`) ?? "").join(","));
     if (confirms) body.append("confirm", name);
   }
   return body;

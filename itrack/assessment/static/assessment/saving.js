@@ -97,6 +97,7 @@ function take(sent, answer) {
   keep();
   count();
   say(`Saved at ${answer.at}`, "ok");
+  form.dispatchEvent(new Event("saved"));
 }
 
 function turnDown(input, typed, no) {

@@ -24,7 +24,10 @@ export const stands = (input) => wasOf(input).value.split(",")[placeOf(input)[1]
 export const standing = (input) => stands(input).replace(COPIED, "");
 export const copied = (input) => stands(input).endsWith(COPIED);
 export const pupilOf = (input) => input.name.split("-")[0];
-export const subjectOf = (input) => headOf(placeOf(input)[1]).firstChild.textContent.trim();
+export const columnOf = (input) => headOf(placeOf(input)[1]).firstChild.textContent.trim();
+export const subjectOf = (input) => grid.dataset.subject ?? columnOf(input);
+export const subjectId = (input) => (form.elements.over ? form.elements.subject.value : input.name.split("-")[1]);
+export const sinceWhen = (input) => headOf(placeOf(input)[1]).querySelector("small[id^=x]").textContent;
 export const nameOf = (input) => input.closest("tr").querySelector("th a").textContent;
 const headOf = (column) => grid.tHead.rows[0].cells[column + 1];
 
@@ -66,9 +69,9 @@ export function note(row) {
   const heard = line.filter((input) => told.has(input));
   const others = refused.length || heard.length ? [] : line.filter((input) => uncounted.has(tidy(input.value)));
   const words = [
-    ...refused.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`),
-    ...heard.map((input) => `${subjectOf(input)}: ${told.get(input)}`),
-    ...others.map((input) => `${subjectOf(input)}: ${tidy(input.value)}, ${uncounted.get(tidy(input.value))}. Not counted.`),
+    ...refused.map((input) => `${columnOf(input)}: ${turnedDown.get(input).reason}`),
+    ...heard.map((input) => `${columnOf(input)}: ${told.get(input)}`),
+    ...others.map((input) => `${columnOf(input)}: ${tidy(input.value)}, ${uncounted.get(tidy(input.value))}. Not counted.`),
   ].join(" ");
   cell.id = `n${row.sectionRowIndex + 1}`;
   cell.classList.toggle("bad", refused.length > 0);
@@ -99,5 +102,5 @@ function countColumn(column) {
 // What the server has turned down is on the page when a plain form came back.
 for (const input of every.filter((one) => one.getAttribute("aria-invalid"))) {
   const reason = input.closest("tr").querySelector(".why").textContent.trim();
-  turnedDown.set(input, { typed: tidy(input.value), reason: reason.replace(`${subjectOf(input)}: `, "") });
+  turnedDown.set(input, { typed: tidy(input.value), reason: reason.replace(`${columnOf(input)}: `, "") });
 }

@@ -1,6 +1,6 @@
 // The one line that says how saving stands, spoken at most once a second, and the one that says at once what was refused.
 
-import { subjectOf, turnedDown } from "./sheet.js";
+import { columnOf, turnedDown } from "./sheet.js";
 
 const GAP = 1000;
 const state = document.getElementById("state");
@@ -8,6 +8,7 @@ const refusals = document.getElementById("refusals");
 let last = 0;
 let timer = 0;
 let due = null;
+let left = "";
 
 // `link` is [words, address]; a line that is already there is not said again.
 export function say(words, kind = "", link = null) {
@@ -30,12 +31,18 @@ function utter() {
 }
 
 export function sayRefused(fresh) {
-  refusals.className = turnedDown.size ? "state bad" : "";
-  if (!turnedDown.size) refusals.textContent = "";
+  const words = [turnedDown.size && `${turnedDown.size} not accepted`, left].filter(Boolean).join(". ");
+  refusals.className = turnedDown.size ? "state bad" : left && "state wait";
+  if (fresh.length || (refusals.firstChild?.textContent ?? "") !== words) refusals.textContent = words;
   if (!fresh.length) return;
   const heard = document.createElement("span");
   heard.className = "seen-by-ear";
-  heard.textContent = `: ${fresh.map((input) => `${subjectOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
-  refusals.textContent = `${turnedDown.size} not accepted`;
+  heard.textContent = `: ${fresh.map((input) => `${columnOf(input)}: ${turnedDown.get(input).reason}`).join(" ")}`;
   refusals.append(heard);
+}
+
+// What a deed had to leave alone stays said until the next one.
+export function sayLeft(words) {
+  left = words;
+  sayRefused([]);
 }
