@@ -165,11 +165,15 @@ class Brought:
     thornhill: int
 
 
+def for_everybody(username: str) -> str:
+    return "Mint-bungalow-saucepan-8"
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Brought]:
     """Both schools brought in once for all tests here, in a transaction that is given up at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        seed(at=NOW, passwords=lambda username: f"{username}-7")
+        seed(at=NOW, passwords=for_everybody)
         ids = [row.id for row in (school_by_urn(urn=school.urn) for school in SCHOOLS) if row]
         yield Brought(*ids)
         transaction.set_rollback(True)
@@ -193,7 +197,7 @@ def test_bringing_the_schools_in_again_changes_nothing(demo: Brought) -> None:
             return [ChangeSet.objects.count(), AuditEntry.objects.count()]
 
     before = standing()
-    again = seed(at=NOW, passwords=lambda username: f"{username}-8")
+    again = seed(at=NOW, passwords=lambda username: f"{for_everybody(username)}8")
 
     assert is_seeded()
     assert standing() == before
@@ -331,14 +335,14 @@ def test_a_start_that_is_cut_short_leaves_no_half_school(demo: Brought, monkeypa
     monkeypatch.setattr("itrack.config.demo.seed.SCHOOLS", (*SCHOOLS, unfinished))
 
     with pytest.raises(KeyError), transaction.atomic():
-        seed(at=NOW, passwords=lambda username: username)
+        seed(at=NOW, passwords=for_everybody)
 
     assert school_by_urn(urn="100009") is None
     assert not is_seeded()
 
 
 def test_what_lies_after_the_day_has_not_happened(django_db_setup: None, db: None) -> None:
-    seed(at=datetime(2025, 1, 15, tzinfo=UTC), passwords=lambda username: username)
+    seed(at=datetime(2025, 1, 15, tzinfo=UTC), passwords=for_everybody)
 
     oakfield = school_by_urn(urn=OAKFIELD.urn)
     assert oakfield is not None
