@@ -14,11 +14,13 @@ from itrack.accounts.actions.passwords import breached_passwords, set_password
 from itrack.accounts.actions.people import add_member
 from itrack.accounts.actions.places import PlaceFacts, change_place, end_place, restore_place, take_places
 from itrack.accounts.actions.posting import post_invitation, post_new_password, post_user_name
+from itrack.accounts.actions.proving import prove
 from itrack.accounts.actions.roles import settle_role
 from itrack.accounts.actions.signing_in import Step, finish, go_on, sign_in
 from itrack.accounts.actions.stays import arrive, begin_stay, end_everywhere, end_stay, move_stay
 from itrack.accounts.actions.taking_up import accept, take_up
 from itrack.accounts.queries.defaults import remembered
+from itrack.accounts.queries.holdups import tries_kept
 from itrack.accounts.queries.people import (
     class_staff,
     member_row,
@@ -41,6 +43,7 @@ from itrack.accounts.queries.staff import (
     roles_with_factor,
     standing,
 )
+from itrack.accounts.queries.stays import live_sign_ins
 
 __all__ = [
     "AccountRow",
@@ -74,6 +77,7 @@ __all__ = [
     "hold_back",
     "invite",
     "invite_first_again",
+    "live_sign_ins",
     "member_row",
     "members",
     "members_to_tell",
@@ -84,6 +88,7 @@ __all__ = [
     "post_new_password",
     "post_user_name",
     "presence_kept",
+    "prove",
     "remembered",
     "remembering",
     "resend_invitation",
@@ -100,6 +105,7 @@ __all__ = [
     "take_places",
     "take_up",
     "teachers",
+    "tries_kept",
     "use_link",
     "viewer_named",
     "viewers_named",

@@ -12,7 +12,7 @@ somebody's password holds up other guessers, and not the person at their own des
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Network = IPv4Network | IPv6Network
@@ -95,6 +95,17 @@ def _left(held: Tries, pace: Pace, at: datetime) -> int:
 def still_to_wait(held: Tries, *, pace: Pace, now: datetime) -> timedelta:
     """Nothing, or the rest of the wait: never more than the count alone would ask for, whatever the clock did."""
     return max(NO_WAIT, min(held.until - now, wait_after(held.count, pace)))
+
+
+def guesses_within(span: timedelta, paces: Sequence[Pace]) -> int:
+    """How many wrong guesses somebody gets in that time who tries again the moment they may."""
+    start = now = datetime(2000, 1, 1, tzinfo=UTC)
+    held, made = [Tries(0, start, start)] * len(paces), 0
+    while now - start < span:
+        held = [after_wrong(tries, pace=pace, at=now) for tries, pace in zip(held, paces, strict=True)]
+        made += 1
+        now += max(still_to_wait(tries, pace=pace, now=now) for tries, pace in zip(held, paces, strict=True))
+    return made
 
 
 def account_name(typed: str) -> str:

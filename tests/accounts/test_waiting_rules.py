@@ -12,10 +12,10 @@ from itrack.accounts.rules_holdups import (
     GUESSES,
     IN_A_ROW,
     QUARTER,
-    Pace,
     Tries,
     account_name,
     after_wrong,
+    guesses_within,
     how_long,
     networks,
     paces_of,
@@ -32,16 +32,6 @@ def seconds(number: int) -> timedelta:
     return timedelta(seconds=number)
 
 
-def guesses_let_through(paces: tuple[Pace, ...], within: timedelta) -> int:
-    """How many wrong guesses somebody gets who tries again the moment they may."""
-    held, now, made = [FRESH] * len(paces), NINE, 0
-    while now - NINE < within:
-        held = [after_wrong(tries, pace=pace, at=now) for tries, pace in zip(held, paces, strict=True)]
-        made += 1
-        now += max(still_to_wait(tries, pace=pace, now=now) for tries, pace in zip(held, paces, strict=True))
-    return made
-
-
 def test_the_first_tries_are_free_and_then_the_wait_doubles_to_a_quarter_of_an_hour() -> None:
     waits = [wait_after(count, GUESSES).total_seconds() for count in range(1, 14)]
 
@@ -49,11 +39,11 @@ def test_the_first_tries_are_free_and_then_the_wait_doubles_to_a_quarter_of_an_h
 
 
 def test_no_more_than_ten_guesses_fit_into_five_minutes() -> None:
-    assert guesses_let_through(paces_of("account:tom"), timedelta(minutes=5)) == 9
+    assert guesses_within(timedelta(minutes=5), paces_of("account:tom")) == 9
 
 
 def test_no_more_than_a_hundred_guesses_in_a_row_and_then_one_a_day() -> None:
-    week = guesses_let_through(paces_of("account:tom"), timedelta(days=8))
+    week = guesses_within(timedelta(days=8), paces_of("account:tom"))
 
     assert week <= 107
     assert wait_after(100, IN_A_ROW) == DAY
@@ -72,7 +62,7 @@ def test_a_school_behind_one_address_may_be_wrong_sixty_times_on_a_monday_mornin
 
 
 def test_an_address_that_goes_on_guessing_gets_about_one_guess_a_minute() -> None:
-    assert guesses_let_through((FROM_A_SCHOOL,), timedelta(hours=10)) < 60 + 10 * 60
+    assert guesses_within(timedelta(hours=10), (FROM_A_SCHOOL,)) < 60 + 10 * 60
 
 
 def test_a_quarter_of_an_hour_without_a_try_takes_one_back() -> None:

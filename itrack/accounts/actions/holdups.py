@@ -35,6 +35,7 @@ from itrack.accounts.rules_holdups import (
     source_of,
     still_to_wait,
 )
+from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
 
 # Locks of this kind, apart from every other advisory lock of the program.
@@ -77,6 +78,7 @@ def source(request: HttpRequest) -> str:
     )
 
 
+@keeps("brute_force_attacks_are_prevented_and_stalled")
 def wait_for(*, what: Sequence[str], now: datetime) -> timedelta:
     """How long there is to wait. Holds the account's place in the queue until the caller's transaction ends."""
     _queue(what)
@@ -93,6 +95,7 @@ def hold_back(*, what: Sequence[str], now: datetime) -> None:
         raise TooManyTries(wait)
 
 
+@keeps("brute_force_attacks_are_prevented_and_stalled")
 def count_wrong(*, what: Sequence[str], at: datetime) -> None:
     """Counts one wrong try against each. Many at once are each counted: every row is taken before it is read."""
     rows = {row.digest: row.pace for row in _rows(what)}

@@ -39,6 +39,7 @@ class Step(StrEnum):
 
 
 @keeps("sensitive_data_only_for_people_the_school_chooses")
+@keeps("brute_force_attacks_are_prevented_and_stalled")
 def sign_in(*, request: HttpRequest, username: str, password: str, at: datetime) -> Step:
     """Takes a user name and a password. A wrong one and an unknown name get the same answer in the same time.
 

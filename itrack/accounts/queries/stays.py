@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, JSONField, OuterRef, Subquery
+from django.db.models import Count, F, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from itrack.accounts.models import Person, RoleRule, SignIn
@@ -109,3 +109,20 @@ def _over(row: SignIn, limits: Limits, now: datetime) -> Ended | None:
     if place.person.live_key != row.key:
         return Ended.REPLACED
     return why_over(first=row.first_at, seen=row.seen_at, now=now, factor=row.factor, limits=limits)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSignIns:
+    """Accounts whose key leads to a sign-in that nobody ended, those that have several, and open sign-ins beside."""
+
+    accounts: int
+    twice: int
+    over: int
+
+
+def live_sign_ins() -> LiveSignIns:
+    """Counted over the schools whose windows are open."""
+    open_ones = SignIn.objects.filter(ended_at__isnull=True)
+    held = open_ones.filter(key=F("member__person__live_key")).values("member__person").annotate(n=Count("pk"))
+    counts = list(held.values_list("n", flat=True))
+    return LiveSignIns(len(counts), sum(n > 1 for n in counts), open_ones.count() - sum(counts))
