@@ -3,6 +3,7 @@ from django.urls import register_converter
 from itrack.accounts.views import (
     account,
     advice,
+    defaults,
     forgotten,
     invitation,
     passwords,
@@ -30,10 +31,11 @@ class TokenConverter:
 register_converter(TokenConverter, "token")
 
 urlpatterns = [
-    page("keep-safe", advice.keep_safe, may=PUBLIC, before=advice.whose),
-    page("keep-safe/read", advice.read_advice, may=PUBLIC, writes=True),
     page("account/password", passwords.change_password, may=ANY_STAFF, before=passwords.offer),
     page("account/password/set", passwords.set_own_password, may=ANY_STAFF, writes=True),
+    page("keep-safe", advice.keep_safe, may=PUBLIC, before=advice.whose),
+    page("keep-safe/read", advice.read_advice, may=PUBLIC, writes=True),
+    page("account/look", defaults.set_look, may=ANY_STAFF, writes=True),
     page("sign-in", signing_in.sign_in, may=PUBLIC),
     page("sign-in/enter", signing_in.enter, may=PUBLIC, writes=True),
     page("sign-in/not-me", signing_in.not_me, may=PUBLIC, writes=True),

@@ -83,15 +83,8 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         of_staff = past_of_staff(head)
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
-    ids |= {"school": school, "factor": a_factor(head)}
-    ids |= of_staff
+    ids |= {"school": school, "factor": a_factor(head)} | of_staff
     return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})
-
-
-def a_factor(head: Viewer) -> int:
-    """A passkey of somebody who is not here to sign in: whoever has one is asked for it."""
-    absent = Person.objects.create(is_active=False)
-    return SecondFactor.objects.create(person=absent, kind="passkey", handle=f"h{head.school}", added_at=NOW).pk
 
 
 def past_of_staff(head: Viewer) -> dict[str, int]:
@@ -106,6 +99,12 @@ def past_of_staff(head: Viewer) -> dict[str, int]:
     review.seal = seal(record_of(review))
     review.save()
     return {"move": move.pk, "review": review.pk}
+
+
+def a_factor(head: Viewer) -> int:
+    """A passkey of somebody who is not here to sign in: whoever has one is asked for it."""
+    absent = Person.objects.create(is_active=False)
+    return SecondFactor.objects.create(person=absent, kind="passkey", handle=f"h{head.school}", added_at=NOW).pk
 
 
 def fill_empty_tables(school: int) -> None:

@@ -30,7 +30,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # The first start makes a database and brings two schools in; a machine that does other work takes its time.
 LONGEST_START = 240
 # What the test run set for itself and the product must not see.
-OURS = ("DJANGO_SETTINGS_MODULE", "ITRACK_SECRET_KEY", "ITRACK_HOME", "ITRACK_STATIC", "ITRACK_OUTBOX", "PYTHONWARNINGS")
+OURS = (
+    "DJANGO_SETTINGS_MODULE",
+    "ITRACK_SECRET_KEY",
+    "ITRACK_HOME",
+    "ITRACK_STATIC",
+    "ITRACK_OUTBOX",
+    "PYTHONWARNINGS",
+)
 
 
 @dataclass(frozen=True, slots=True)
