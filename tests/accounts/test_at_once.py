@@ -1,6 +1,6 @@
 """Two people at one link, one user name or one address in the same moment: one of them has it, and nobody a fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -16,15 +16,17 @@ from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Role
+from tests.accounts.post import empty_the_queue
 from tests.cast import Cast, build_cast
 
 MANY = 8
 
 
 @pytest.fixture
-def cast(transactional_db) -> Cast:
+def cast(transactional_db) -> Iterator[Cast]:
     """For real: what one connection has not committed another does not see."""
-    return build_cast()
+    yield build_cast()
+    empty_the_queue()
 
 
 def at_once(*deeds: Callable[[], object]) -> list[object]:

@@ -17,6 +17,7 @@ from itrack.foundation import clock
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Role
+from tests.accounts.post import empty_the_queue
 from tests.cast import Cast, build_cast
 from tests.mailing.conftest import Sink, sink
 
@@ -43,6 +44,7 @@ def trying(attempts: int) -> SimpleNamespace:
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_sends_a_queued_invitation_by_smtp(sink: Sink) -> None:
     cast = build_cast()
+    empty_the_queue()
     member = invited(cast)
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
@@ -55,6 +57,7 @@ def test_the_worker_sends_a_queued_invitation_by_smtp(sink: Sink) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select status::text from procrastinate_jobs where task_name = 'accounts.invite'")
         assert cursor.fetchall() == [("succeeded",)]
+    empty_the_queue()
 
 
 def test_a_mail_that_is_not_taken_is_tried_again_with_a_new_link(cast: Cast, sink: Sink) -> None:

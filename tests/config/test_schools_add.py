@@ -33,8 +33,10 @@ def add(*more: str, school: list[str] = WILLOW, person: list[str] = WENDY) -> in
 
 
 def test_a_school_and_its_first_administrator_arrive(capsys) -> None:
-    code = add("--json", "--phase", "infant", "--product", "itrack", "--product", "iasend", "--from", "2026-09-01",
-               "--until", "2027-08-31", "--trust", "Meadow Trust", "--town", "Alderford", "--job-title", "Business manager")  # fmt: skip
+    subscribed = ["--product", "itrack", "--product", "iasend", "--from", "2026-09-01", "--until", "2027-08-31"]
+    about = ["--phase", "infant", "--trust", "Meadow Trust", "--town", "Alderford", "--job-title", "Business manager"]
+
+    code = add("--json", *subscribed, *about)
 
     told = json.loads(capsys.readouterr().out)
     school = School.objects.get(urn="100009")
