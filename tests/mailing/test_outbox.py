@@ -9,6 +9,7 @@ from django.test import Client
 
 from itrack.config.cli.ground import _outbox
 from itrack.mailing.api import send
+from itrack.mailing.sources.outbox import mails_in
 
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 LIVE = """
@@ -37,6 +38,18 @@ def test_mails_are_shown_newest_first_with_their_text(tmp_path: Path, settings, 
     assert said.index("The second") < said.index("The first")
     assert "second – “quoted” &lt;b&gt;&amp;amp;&lt;/b&gt;" in said
     assert '<a href="https://itrack.example/first">https://itrack.example/first</a>' in said
+
+
+def test_a_mail_that_is_still_being_written_is_not_shown(tmp_path: Path, settings, django_mail_patch_dns) -> None:
+    settings.MAILERS = {"default": {"BACKEND": FILES, "OPTIONS": {"file_path": str(tmp_path)}}}
+    send(to="tom@oakfield.example", subject="Grüße – “x”", text="Dear Tómas\n")
+    [file] = tmp_path.glob("*.log")
+    written = file.read_bytes()
+
+    seen = [len(mails_in(written[:end])) for end in range(len(written) + 1)]
+
+    assert seen[:-1] == [0] * len(written)
+    assert seen[-1] == 1
 
 
 def test_before_the_first_mail_the_page_says_so(settings, db) -> None:

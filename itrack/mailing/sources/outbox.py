@@ -32,8 +32,9 @@ class Mail:
 
 
 def mails_in(file: bytes) -> list[Mail]:
-    """The mails of one file, in the order in which they were written."""
-    return [_mail(part) for part in _BETWEEN.split(file) if part.strip()]
+    """The mails of one file, in the order in which they were written; one that is still being written is left out."""
+    *whole, _ = _BETWEEN.split(file)
+    return [_mail(part) for part in whole]
 
 
 def _mail(raw: bytes) -> Mail:
