@@ -1,7 +1,7 @@
 """Reading the addresses and forms of the marks page. What is no number of ours reads as 0, which nothing has as id."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -41,7 +41,7 @@ class TypedMarks:
         return Sheet(subject=asked.subjects[0]) if asked.over == OVER_TIME and len(asked.subjects) == 1 else None
 
 
-def read_asked(sent: QueryDict) -> Asked:
+def read_asked(sent: Mapping[str, str] | QueryDict) -> Asked:
     """What an address or form asks for, `subject` one id or several with commas between.
 
     A word where a number belongs asks for something nobody has.

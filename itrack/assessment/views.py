@@ -20,18 +20,29 @@ from itrack.assessment.api import (
     undo_last,
 )
 from itrack.assessment.forms import TypedMarks, read_asked, read_count, read_marks, read_subject
-from itrack.assessment.queries.choice import Asked
+from itrack.assessment.queries.choice import Asked, Missing
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
-    page = marks_page(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
+    page = _page_asked_for(request)
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
     return TemplateResponse(request, "assessment/mark.html", {"page": page, **done})
+
+
+def _page_asked_for(request: SchoolRequest) -> MarksPage | Missing | None:
+    """What the address asks for, or what was chosen last: at today's point, once its own is over."""
+    now, asked = clock.now(), request.brought["asked"]
+    page = marks_page(viewer=request.member, asked=read_asked(asked), now=now)
+    over = isinstance(page, MarksPage) and page.choice.point.closes_on < clock.day_of(now)
+    if not request.brought["usual"] or (page is not None and not over):
+        return page
+    lasting = marks_page(viewer=request.member, asked=read_asked(asked | {"point": ""}), now=now)
+    return lasting or marks_page(viewer=request.member, asked=read_asked(request.GET.dict()), now=now)
 
 
 def results(request: SchoolRequest, pupil: int) -> HttpResponse:
@@ -48,7 +59,7 @@ def standing(request: SchoolRequest) -> HttpResponse:
 
     For a sheet left open; `wanted` are cells where a colleague was told that this person's mark stands.
     """
-    told = standing_now(viewer=request.member, asked=read_asked(request.GET), now=clock.now())
+    told = standing_now(viewer=request.member, asked=read_asked(request.GET.dict()), now=clock.now())
     if told is None:
         raise Http404
     return JsonResponse(asdict(told))

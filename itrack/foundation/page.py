@@ -31,6 +31,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from itrack.foundation import audit, clock
 from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
+from itrack.foundation.sessions import store_now
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Access, Viewer
 
@@ -168,16 +169,8 @@ def _brought(request: SchoolRequest, declared: Declaration, named: dict[str, Any
         return {}
     with _window(request.viewer, writes=True):
         brought = declared.before(request, **named)
-        _save_session(request)
+        store_now(request)
     return brought
-
-
-def _save_session(request: SchoolRequest) -> None:
-    """Stores now what `before` put into the session, and not after the page. A new one waits: its cookie comes then."""
-    session = getattr(request, "session", None)
-    if session is not None and session.modified and session.session_key:
-        session.save()
-        session.modified = False
 
 
 def _came_from(request: SchoolRequest) -> str:

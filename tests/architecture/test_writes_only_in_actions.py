@@ -1,4 +1,4 @@
-"""Who saves, creates, updates or deletes is an action, or one of the three tools every action is made of."""
+"""Who saves, creates, updates or deletes is an action, or one of foundation's few tools for writing."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture import source
 
-TOOLS = frozenset({"audit", "versions", "changes", "bulk"})  # of foundation
+TOOLS = frozenset({"audit", "versions", "changes", "bulk", "sessions"})  # of foundation
 WRITES = frozenset(
     [
         "save",

@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from itrack.accounts.models import Usual
 from itrack.assessment.api import store_results
 from itrack.curriculum.models import MarkOption, Subject
 from itrack.foundation.tenancy.windows import writing
@@ -196,3 +197,35 @@ def test_sixty_pupils_cost_no_more_questions_than_thirty(room: Classroom) -> Non
         asked[size] = [sql for sql in said[window + 1 :] if not sql.startswith(("ROLLBACK", "RELEASE"))]
 
     assert len(asked[30]) == len(asked[60]) <= 12
+
+
+def test_what_was_opened_last_opens_again_in_another_browser(room: Classroom) -> None:
+    chosen = {"group": room.other_group, "subject": room.subjects["Maths"]}
+    assert room.cast.client("hana").get("/mark/", chosen).status_code == 200
+
+    shown = room.cast.client("hana").get("/mark/").content.decode()
+
+    assert re.findall(r'id="c\d+">(\w+)', shown) == ["Maths"]
+    assert "Candlewick" in shown
+
+
+def test_a_point_opened_last_gives_way_to_todays_once_it_is_over(room: Classroom) -> None:
+    past = {"group": room.other_group, "point": room.points[0]}
+    assert "Autumn 1" in room.cast.client("hana").get("/mark/", past).content.decode().split("</h1>")[0]
+
+    heading = room.cast.client("hana").get("/mark/").content.decode().split("</h1>")[0]
+
+    assert "Autumn 2" in heading
+
+
+def test_a_class_chosen_last_that_is_not_ones_own_is_left_out(room: Classroom) -> None:
+    choices = {"group": str(room.theirs["group"]), "point": str(room.theirs["point"])}
+    with writing(room.cast.oakfield):
+        Usual.objects.create(
+            school_id=room.cast.oakfield, member_id=room.cast.tom.member, where="mark", choices=choices
+        )
+
+    answer = room.cast.client("tom").get("/mark/")
+
+    assert answer.status_code == 200
+    assert "<h1>Mark 4B, Autumn 2</h1>" in answer.content.decode()

@@ -73,12 +73,12 @@ def test_it_is_no_longer_said_once_the_mark_is_another_or_a_day_has_passed(room:
     with time_machine.travel(NOW, tick=False):
         assert len(tom.get("/mark/standing").json()["wanted"]) == 1
     with time_machine.travel(NOW + timedelta(hours=25), tick=False):
-        assert tom.get("/mark/standing").json()["wanted"] == {}
+        assert room.cast.client("tom").get("/mark/standing").json()["wanted"] == {}
 
     room.save("hana", {room.cell("Amara"): "W"}, shown={room.cell("Amara"): "E"})
 
     with time_machine.travel(NOW, tick=False):
-        assert tom.get("/mark/standing").json()["wanted"] == {}
+        assert room.cast.client("tom").get("/mark/standing").json()["wanted"] == {}
 
 
 def test_who_emptied_a_cell_learns_that_a_colleague_wanted_a_mark_there(room: Classroom) -> None:
