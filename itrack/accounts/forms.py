@@ -1,9 +1,13 @@
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
 from django import forms
 from django.http import QueryDict
 
 from itrack.accounts.rules_links import Lost
 from itrack.accounts.rules_passwords import TYPED_AT_MOST
-from itrack.accounts.rules_sessions import Factor
+from itrack.accounts.rules_sessions import Factor, Limits
+from itrack.foundation.viewer import Role
 
 
 class SignInForm(forms.Form):
@@ -61,3 +65,42 @@ class AppForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     password = forms.CharField(max_length=TYPED_AT_MOST, strip=False)
+
+
+class RolesForm(forms.Form):
+    """What holds for every role, a row each; and whether teachers see the whole school."""
+
+    whole_school = forms.BooleanField(required=False, label="Teachers see and mark every class")
+
+    def __init__(self, sent: QueryDict | None = None, *, held: Mapping[Role, Limits]) -> None:
+        super().__init__(sent, initial={"whole_school": held[Role.TEACHER].whole_school})
+        self.held = held
+        for role, limits in held.items():
+            idle, hours = limits.idle // timedelta(minutes=1), limits.longest // timedelta(hours=1)
+            self.fields[f"{role}_idle"] = _number(f"Minutes without a click, {role}", 5, 240, idle)
+            self.fields[f"{role}_hours"] = _number(f"Hours in any case, {role}", 1, 24, hours)
+            self.fields[f"{role}_factor"] = forms.BooleanField(
+                required=False, label=f"Second proof, {role}", initial=limits.second_factor
+            )
+
+    def by_role(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        for role in self.held:
+            yield role.value, self[f"{role}_idle"], self[f"{role}_hours"], self[f"{role}_factor"]
+
+    def limits(self) -> dict[Role, Limits]:
+        return {role: self._limits_of(role) for role in self.held}
+
+    def _limits_of(self, role: Role) -> Limits:
+        told = self.cleaned_data
+        return Limits(
+            idle=timedelta(minutes=told[f"{role}_idle"]),
+            longest=timedelta(hours=told[f"{role}_hours"]),
+            second_factor=told[f"{role}_factor"],
+            whole_school=told["whole_school"] if role is Role.TEACHER else self.held[role].whole_school,
+        )
+
+
+def _number(label: str, least: int, most: int, now: int) -> forms.IntegerField:
+    said = f"Give a number from {least} to {most}."
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), said)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, initial=now, error_messages=errors)

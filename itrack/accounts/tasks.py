@@ -28,7 +28,10 @@ from itrack.accounts.actions.posting import (
     post_proofs_changed,
     post_user_name,
 )
+from itrack.accounts.actions.tidying import forget_old_sessions, forget_old_sign_ins
 from itrack.foundation import clock
+from itrack.foundation.tenancy.windows import writing
+from itrack.schools.api import every_school
 
 log = logging.getLogger(__name__)
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=5)
@@ -67,11 +70,17 @@ def send_proofs_changed(context: JobContext, *, person: int) -> None:
 @app.periodic(cron="52 2 * * *")
 @app.task(name="accounts.forget", queueing_lock="accounts.forget", pass_context=False)
 def forget_what_is_over(timestamp: int) -> None:
-    """Every night: lapsed links, browsers nobody uses and wrong tries that no longer count are thrown away."""
+    """Every night: lapsed links and cookies, browsers nobody uses, wrong tries that no longer count, and sign-ins of
+    people unseen for two weeks are thrown away.
+    """
     now = clock.now()
     forget_old_links(at=now)
     forget_old_devices(at=now)
     forget_old_tries(at=now)
+    forget_old_sessions(at=now)
+    for school in every_school():
+        with writing(school.id):
+            forget_old_sign_ins(school=school.id, at=now)
 
 
 @contextmanager

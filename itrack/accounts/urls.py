@@ -9,11 +9,12 @@ from itrack.accounts.views import (
     passwords,
     places,
     protect,
+    roles,
     second_factor,
     signing_in,
 )
 from itrack.foundation.page import page
-from itrack.foundation.viewer import ANY_STAFF, PUBLIC
+from itrack.foundation.viewer import ANY_STAFF, LEADERS, PUBLIC
 
 
 class TokenConverter:
@@ -39,6 +40,8 @@ urlpatterns = [
     page("sign-in", signing_in.sign_in, may=PUBLIC),
     page("sign-in/enter", signing_in.enter, may=PUBLIC, writes=True),
     page("sign-in/not-me", signing_in.not_me, may=PUBLIC, writes=True),
+    page("school/signing-in", roles.signing_in, may=LEADERS, name="role-rules"),
+    page("school/signing-in/settle", roles.settle, may=LEADERS, writes=True, name="settle-roles"),
     page("sign-out", signing_in.sign_out, may=ANY_STAFF, writes=True),
     page("invitation/<token:token>", invitation.follow, may=PUBLIC, before=invitation.known, name="follow-invitation"),
     page("invitation", invitation.invitation, may=PUBLIC, before=invitation.offered),

@@ -34,6 +34,7 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
     ("People", "people", LEADERS),
+    ("Signing in", "role-rules", LEADERS),
     ("Who is signed in", "signed-in", LEADERS),
 )
 
@@ -78,7 +79,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _put_out(request: HttpRequest) -> dict[str, Any] | None:
     """The browser whose sign-in this one ended: said once, on the first page after signing in."""
     held = getattr(request, "put_out", None)
-    return {"device": held["device"], "began": datetime.fromisoformat(held["began"])} if held else None
+    if not held:
+        return None
+    return {
+        "device": held["device"],
+        "began": datetime.fromisoformat(held["began"]),
+        "url": reverse("change-password"),
+    }
 
 
 def _point_of(viewer: Viewer | None, today: date) -> str:
