@@ -24,6 +24,7 @@ from itrack.assessment.queries.choice import Asked, Missing
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
+from itrack.foundation.viewer import LEADERS
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
@@ -163,4 +164,5 @@ def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:
     page = pupil_page(viewer=request.member, pupil=pupil, on=clock.day_of(clock.now()))
     if page is None:
         raise Http404
-    return TemplateResponse(request, "assessment/pupil.html", {"page": page})
+    told = {"page": page, "may_see_looks": LEADERS.admits(request.viewer)}
+    return TemplateResponse(request, "assessment/pupil.html", told)
