@@ -9,7 +9,9 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys import arranging
 from tests.journeys.conftest import Arrive
+from tests.journeys.product import Product
 from tests.journeys.test_by_keyboard import tab_to
 from tests.journeys.visitor import Visitor
 
@@ -154,6 +156,42 @@ def test_an_app_and_a_recovery_code_by_keyboard(arrive: Arrive) -> None:
             femi.press("Sign in with the recovery code")
             expect(femi.page.get_by_role("alert")).to_contain_text("That recovery code was not accepted.")
             femi.looks()
+
+
+def test_whose_role_must_have_a_proof_sets_one_up_before_anything_opens(arrive: Arrive, product: Product) -> None:
+    arranging.must_have_a_factor(product, "asha", must=True)
+    asha = arrive()
+    with a_device(asha):
+        give_password(asha, "asha")
+        asha.sees("Protect your account")
+        asha.looks_everywhere("protect")
+        asha.page.goto("/pupils/")
+        expect(asha.heading()).to_have_text("Sign in")
+        asha.page.goto("/protect")
+        tab_to(asha, "What to call it")
+        asha.page.keyboard.type("Tablet")
+        asha.page.keyboard.press("Enter")
+        asha.sees("Your recovery codes")
+        asha.page.get_by_role("link", name="I have kept them, go on").click()
+        is_home(asha)
+    arranging.must_have_a_factor(product, "asha", must=False)
+
+
+def test_somebody_of_two_schools_goes_over_to_the_other(arrive: Arrive, product: Product) -> None:
+    arranging.also_teaches_at(product, "lena", "100002")
+    lena = arrive("lena")
+
+    tab_to(lena, "Change school")
+    lena.page.keyboard.press("Enter")
+    expect(lena.page.get_by_role("button", name="Thornhill Primary School")).to_be_visible()
+    lena.looks_everywhere("change_school")
+    tab_to(lena, "Thornhill Primary School")
+    lena.page.keyboard.press("Enter")
+
+    expect(lena.page.locator(".whose .school")).to_contain_text("Thornhill Primary School")
+    is_home(lena)
+    lena.page.goto("/account")
+    lena.looks_everywhere("account_of_two_schools")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
