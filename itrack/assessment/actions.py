@@ -100,6 +100,8 @@ def copy_last(*, school: int, point: int, subject: int, pupils: Collection[int],
     here = marking(school=school, sheet=Sheet(point=point), cells=[(who, subject) for who in pupils], by=by, at=at)
     if not here.points or subject not in here.subjects:
         raise Refused("There is no such subject or assessment point in this school. Nothing was copied.")
+    if here.is_retired(point, subject):
+        raise Refused("This subject was retired before the assessment point opened. Nothing was copied.")
     if closed := here.closed(point):
         raise Refused(f"{closed} Nothing was copied. A head or an administrator can change marks of that point.")
     empty = [pupil for pupil in here.pupils if (pupil, subject) not in here.stands]

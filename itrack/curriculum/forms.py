@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from itrack.curriculum.rules import BANDS, CODE, LONGEST_NAME, OptionFacts
-from itrack.schools.rules import tidy
+from itrack.schools.rules import UNSEEN, is_seen, tidy
 
 TOO_LONG = f"A name has at most {LONGEST_NAME} characters."
 
@@ -37,7 +37,7 @@ class SubjectForm(forms.Form):
         self.taken = {name.casefold() for name in taken}
 
     def clean_name(self) -> str:
-        name = tidy(self.cleaned_data["name"])
+        name = _seen(self.cleaned_data["name"])
         if name.casefold() in self.taken:
             raise forms.ValidationError(f"There is a subject called {name} already. Choose another name.")
         return name
@@ -83,6 +83,15 @@ class OptionForm(forms.Form):
             raise forms.ValidationError(f"There is a mark with the code {code} already. Choose another code.")
         return code
 
+    def clean_name(self) -> str:
+        return _seen(self.cleaned_data["name"])
+
     def facts(self) -> OptionFacts:
         typed = self.cleaned_data
-        return OptionFacts(typed["code"], tidy(typed["name"]), typed["band"])
+        return OptionFacts(typed["code"], typed["name"], typed["band"])
+
+
+def _seen(name: str) -> str:
+    if not is_seen(tidied := tidy(name)):
+        raise forms.ValidationError(UNSEEN)
+    return tidied

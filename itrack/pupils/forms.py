@@ -145,6 +145,8 @@ class ClassForm(forms.Form):
 
     def clean_name(self) -> str:
         name = tidy_name(self.cleaned_data["name"])
+        if why := why_not_a_name(name):
+            raise forms.ValidationError(why)
         if name.casefold() in self.taken:
             raise forms.ValidationError(f"There is a class called {name} in this year already. Choose another name.")
         return name

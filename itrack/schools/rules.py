@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from itrack.ui.words import long_date
 
@@ -111,6 +112,8 @@ def faults(year: int, points: Sequence[PointFacts]) -> list[Fault]:
 
 
 def _alone(year: int, point: PointFacts) -> Fault | None:
+    if not is_seen(point.name):
+        return Fault(point.slot, "name", UNSEEN)
     first, last = first_day(year), last_day(year)
     for field, day in (("opens", point.opens_on), ("closes", point.closes_on)):
         if not first <= day <= last:
@@ -132,9 +135,17 @@ def _between(earlier: PointFacts, later: PointFacts) -> str:
     return ""
 
 
+UNSEEN: Final = "The name holds a character that cannot be seen. Type it anew."
+
+
 def tidy(name: str) -> str:
-    """The name with single spaces."""
-    return " ".join(name.split())
+    """The name with single spaces and composed accents."""
+    return normalize("NFC", " ".join(name.split()))
+
+
+def is_seen(name: str) -> bool:
+    """Whether every character can be seen: none that controls, or turns the direction of what follows it."""
+    return name.isprintable()
 
 
 def fingerprint(rows: Iterable[object]) -> str:

@@ -141,5 +141,5 @@ def test_the_panel_tells_earlier_marks_by_whom_and_flags(room: Classroom) -> Non
     told = room.cast.client("tom").get(address).json()
 
     assert told["marks"] == [
-        {"point": "Autumn 1, 2024/25", "code": "W", "css": "w", "name": "Working towards", "by": "Hana Head, 23 Nov"}
+        {"point": "Y2 Aut 1", "code": "W", "css": "w", "name": "Working towards", "by": "Hana Head, 23 Nov"}
     ]

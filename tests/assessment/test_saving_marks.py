@@ -1,16 +1,19 @@
 """Marks are saved as one change set; what cannot be saved is refused with its reason and the rest is kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from itrack.assessment.actions import save_marks
+from itrack.assessment.actions import copy_last, save_marks
 from itrack.assessment.api import judgement_table
 from itrack.assessment.models import Judgement
+from itrack.assessment.rules.marks import RETIRED
+from itrack.curriculum.models import Subject
 from itrack.foundation.changes.actions import undo
 from itrack.foundation.models import AuditEntry, ChangeSet
+from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 from itrack.pupils.models import Enrolment
 from tests.assessment.conftest import Classroom, a_class
@@ -207,3 +210,33 @@ def test_three_hundred_cells_some_set_some_emptied_cost_six_statements(room: Cla
 
     assert (made.saved, made.cleared) == (100, 200)
     assert len(asked) <= 6, "\n".join(query["sql"][:90] for query in asked)
+
+
+@pytest.mark.parametrize("by", ["tom", "hana"])
+def test_a_subject_retired_before_the_point_takes_no_mark_and_gives_up_those_it_has(room: Classroom, by: str) -> None:
+    room.save("hana", {room.cell("Toby"): "E"})
+    retire(room, "Reading", TODAY - timedelta(days=365))
+
+    made = room.save(by, {room.cell("Amara"): "E", room.cell("Toby"): "", room.cell("Toby", "Maths"): "W"})
+
+    assert [(cell.pupil, cell.reason) for cell in made.refused] == [(room.pupils["Amara"], RETIRED)]
+    assert standing(room) == {room.cell("Toby", "Maths"): "W"}
+
+
+def test_a_subject_retired_while_the_point_is_open_is_still_marked(room: Classroom) -> None:
+    retire(room, "Reading", TODAY)
+
+    assert room.save("tom", {room.cell("Amara"): "E"}).refused == []
+
+
+def test_nothing_is_copied_into_a_retired_subject(room: Classroom) -> None:
+    retire(room, "Reading", TODAY - timedelta(days=365))
+    by, [pupil, subject] = room.cast.tom.member, room.cell("Amara")
+
+    with writing(room.cast.oakfield), pytest.raises(Refused, match="retired before"):
+        copy_last(school=room.cast.oakfield, point=room.point, subject=subject, pupils=[pupil], by=by, at=NOW)
+
+
+def retire(room: Classroom, name: str, on: date) -> None:
+    with writing(room.cast.oakfield):
+        assert Subject.objects.filter(name=name).update(retired_on=on) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from itrack.config.cli.words import parser
 from itrack.config.launcher import accounts
 from itrack.config.launcher.api import LauncherRefused, django_database, home_for, start
 
@@ -136,6 +137,19 @@ def test_an_address_becomes_djangos_entry_whole() -> None:
     }
     with pytest.raises(LauncherRefused, match="not an address"):
         django_database("mysql://itrack")
+
+
+def test_an_empty_home_is_not_taken_for_the_usual_one() -> None:
+    with pytest.raises(LauncherRefused, match="--home is empty"):
+        home_for("")
+
+
+@pytest.mark.parametrize("typed", ["x", "", "0", "65536", "-1", "٣", "1" * 5000])
+def test_a_port_that_is_none_is_refused_with_what_a_port_is(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["serve", f"--port={typed}"])
+
+    assert "a port is a number from 1 to 65535" in capsys.readouterr().err
 
 
 def test_the_home_is_the_option_then_the_variable_then_the_usual_place(

@@ -61,6 +61,7 @@ def test_marks_are_added_edited_moved_and_removed_while_nothing_uses_them(cast: 
         ({"code": "E1", "name": "Digit"}, "A code is one to four letters from A to Z."),
         ({"code": "", "name": "None"}, "A mark needs a code."),
         ({"code": "X", "name": ""}, "A mark needs a name."),
+        ({"code": "X", "name": "Ecks\u200b"}, "The name holds a character that cannot be seen."),
         ({"code": "X", "name": "Ecks", "band": "best"}, "Choose a band from the list, or none."),
     ],
 )

@@ -84,6 +84,7 @@ def test_a_subject_is_added_at_the_end_and_taken_back(cast: Cast) -> None:
         ("", "A subject needs a name."),
         ("maths", "There is a subject called maths already."),
         ("x" * 41, "A name has at most 40 characters."),
+        ("Mat\u202ehs", "The name holds a character that cannot be seen."),
     ],
 )
 def test_a_name_that_cannot_be_is_said(cast: Cast, name: str, sentence: str) -> None:

@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from itrack.imports.sources.ctf import Refused
-from itrack.imports.sources.encoding import MISLABELLED
+from itrack.imports.sources.encoding import MISLABELLED, MISLABELLED_WINDOWS
 from tests.imports.ctf_maker import ctf, opened, pupil
 
 SURNAME = "O’Brânnock"
@@ -58,6 +58,20 @@ def test_a_wrong_label_is_put_right_and_told(how: str) -> None:
 
     assert row.fields["legal_surname"] == SURNAME
     assert file.warnings == [MISLABELLED]
+
+
+@pytest.mark.parametrize("label", ["windows-1252", "iso-8859-1", "iso-8859-15"])
+def test_utf8_under_another_label_is_read_as_what_it_is_and_told(label: str) -> None:
+    file = opened(file_with(label, "utf-8"))
+
+    (row,) = file
+
+    assert row.fields["legal_surname"] == SURNAME
+    assert file.warnings == [MISLABELLED_WINDOWS]
+
+
+def test_a_label_makes_no_difference_where_there_is_no_accent() -> None:
+    assert opened(ctf(pupil(), declared="windows-1252").encode()).warnings == []
 
 
 def test_a_wrong_byte_at_the_very_end_changes_how_the_first_pupil_is_read() -> None:

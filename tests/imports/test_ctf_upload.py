@@ -52,6 +52,13 @@ def test_a_zip_with_one_file_is_unpacked_to_a_stream_that_can_be_read_again(name
         assert first == file.read() == TEXT
 
 
+def test_what_a_mac_adds_to_a_zip_is_passed_by() -> None:
+    made = {"send/CTF.xml": TEXT, "__MACOSX/send/._CTF.xml": b"\0\5\x16\7", "send/.DS_Store": b"x", "._send": b"x"}
+
+    with opened(io.BytesIO(zipped(made))) as file:
+        assert file.read() == TEXT
+
+
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(upload, "IN_MEMORY", 100)
@@ -67,7 +74,11 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 REFUSED = {
-    "no files": (zipped({}, folder="empty"), "one .xml file"),
+    "no files": (zipped({}, folder="empty"), "The zip file is empty"),
+    "nothing at all": (zipped({}), "The zip file is empty"),
+    "a Mac's own files alone": (zipped({"__MACOSX/._a.xml": b"x", ".DS_Store": b"x"}), "The zip file is empty"),
+    "something beside it, from a Mac": (zipped({"a.xml": TEXT, "__MACOSX/._a.xml": b"x", "b.txt": b"x"}), "one .xml"),
+    "a way out among a Mac's files": (zipped({"a.xml": TEXT, "__MACOSX/../../._a.xml": b"x"}), "outside its folder"),
     "no transfer file": (zipped({"letter.docx": b"x"}), "one .xml file"),
     "two transfer files": (zipped({"a.xml": TEXT, "b.xml": TEXT}), "one .xml file"),
     "something beside it": (zipped({"a.xml": TEXT, "run.exe": b"x"}), "one .xml file"),

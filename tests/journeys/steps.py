@@ -60,3 +60,8 @@ def names_in_grid(visitor: Visitor) -> list[str]:
 
 def other_than(mark: str) -> str:
     return "W" if mark == "E" else "E"
+
+
+def take_back(visitor: Visitor) -> None:
+    """Presses Undo beside what was just done."""
+    visitor.page.locator(".toast").get_by_role("button", name="Undo").click()

@@ -140,6 +140,7 @@ class TestOneClass:
         [
             ({"name": ""}, "A class needs a name."),
             ({"name": "x" * 41}, "A name has at most 40 characters."),
+            ({"name": "4\u202eB"}, "The name holds a character that cannot be seen."),
             ({"name": "year 1"}, "There is a class called year 1 in this year already."),
             ({"name": "4B", "teacher": "999999"}, "Choose a teacher from the list, or nobody."),
         ],

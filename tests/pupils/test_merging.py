@@ -1,5 +1,6 @@
 """Two records of one pupil become one, and two again."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -268,6 +269,26 @@ class TestThePages:
         assert line.class_name == "4A"
         back = ada.post(f"/pupils/duplicates/undo/{deed.pk}", follow=True).content.decode()
         assert "both records are as they were before" in back
+
+    def test_namesakes_are_told_apart_by_birthday_where_two_are_chosen(self, cast: Cast) -> None:
+        with writing(cast.oakfield):
+            for surname, born in (
+                ("Bilberry", date(2018, 5, 3)),
+                ("Bilberry", date(2017, 9, 9)),
+                ("Sloe", date(2018, 1, 1)),
+            ):
+                joiner = Joiner(surname, "Ada", born, "F", "", 2026, "4", TODAY, None)
+                add_joiner(school=cast.oakfield, joiner=joiner, seen=[], by=cast.olu.member, at=NOW)
+
+        page = cast.client("olu").get("/pupils/duplicates").content.decode()
+
+        chooser = page.partition('name="one"')[2].partition("</select>")[0]
+        assert re.findall(r"<option[^>]*>([^<]*)</option>", chooser) == [
+            "Choose…",
+            "Bilberry, Ada, Year 4, born 3 May 2018",
+            "Bilberry, Ada, Year 4, born 9 September 2017",
+            "Sloe, Ada, Year 4",
+        ]
 
     def test_the_office_merges_without_seeing_a_mark(self, cast: Cast, twice: tuple[int, int]) -> None:
         olu = cast.client("olu")

@@ -89,6 +89,7 @@ def test_a_point_is_renamed_and_moved_and_that_is_taken_back(cast: Cast, who: st
         ({"name_4": " "}, "Spring 2 needs a name."),
         ({"name_4": "spring 1"}, "Another point of the year is called spring 1."),
         ({"name_4": "x" * 31}, "at most 30 characters"),
+        ({"name_4": "Spring\u202e 2"}, "The name holds a character that cannot be seen."),
     ],
 )
 def test_dates_and_names_that_cannot_be_are_said_and_kept_in_view(

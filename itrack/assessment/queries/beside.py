@@ -10,10 +10,11 @@ from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
 from itrack.assessment.rules.marks import plain
+from itrack.assessment.rules.profile import short_point
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import may_see_pupil, pupil_line, pupils_on_roll
+from itrack.pupils.api import may_see_pupil, pupil_line, pupils_on_roll, year_group_of
 from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import academic_year_on
 
@@ -25,7 +26,7 @@ LOOKED_BACK = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class EarlierMark:
-    """One line of the panel: "Autumn 1, 2026/27", the mark, and "Tom Teacher, 16 October"."""
+    """One line of the panel: "Y4 Aut 1", the mark, and "Tom Teacher, 16 October"."""
 
     point: str
     code: str
@@ -72,22 +73,26 @@ def about(*, viewer: Viewer, pupil: int, subject: int, on: date) -> About | None
     if line is None:
         return None
     results = results_in_short(school=viewer.school, pupil=pupil, year=year, year_group=line.year_group)
-    return About(results, _earlier(viewer.school, pupil, subject), [FLAG_WORDS[flag] for flag in line.flags])
+    return About(
+        results,
+        _earlier(viewer.school, pupil, subject, {year: line.year_group}),
+        [FLAG_WORDS[flag] for flag in line.flags],
+    )
 
 
-def _earlier(school: int, pupil: int, subject: int) -> list[EarlierMark]:
+def _earlier(school: int, pupil: int, subject: int, known: dict[int, str]) -> list[EarlierMark]:
     rows = Judgement.objects.filter(
         school_id=school, pupil_id=pupil, subject_id=subject, ended_at__isnull=True, confirmed=True
     ).select_related("point", "option", "added_by__by")
-    return [_line(row) for row in rows.order_by("-point__year", "-point__slot")[:RECENT]]
+    return [_line(row, known) for row in rows.order_by("-point__year", "-point__slot")[:RECENT]]
 
 
-def _line(row: Judgement) -> EarlierMark:
+def _line(row: Judgement, known: dict[int, str]) -> EarlierMark:
     day, band = clock.day_of(row.added_at), row.option.band
-    year = f"{row.point.year}/{(row.point.year + 1) % 100:02d}"
     by = f"{row.added_by.by.name}, {day.day} {day:%b}"
     css = BAND_OF[band].css if band else ""
-    return EarlierMark(f"{row.point.name}, {year}", row.option.code, css, row.option.name, by)
+    point = short_point(row.point.name, year_group_of(known, row.point.year))
+    return EarlierMark(point, row.option.code, css, row.option.name, by)
 
 
 def sheet_of(*, viewer: Viewer, asked: Asked, on: date) -> Sheet | None:

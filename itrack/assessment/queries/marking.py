@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from itrack.accounts.api import member_row
 from itrack.assessment.models import Judgement
@@ -23,7 +23,10 @@ MARKS_ALL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
 NOTHING = Value(0, IntegerField())
 NO_WORD = Value("", TextField())
 OPEN, PAST = 0, 1
-CLOSED_ON = Concat("name", Value("|"), Cast("closes_on", TextField()), output_field=TextField())
+BAR = Value("|", TextField())
+DAYS = (Cast("closes_on", TextField()), BAR, Cast("opens_on", TextField()))
+CALENDAR = Concat(Cast("name", TextField()), BAR, *DAYS)
+RETIRED_ON = Coalesce(Cast("retired_on", TextField()), NO_WORD)
 
 
 def marking(*, school: int, sheet: Sheet, cells: Collection[Cell], by: int, at: datetime) -> Marking:
@@ -44,12 +47,14 @@ def marking(*, school: int, sheet: Sheet, cells: Collection[Cell], by: int, at: 
         pupils=theirs,
         subjects={subject for kind, subject, _, _ in rows if kind == "subject"},
         options={code: option for _, code, option in options},
+        opens={point: word.rpartition("|")[2] for kind, point, _, word in rows if kind == "point"},
+        retired={subject: word for kind, subject, _, word in rows if kind == "subject" and word},
         stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
     )
 
 
 def _closed(word: str) -> str:
-    name, _, day = word.rpartition("|")
+    name, day, _ = word.rsplit("|", 2)
     return f"{name} closed on {long_date(date.fromisoformat(day))}"
 
 
@@ -68,8 +73,8 @@ def _rows(
     return list(
         _said("stands", stands, "pupil_id", "point_id" if sheet.subject else "subject_id", SAID).union(
             _said("role", member_row(school=school, member=by), "pk", NOTHING, "role"),
-            _said("point", point_rows(school=school).filter(pk__in=points), "pk", past, CLOSED_ON),
-            _said("subject", subject_rows(school=school), "pk", NOTHING, NO_WORD),
+            _said("point", point_rows(school=school).filter(pk__in=points), "pk", past, CALENDAR),
+            _said("subject", subject_rows(school=school), "pk", NOTHING, RETIRED_ON),
             _said("option", option_rows(school=school), "pk", "position", "code"),
             all=True,
         )

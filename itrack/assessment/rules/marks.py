@@ -20,6 +20,7 @@ LONGEST_SHOWN = 12
 COPIED = "?"
 NOT_YOURS = "This pupil is not on the roll, or not in a class of yours. Not saved."
 NO_SUBJECT = "There is no such subject in this school. Not saved."
+RETIRED = "This subject was retired before the assessment point opened. Not saved. A head can bring it back."
 NO_POINT = "There is no such assessment point in this school. Not saved."
 
 
@@ -71,7 +72,8 @@ class Marking:
     """What may be marked: whom, at which points, in which subjects, with which codes; and the code in each cell.
 
     `past` are those of the points that are past, with when they closed; `leads` says that the person may change their
-    marks all the same. `options` gives the option's id by code.
+    marks all the same. `opens` has the points' first days and `retired` the last of subjects that are no longer taught,
+    as ISO dates. `options` gives the option's id by code.
     """
 
     sheet: Sheet
@@ -82,6 +84,12 @@ class Marking:
     subjects: Collection[int]
     options: Mapping[str, int]
     stands: Mapping[Cell, str]
+    opens: Mapping[int, str]
+    retired: Mapping[int, str]
+
+    def is_retired(self, point: int, subject: int) -> bool:
+        """Whether the subject was out of use before the point opened."""
+        return subject in self.retired and self.retired[subject] < self.opens[point]
 
     def refusal(self, cell: Cell, code: str) -> str:
         """Why this cell cannot take this code; "" when it can."""
@@ -92,6 +100,8 @@ class Marking:
             return NOT_YOURS
         if subject not in self.subjects:
             return NO_SUBJECT
+        if code and self.is_retired(point, subject):
+            return RETIRED
         if closed := self.closed(point):
             return f"{closed} Not saved. A head or an administrator can change this mark."
         return "" if not code or code in self.options else not_a_mark(code, list(self.options))

@@ -54,13 +54,14 @@ def profile(points: Sequence[PointOf], subjects: Sequence[tuple[int, str]], mark
     """`marks` by (point, subject). Points without a mark are left out, and so are subjects without one."""
     used = [point for point in points if any((point.id, subject) in marks for subject, _ in subjects)]
     rows = [(name, [marks.get((point.id, subject)) for point in used]) for subject, name in subjects]
-    heads = [PointHead(_short(point), point.title) for point in used]
+    heads = [PointHead(short_point(point.name, point.year_group), point.title) for point in used]
     return Profile(heads, [row for row in rows if any(row[1])])
 
 
-def _short(point: PointOf) -> str:
-    season, _, half = point.name.partition(" ")
-    group = f"Y{point.year_group}" if point.year_group.isdecimal() else point.year_group
+def short_point(name: str, year_group: str) -> str:
+    """ "Autumn 2" of a pupil then in Year 4 → "Y4 Aut 2"."""
+    season, _, half = name.partition(" ")
+    group = f"Y{year_group}" if year_group.isdecimal() else year_group
     return " ".join(part for part in (group, season[:3], half) if part)
 
 

@@ -41,6 +41,8 @@ class Places:
 
 def home_for(option: str | None) -> Path:
     """The home to use: what `--home` says, else ITRACK_HOME, else the usual place for this user. Absolute."""
+    if option == "":
+        raise LauncherRefused("--home is empty; name a folder, or leave --home out for the usual one.")
     if chosen := option or os.environ.get("ITRACK_HOME"):
         return Path(chosen).expanduser().resolve()
     if os.geteuid() == 0:

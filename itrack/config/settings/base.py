@@ -75,7 +75,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("ITRACK_STATIC", str(ROOT / "static-built"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "itrack.config.static.HashedFiles"},
 }
 
 # A transfer file is spooled to a private temporary file that is unlinked when the request ends.

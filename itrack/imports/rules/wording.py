@@ -24,8 +24,8 @@ FACTS = {
     "year": "Year group",
     "care": "Looked after",
     "service": "Service child",
-    "aln": "Additional learning needs",
-    "aln_need": "Additional learning need",
+    "aln": "Additional learning needs, decision",
+    "aln_need": "Additional learning needs, type",
     "eal_stage": "Stage of English or Welsh",
     "attendance": "Sessions",
     "school": "School attended",
@@ -49,8 +49,14 @@ IGNORED = {
     "Pupil/NAWdetails/SpeakWelsh": "Who speaks Welsh",
     "Pupil/NAWdetails/HomeWelsh": "Welsh at home",
     "Pupil/NAWdetails/NationalIdentity": "National identities",
+    "Pupil/NAWdetails/WelshSource": "Who stated the Welsh spoken",
+    "Pupil/NAWdetails/ALNDecisionBody": "Who decided on additional learning needs",
     "Pupil/NAWdetails/EthnicitySource": "Who stated the ethnicity (Wales)",
 }
+
+
+# "ALNDecisionBody" → ALN, Decision, Body
+WORDS_OF_A_NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
 
 
 def what_differs(what: str) -> str:
@@ -81,4 +87,7 @@ def said(text: str) -> str:
 
 def ignored_words(path: str) -> str:
     """What an element read past is called; one nobody knows keeps the file's name for it, its words apart."""
-    return IGNORED.get(path) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", path.rsplit("/", 1)[-1])
+    if path in IGNORED:
+        return IGNORED[path]
+    first, *rest = WORDS_OF_A_NAME.findall(path.rsplit("/", 1)[-1]) or [path]
+    return " ".join([first, *(word.lower() if word[1:].islower() else word for word in rest)])

@@ -3,7 +3,8 @@
 A parser finds a wrong label only when it meets the first wrong byte, which may be after a thousand pupils. One pass
 over the bytes beforehand costs a fiftieth of the parse and settles it: byte-order mark, then UTF-16 by its look, then
 the declared label if it is one of a few, then UTF-8 if the bytes are UTF-8, else Windows (what a school gets when it
-saves a file in an old editor). After that pass the parser sees UTF-8 alone.
+saves a file in an old editor). Text with accents that fits UTF-8 is UTF-8 whatever its label says: in Windows text the
+same bytes would be such rubbish as “Ã©” throughout. After that pass the parser sees UTF-8 alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 CHUNK: Final = 1 << 16  # bytes
 MISLABELLED: Final = (
     "The file calls itself UTF-8 but holds Windows text. It was read as Windows text: look at names with accents."
+)
+MISLABELLED_WINDOWS: Final = (
+    "The file calls itself Windows or Latin text but holds UTF-8. It was read as UTF-8: look at names with accents."
 )
 
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -54,11 +58,18 @@ def encoding_of(file: BinaryIO) -> Encoding:
         if head.startswith(look):
             return _tried(file, Encoding(codec, 0))
     codec = _labelled(head)
-    if codec != "utf-8":
-        return _tried(file, Encoding(codec, 0))
-    utf8 = Encoding(codec, 0)
-    fits = _first_misfit(file, utf8) is None
-    return utf8 if fits else _tried(file, Encoding("cp1252", 0, MISLABELLED))
+    fits = _first_misfit(file, Encoding("utf-8", 0)) is None
+    if codec == "utf-8":
+        return Encoding(codec, 0) if fits else _tried(file, Encoding("cp1252", 0, MISLABELLED))
+    if fits:
+        return Encoding("utf-8", 0, "" if _is_plain(file) else MISLABELLED_WINDOWS)
+    return _tried(file, Encoding(codec, 0))
+
+
+def _is_plain(file: BinaryIO) -> bool:
+    """Whether there is no accent in it, so that every encoding reads it alike."""
+    file.seek(0)
+    return all(chunk.isascii() for chunk in iter(lambda: file.read(CHUNK), b""))
 
 
 def utf8_chunks(file: BinaryIO, encoding: Encoding) -> Iterator[bytes]:

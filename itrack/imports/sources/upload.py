@@ -27,6 +27,7 @@ CHUNK: Final = 1 << 16
 
 _ENCRYPTED: Final = 0x1  # the zip format's flag bit 0
 _TOO_LARGE: Final = f"The file is larger than {LARGEST // 2**20} MB, the most a Common Transfer File may have here."
+_EMPTY: Final = "The zip file is empty. Choose the .xml file itself, or a zip that holds it."
 _BROKEN: Final = (
     "The zip file is damaged. Ask the other school to send it again, or unpack it and choose the .xml file."
 )
@@ -43,7 +44,10 @@ def opened(given: Path | BinaryIO) -> Iterator[BinaryIO]:
     given.seek(0)
     if size > LARGEST:
         raise Refused(_TOO_LARGE)
-    if given.read(4) != b"PK\x03\x04":
+    begins = given.read(4)
+    if begins == b"PK\x05\x06":
+        raise Refused(_EMPTY)
+    if begins != b"PK\x03\x04":
         given.seek(0)
         yield given
         return
@@ -71,6 +75,9 @@ def _only_xml(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         raise Refused(f"The zip file holds more than {MOST_ENTRIES} files. Unpack it and choose the .xml file.")
     if any(_leads_outside(entry.filename) for entry in entries):
         raise Refused("The zip file holds a file that would be unpacked outside its folder. Nothing was read.")
+    entries = [entry for entry in entries if not _is_of_the_mac(entry.filename)]
+    if not entries:
+        raise Refused(_EMPTY)
     found = [entry for entry in entries if entry.filename.lower().endswith(".xml")]
     if len(found) != 1 or len(entries) != 1:
         raise Refused("The zip file needs to hold one .xml file and nothing else. Unpack it and choose the .xml file.")
@@ -84,6 +91,12 @@ def _only_xml(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 def _leads_outside(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
     return ".." in parts or parts[0] == "" or ":" in parts[0]
+
+
+def _is_of_the_mac(name: str) -> bool:
+    """A Mac adds files of its own to the zips it makes: "__MACOSX/._CTF.xml" beside "CTF.xml"."""
+    *folders, last = name.split("/")
+    return "__MACOSX" in folders[:1] or last.startswith("._") or last == ".DS_Store"
 
 
 def _copy(packed: IO[bytes], into: IO[bytes]) -> None:

@@ -5,7 +5,7 @@ Three questions to the database, whatever the size of the school.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,8 @@ NAMED = ("pk", "legal_surname", "legal_forename", "preferred_surname", "preferre
 class PupilLine:
     """A pupil as lists show them on one day. Names are the preferred ones where there are such, else the legal.
 
-    `flags` are of "K" or "E" (SEN), "FSM", "EAL"; `year_group` is "R", "1" … or "" when nothing tells.
+    `flags` are of "K" or "E" (SEN), "FSM", "EAL"; `year_group` is "R", "1" … or "" when nothing tells. `born` tells
+    namesakes in one list apart; it is None for everybody else.
     """
 
     id: int
@@ -34,6 +35,7 @@ class PupilLine:
     class_name: str
     sex: str
     flags: tuple[str, ...]
+    born: date | None = None
 
     @property
     def name(self) -> str:
@@ -116,7 +118,7 @@ def _lines(found: QuerySet[Pupil], *, school: int, on: date, year: int, as_at: d
     told = _told(pupils, school=school, on=on, as_at=as_at, kinds=kinds)
     in_class = places(school=school, year=year, on=on, as_at=as_at).filter(pupil__in=pupils)
     held = {row[0]: row[1:] for row in in_class.values_list("pupil_id", "group_id", "group__name")}
-    lines = list(_composed(rows, told, held, year))
+    lines = _told_apart(list(_composed(rows, told, held, year)), {row[0]: row[-2] for row in rows})
     return sorted(lines, key=lambda line: (*reading_order(line.surname, line.forename), line.id))
 
 
@@ -136,6 +138,11 @@ def _composed(
             sex,
             flags(sen=about.sen, free_meals=about.free_meals, first_language=language),
         )
+
+
+def _told_apart(lines: list[PupilLine], born: Mapping[int, date]) -> list[PupilLine]:
+    often = Counter(line.name for line in lines)
+    return [replace(line, born=born[line.id]) if often[line.name] > 1 else line for line in lines]
 
 
 def _told(

@@ -1,0 +1,25 @@
+"""The preview's words: of what is known the school's own, of what is not the file's, apart."""
+
+import pytest
+
+from itrack.imports.rules.wording import FACTS, IGNORED, ignored_words
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("Pupil/Address", "Addresses"),
+        ("Pupil/NAWdetails/ALNDecisionBody", "Who decided on additional learning needs"),
+        ("Pupil/Somewhere/ALNReviewDate", "ALN review date"),
+        ("Pupil/BasicDetails/DateOfArrival", "Date of arrival"),
+        ("Pupil/house", "house"),
+        ("", ""),
+    ],
+)
+def test_what_is_read_past_has_a_name(path: str, words: str) -> None:
+    assert ignored_words(path) == words
+
+
+def test_no_two_things_are_called_the_same() -> None:
+    for names in (FACTS, IGNORED):
+        assert len({name.casefold().rstrip("s") for name in names.values()}) == len(names)
