@@ -2,7 +2,7 @@
 
 from itrack.staff.actions.inviting import NewPerson, invite_again, invite_person, invite_rows
 from itrack.staff.actions.people import Moved, bring_back, change_person, remove_person, take_move_back
-from itrack.staff.actions.reviews import KEEP, REMOVE, Reminded, remind, sign_review
+from itrack.staff.actions.reviews import KEEP, REMOVE, Counted, Reminded, remind, sign_review
 from itrack.staff.queries.moves import (
     MoveDone,
     MoveLine,
@@ -27,6 +27,7 @@ __all__ = [
     "KEEP",
     "REMOVE",
     "Asked",
+    "Counted",
     "MoveDone",
     "MoveLine",
     "Moved",

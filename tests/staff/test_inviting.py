@@ -2,9 +2,11 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 
@@ -62,7 +64,12 @@ def test_somebody_is_invited_with_their_classes_and_a_letter_waits(cast: Cast) -
     assert found is not None
     assert (found.role, found.joined_at, teacher_of(cast, group)) == ("teacher", None, found.pk)
     assert waiting_jobs() == 1
-    assert "Priya Plover Class teacher Teacher 2R never none yet Invited" in read(ada, PAGE, state="invited")
+    said = read(ada, PAGE, state="invited")
+    assert "Priya Plover Class teacher Teacher 2R never none yet Invited" in said
+    assert "not taken up" not in said
+    with time_machine.travel(NOW + timedelta(days=14), tick=False):
+        said = read(cast.client("ada"), PAGE, state="invited")
+    assert "Invited 23 November 2026, not taken up" in said
 
 
 @pytest.mark.parametrize(

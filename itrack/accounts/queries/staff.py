@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from itrack.accounts.models import Link, Membership, RoleRule, SecondFactor, SignIn
 from itrack.accounts.rules_links import Purpose
 from itrack.accounts.rules_sessions import usual_limits
+from itrack.foundation.models import AuditEntry
 from itrack.foundation.viewer import Role
+
+INVITED = ("member.invited", "member.invited_again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def accounts_of(*, school: int) -> dict[int, AccountRow]:
         email=F("person__email"),
         last=F("person__last_login"),
         factor=Exists(SecondFactor.objects.filter(person_id=OuterRef("person_id"))),
-        sent=Subquery(links.values("made_at")[:1]),
+        sent=Subquery(_invitations(school).values("at")[:1]),
         until=Subquery(links.values("expires_at")[:1]),
     )
     told = rows.values_list("pk", "email", "last", "factor", "sent", "until", "joined_at")
@@ -69,6 +72,14 @@ def accounts_of(*, school: int) -> dict[int, AccountRow]:
         )
         for pk, email, last, factor, sent, until, joined in told
     }
+
+
+def _invitations(school: int) -> QuerySet[AuditEntry]:
+    """The deeds that invited each member, the latest first. The link itself is made later, with the letter."""
+    deeds = AuditEntry.objects.filter(
+        school_id=school, subject="membership", subject_id=OuterRef("pk"), verb__in=INVITED
+    )
+    return deeds.order_by("-at")
 
 
 def roles_with_factor(*, school: int) -> set[Role]:

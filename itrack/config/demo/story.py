@@ -15,6 +15,7 @@ from itrack.accounts.api import add_member, settle_role
 from itrack.accounts.rules_sessions import GUARDED, Limits
 from itrack.config.demo.child import YEAR_GROUPS
 from itrack.config.demo.marks import mark_points
+from itrack.config.demo.reviewing import sign_reviews
 from itrack.config.demo.schools import STORY_BEGINS
 from itrack.config.demo.transfer_file import transfer_file
 from itrack.curriculum.api import set_up_curriculum
@@ -58,6 +59,7 @@ def tell_story(*, told: DemoSchool, school: int, until: datetime, passwords: Cal
         for member in told.staff
     }
     _Story(told, school, until, members).tell()
+    sign_reviews(school=school, until=until)
 
 
 class _Story:

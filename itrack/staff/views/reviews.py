@@ -41,7 +41,7 @@ def signed_review(request: SchoolRequest, review: int) -> HttpResponse:
         "signed": found[0],
         "title": found[0].title,
         "lines": decided(found[0].lines, names),
-        "totals": [Count(name, number) for name, number in counts.items()],
+        "totals": [Count(name.value, counts.get(name.value, 0)) for name in api.Counted],
         "back": Link("Termly review", reverse("staff-review")),
     }
     return TemplateResponse(request, "staff/signed.html", shown)
