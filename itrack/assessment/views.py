@@ -20,7 +20,7 @@ from itrack.assessment.api import (
     undo_last,
 )
 from itrack.assessment.forms import TypedMarks, read_asked, read_count, read_marks, read_subject
-from itrack.assessment.queries.choice import Asked
+from itrack.assessment.queries.choice import Asked, Missing
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
@@ -31,7 +31,13 @@ def mark(request: SchoolRequest) -> HttpResponse:
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
-    return TemplateResponse(request, "assessment/mark.html", {"page": page, **done})
+    return TemplateResponse(request, "assessment/mark.html", _shown(page, **done))
+
+
+def _shown(page: MarksPage | Missing, **more: object) -> dict[str, object]:
+    """The page knows the point open today, so its shell need not ask."""
+    today = {"when": page.choice.today.year_first} if isinstance(page, MarksPage) else {}
+    return {"page": page, **today, **more}
 
 
 def results(request: SchoolRequest, pupil: int) -> HttpResponse:
@@ -66,8 +72,7 @@ def save(request: SchoolRequest) -> HttpResponse:
     if not isinstance(page, MarksPage):
         raise Http404
     elsewhere = len(made.refused) - page.grid.refused
-    shown = {"page": page, "made": made, "elsewhere": elsewhere}
-    return TemplateResponse(request, "assessment/mark.html", shown, status=422)
+    return TemplateResponse(request, "assessment/mark.html", _shown(page, made=made, elsewhere=elsewhere), status=422)
 
 
 def _refuse_another_account(request: SchoolRequest, typed: TypedMarks) -> None:

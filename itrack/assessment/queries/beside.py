@@ -14,7 +14,7 @@ from itrack.assessment.rules.profile import short_point
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import may_see_pupil, pupil_line, pupils_on_roll, year_group_of
+from itrack.pupils.api import class_roll, may_see_pupil, pupil_line, year_group_of
 from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import academic_year_on
 
@@ -100,7 +100,7 @@ def sheet_of(*, viewer: Viewer, asked: Asked, on: date) -> Sheet | None:
     choice = choose(viewer=viewer, asked=asked, on=on)
     if not isinstance(choice, Choice):
         return None
-    lines = pupils_on_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
+    lines = class_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
     return Sheet(choice, [line.id for line in lines])
 
 

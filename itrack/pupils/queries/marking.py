@@ -1,10 +1,10 @@
 """Whom a mark may be given to, and by whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Enrolment, Group, Pupil
@@ -35,10 +35,14 @@ class ClassName:
     teacher: int | None
 
 
-def classes_to_mark(*, viewer: Viewer, year: int) -> list[ClassName]:
-    """The classes of the year whose marks this person enters, by name: a teacher's own, else all. One question."""
-    found = Group.objects.filter(school_id=viewer.school, year=year)
-    if viewer.role not in SEES_EVERY_CLASS:
-        found = found.filter(teacher_id=viewer.member)
-    rows = [ClassName(*row) for row in found.values_list("pk", "name", "teacher_id")]
-    return sorted(rows, key=lambda row: natural_order(row.name))
+def class_rows(*, school: int, year: int) -> QuerySet[Group]:
+    """The classes of the year, for a larger question to take in."""
+    return Group.objects.filter(school_id=school, year=year)
+
+
+def classes_to_mark(*, viewer: Viewer, classes: Iterable[ClassName]) -> list[ClassName]:
+    """Those of the classes whose marks this person enters, by name: a teacher's own, else all."""
+    every = viewer.role in SEES_EVERY_CLASS
+    return sorted(
+        (row for row in classes if every or row.teacher == viewer.member), key=lambda row: natural_order(row.name)
+    )
