@@ -203,7 +203,9 @@ def test_a_class_of_marks_that_no_figure_counts_fits_fifty_kilobytes(room: Class
     page = room.cast.client("hana").get(f"/mark/?group={group}").content.decode()
 
     assert page.count('<td class="m" data-b="A">') == 300
-    assert page.count("Reading, Writing, Maths, Science, ") == page.count("absent for the assessment. Not counted.") == 30
+    assert (
+        page.count("Reading, Writing, Maths, Science, ") == page.count("absent for the assessment. Not counted.") == 30
+    )
     assert len(page.encode()) <= 50_000, len(page.encode())
 
 
