@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from itrack.pupils.rules_circumstances import LANGUAGES
+
 FIELDS = {
     "upn": "UPN",
     "former_upn": "Former UPN",
@@ -31,6 +33,12 @@ FACTS = {
     "school": "School attended",
     "result": "Result",
 }
+# What a field's codes mean; one that is not here is shown as the file has it.
+MEANT = {
+    "sex": {"F": "Female", "M": "Male"},
+    "first_language": LANGUAGES,
+    "enrol_status": {"C": "Current", "G": "Guest", "M": "Main school of two", "S": "Second school of two"},
+}
 IGNORED = {
     "Pupil/Address": "Addresses",
     "Pupil/Phones": "Pupils’ telephone numbers",
@@ -53,6 +61,11 @@ IGNORED = {
     "Pupil/NAWdetails/ALNDecisionBody": "Who decided on additional learning needs",
     "Pupil/NAWdetails/EthnicitySource": "Who stated the ethnicity (Wales)",
 }
+
+
+def meant(what: str, text: str) -> str:
+    """The value of this field for a person: "F" is "Female", "2018-05-03" is "3 May 2018", nothing is a dash."""
+    return MEANT.get(what, {}).get(text) or said(text)
 
 
 # "ALNDecisionBody" → ALN, Decision, Body
