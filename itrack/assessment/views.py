@@ -50,7 +50,7 @@ def results(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 
 def standing(request: SchoolRequest) -> HttpResponse:
-    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted": {…}}.
+    """Answers {"columns": [3, 4], "rows": {"17": "E,W?"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted"}.
 
     For a sheet left open; `wanted` are cells where a colleague was told that this person's mark stands.
     """

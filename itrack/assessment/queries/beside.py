@@ -46,11 +46,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`rows`: pupil → the marks that stand, in the order of the columns. `said`: cell → who put it there, lately.
+    """`rows`: pupil → the marks that stand, in the order of `columns`. `said`: cell → who put it there, lately.
 
     `wanted`: cell of this person's → who would have had another mark there.
     """
 
+    columns: list[int]
     rows: dict[int, str]
     said: dict[str, str]
     wanted: dict[str, str]
@@ -124,7 +125,7 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     columns = [column for column, _ in sheet.choice.columns]
     lines = {who: ",".join(codes.get((who, column), "") for column in columns) for who in sheet.pupils}
     wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
-    return Standing(lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
+    return Standing(columns, lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
 
 
 def _said(code: str, at: datetime, who: str) -> str:
