@@ -89,13 +89,28 @@ def by_turns(turns: int, *works: Callable[[int], float]) -> list[float]:
 def _grid(room: Classroom) -> dict[str, Any]:
     ready = _ready(room)
     ours, floor = by_turns(TURNS, lambda _: _timed(lambda: _page(room, 30)), lambda _: _timed(ready))
-    size = len(_page(room, 30).content) / 1000
+    size, copied = len(_page(room, 30).content) / 1000, _copies(room) / 1000
     queries = [_counted(lambda pupils=pupils: _page(room, pupils)) for pupils in (30, 60)]
-    met = ours / floor <= MOST_GRID and size <= MOST_KB and max(queries) <= MOST_QUERIES and len(set(queries)) == 1
+    small = max(size, copied) <= MOST_KB and max(queries) <= MOST_QUERIES and len(set(queries)) == 1
     target = f"<= {MOST_GRID:g} x its template; <= {MOST_KB} kB; <= {MOST_QUERIES} queries, 30 or 60 pupils"
     return row(
-        "grid", ours, floor, target, met=met, html_kb=round(size, 1), queries_30=queries[0], queries_60=queries[1]
-    )
+        "grid", ours, floor, target, met=small and ours / floor <= MOST_GRID, html_kb=round(size, 1),
+        html_kb_all_copied=round(copied, 1), queries_30=queries[0], queries_60=queries[1],
+    )  # fmt: skip
+
+
+def _copies(room: Classroom) -> int:
+    """Bytes of the page while each of its marks is a copy that nobody has confirmed."""
+    from itrack.assessment.models import Judgement
+    from itrack.foundation.tenancy.windows import writing
+
+    marks = Judgement.objects.filter(school_id=room.viewer.school, point_id=room.now)
+    with writing(room.viewer.school):
+        marks.update(confirmed=False)
+    size = len(_page(room, 30).content)
+    with writing(room.viewer.school):
+        marks.update(confirmed=True)
+    return size
 
 
 def _page(room: Classroom, pupils: int) -> Any:

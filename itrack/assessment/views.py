@@ -32,7 +32,13 @@ def mark(request: SchoolRequest) -> HttpResponse:
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "copied", "undone")}
-    return TemplateResponse(request, "assessment/mark.html", {"page": page, **done})
+    return TemplateResponse(request, "assessment/mark.html", _shown(page, **done))
+
+
+def _shown(page: MarksPage | Missing, **more: object) -> dict[str, object]:
+    """The page knows the point open today, so its shell need not ask."""
+    today = {"when": page.choice.today.year_first} if isinstance(page, MarksPage) else {}
+    return {"page": page, **today, **more}
 
 
 def _page_asked_for(request: SchoolRequest) -> MarksPage | Missing | None:
@@ -56,7 +62,7 @@ def results(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 
 def standing(request: SchoolRequest) -> HttpResponse:
-    """Answers {"rows": {"17": "E,W?,,A"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted": {…}}.
+    """Answers {"columns": [3, 4], "rows": {"17": "E,W?"}, "said": {"17-3": "Hana Head typed W at 10:02."}, "wanted"}.
 
     For a sheet left open; `wanted` are cells where a colleague was told that this person's mark stands.
     """
@@ -78,8 +84,7 @@ def save(request: SchoolRequest) -> HttpResponse:
     if not isinstance(page, MarksPage):
         raise Http404
     elsewhere = len(made.refused) - page.grid.refused
-    shown = {"page": page, "made": made, "elsewhere": elsewhere}
-    return TemplateResponse(request, "assessment/mark.html", shown, status=422)
+    return TemplateResponse(request, "assessment/mark.html", _shown(page, made=made, elsewhere=elsewhere), status=422)
 
 
 def _refuse_another_account(request: SchoolRequest, typed: TypedMarks) -> None:

@@ -12,7 +12,7 @@ from itrack.foundation import clock
 from itrack.foundation.tenancy.windows import sees
 from itrack.foundation.viewer import ANY_STAFF, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
 from itrack.reports.rules.declared import READS_A_REPORT
-from itrack.schools.api import point_on, year_title
+from itrack.schools.api import point_on
 from itrack.ui.parts import Link
 
 # Tab, the page it opens, and who may.
@@ -93,4 +93,4 @@ def _point_of(viewer: Viewer | None, today: date) -> str:
     if viewer is None or not sees(viewer.school):
         return ""
     point = point_on(school=viewer.school, day=today)
-    return f"{year_title(point.year)}, {point.name}" if point else ""
+    return point.year_first if point else ""

@@ -22,13 +22,13 @@ from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_ve
 from itrack.pupils.queries.helping import helpers_of
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.leaving import leavers
-from itrack.pupils.queries.marking import ClassName, classes_to_mark, pupils_to_mark
+from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.merging import TwoRecords, mergings, possible_duplicates, two_records
 from itrack.pupils.queries.names import pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
-from itrack.pupils.queries.roll import PupilLine, pupil_line, pupils_on_roll, year_groups
+from itrack.pupils.queries.roll import PupilLine, class_roll, pupil_line, pupils_on_roll, year_groups
 from itrack.pupils.queries.teaching import TaughtClass, taught_classes
 from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
@@ -57,6 +57,8 @@ __all__ = [
     "add_joiner",
     "class_changes",
     "class_page",
+    "class_roll",
+    "class_rows",
     "classes",
     "classes_for",
     "classes_to_mark",

@@ -39,6 +39,11 @@ class PointRow:
     def title(self) -> str:
         return f"{self.name}, {year_title(self.year)}"
 
+    @property
+    def year_first(self) -> str:
+        """ "2026/27, Autumn 2"."""
+        return f"{year_title(self.year)}, {self.name}"
+
 
 def year_title(year: int) -> str:
     """2026 → "2026/27"."""
@@ -97,9 +102,12 @@ def is_past(*, on: date) -> Exists:
 
 def point_on(*, school: int, day: date) -> PointRow | None:
     """The point open on that day, else the last that opened before it, else the first there is."""
-    known = points(school=school)
-    begun = [point for point in known if point.opens_on <= day]
-    return begun[-1] if begun else next(iter(known), None)
+    return point_among(points(school=school), day=day)
+
+
+def point_among(known: Sequence[PointRow], *, day: date) -> PointRow | None:
+    """The same of points that are known already, earliest first."""
+    return next((point for point in reversed(known) if point.opens_on <= day), next(iter(known), None))
 
 
 @dataclass(frozen=True, slots=True)

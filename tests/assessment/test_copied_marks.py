@@ -50,7 +50,7 @@ def test_a_copy_is_shown_but_counts_nowhere_until_it_is_confirmed(copied: Classr
 
     page = tom.get("/mark/").content.decode()
 
-    assert page.count('<td class="m copied w">') == 1
+    assert page.count('<td class="m q w" data-b="W">') == 1
     assert "1 copied, not confirmed" in page
     assert '<strong id="entered">1</strong>' in page
     assert counted(copied) == {copied.pupils["Mei"]}

@@ -94,7 +94,7 @@ def test_last_marks_are_copied_then_confirmed_or_mended(arrive: Arrive) -> None:
     copy.click()
 
     expect(tom.page.get_by_text("Copied, not confirmed.", exact=True)).to_be_visible()
-    copied = tom.page.locator("td.m.copied")
+    copied = tom.page.locator("td.m.q")
     before = copied.count()
     assert before > 20
     expect(entered).to_have_text(str(already))
@@ -125,12 +125,12 @@ def test_a_copy_is_made_and_confirmed_without_scripts(arrive: Arrive) -> None:
     cell(tom, 1, 1).fill("e")
     tom.page.get_by_role("button", name="Save marks").last.click()
     expect(tom.page.locator("#entered")).to_have_text("1")
-    copied = tom.page.locator("td.m.copied").count()
+    copied = tom.page.locator("td.m.q").count()
     assert copied > 20
 
     tom.page.get_by_role("button", name=re.compile("Confirm")).click()
 
-    expect(tom.page.locator("td.m.copied")).to_have_count(0)
+    expect(tom.page.locator("td.m.q")).to_have_count(0)
     expect(tom.page.locator("#entered")).to_have_text(str(copied + 1))
     tom.press("Undo last change")
-    expect(tom.page.locator("td.m.copied")).to_have_count(copied)
+    expect(tom.page.locator("td.m.q")).to_have_count(copied)

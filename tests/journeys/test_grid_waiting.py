@@ -183,7 +183,9 @@ def test_signing_out_asks_before_it_erases_what_waits(arrive: Arrive) -> None:
 
 def hears_nothing_yet(visitor: Visitor) -> None:
     """The page's look for what others do brings nothing: somebody was quicker than it."""
-    visitor.page.route("**/mark/standing*", lambda route: route.fulfill(json={"rows": {}, "said": {}, "wanted": {}}))
+    visitor.page.route(
+        "**/mark/standing*", lambda route: route.fulfill(json={"columns": [], "rows": {}, "said": {}, "wanted": {}})
+    )
 
 
 def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:

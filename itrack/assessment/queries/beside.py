@@ -14,7 +14,7 @@ from itrack.assessment.rules.profile import short_point
 from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import may_see_pupil, pupil_line, pupils_on_roll, year_group_of
+from itrack.pupils.api import class_roll, may_see_pupil, pupil_line, year_group_of
 from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import academic_year_on
 
@@ -46,11 +46,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`rows`: pupil → the marks that stand, in the order of the columns. `said`: cell → who put it there, lately.
+    """`rows`: pupil → the marks that stand, in the order of `columns`. `said`: cell → who put it there, lately.
 
     `wanted`: cell of this person's → who would have had another mark there.
     """
 
+    columns: list[int]
     rows: dict[int, str]
     said: dict[str, str]
     wanted: dict[str, str]
@@ -100,7 +101,7 @@ def sheet_of(*, viewer: Viewer, asked: Asked, on: date) -> Sheet | None:
     choice = choose(viewer=viewer, asked=asked, on=on)
     if not isinstance(choice, Choice):
         return None
-    lines = pupils_on_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
+    lines = class_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
     return Sheet(choice, [line.id for line in lines])
 
 
@@ -124,7 +125,7 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     columns = [column for column, _ in sheet.choice.columns]
     lines = {who: ",".join(codes.get((who, column), "") for column in columns) for who in sheet.pupils}
     wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
-    return Standing(lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
+    return Standing(columns, lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
 
 
 def _said(code: str, at: datetime, who: str) -> str:

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from itrack.assessment.queries.offered import offered
 from itrack.assessment.rules.marks import Sheet
-from itrack.curriculum.api import mark_options, subjects
 from itrack.curriculum.rules import BANDS, Band, OptionRow
 from itrack.foundation.viewer import LEADERS, Viewer
-from itrack.pupils.api import ClassName, classes_to_mark
-from itrack.schools.api import PointRow, academic_year_on, past_points, points, year_title
+from itrack.pupils.api import ClassName
+from itrack.schools.api import PointRow, academic_year_on, past_points, point_among, year_title
 
 # How an address asks for one subject over the points of the year.
 OVER_TIME = "time"
@@ -43,7 +43,7 @@ class Choice:
     """`chosen` are the subjects shown; `year` is the academic year whose classes these are, this one.
 
     `over` are the points that are the columns instead, of the one subject chosen. `locked` are the points shown that
-    are past and that this person can no longer change.
+    are past and that this person can no longer change. `today` is the point open today.
     """
 
     year: int
@@ -53,6 +53,7 @@ class Choice:
     options: list[OptionRow]
     group: ClassName
     point: PointRow
+    today: PointRow
     chosen: list[tuple[int, str]]
     over: list[PointRow] = field(default_factory=list)
     locked: dict[int, PointRow] = field(default_factory=dict)
@@ -140,23 +141,30 @@ class Choice:
 
 def choose(*, viewer: Viewer, asked: Asked, on: date) -> Choice | Missing | None:
     """None when a class, point or subject is asked for that is not this person's to mark."""
-    year = academic_year_on(on)
-    classes = classes_to_mark(viewer=viewer, year=year)
-    calendar, options = points(school=viewer.school), mark_options(school=viewer.school)
-    point = _point(calendar, asked.point, on) if calendar else None
-    taught = subjects(school=viewer.school, opens_on=point.opens_on if point else None)
-    needed = (("class", classes), ("point", calendar), ("subject", taught), ("mark", options))
-    if lacking := next((what for what, found in needed if not found), ""):
+    found = offered(viewer=viewer, year=academic_year_on(on))
+    today = point_among(found.points, day=on)
+    point = next((row for row in found.points if row.id == asked.point), None) if asked.point else today
+    taught = found.taught(point)
+    needed = (("class", found.classes), ("point", found.points), ("subject", taught), ("mark", found.options))
+    if lacking := next((what for what, rows in needed if not rows), ""):
         return Missing(lacking) if asked == Asked() else None
-    group = _group(classes, asked.group, viewer)
+    group = _group(found.classes, asked.group, viewer)
     chosen = [row for row in taught if row[0] in asked.subjects] if asked.subjects else taught
-    if group is None or point is None or len(chosen) < len(set(asked.subjects)) or asked.over not in ("", OVER_TIME):
+    if group is None or point is None or today is None or len(chosen) < len(set(asked.subjects)):
         return None
-    locked = {} if viewer.role in LEADERS.roles else past_points(calendar, on=on)
+    choice = Choice(
+        found.year, found.classes, found.points, taught, found.options, group, point, today, chosen,
+        locked={} if viewer.role in LEADERS.roles else _of([point], past_points(found.points, on=on)),
+    )  # fmt: skip
     if not asked.over:
-        return Choice(year, classes, calendar, taught, options, group, point, chosen, locked=_of([point], locked))
-    over = [row for row in calendar if row.year == year and row.opens_on <= on] or [point]
-    return Choice(year, classes, calendar, taught, options, group, point, chosen[:1], over, _of(over, locked))
+        return choice
+    return _over_time(choice, viewer, on) if asked.over == OVER_TIME else None
+
+
+def _over_time(choice: Choice, viewer: Viewer, on: date) -> Choice:
+    over = [row for row in choice.points if row.year == choice.year and row.opens_on <= on] or [choice.point]
+    locked = {} if viewer.role in LEADERS.roles else _of(over, past_points(choice.points, on=on))
+    return replace(choice, chosen=choice.chosen[:1], over=over, locked=locked)
 
 
 def _of(points: Sequence[PointRow], locked: Mapping[int, PointRow]) -> dict[int, PointRow]:
@@ -167,9 +175,3 @@ def _group(classes: Sequence[ClassName], wanted: int, viewer: Viewer) -> ClassNa
     if wanted:
         return next((row for row in classes if row.id == wanted), None)
     return next((row for row in classes if row.teacher == viewer.member), classes[0])
-
-
-def _point(calendar: Sequence[PointRow], wanted: int, on: date) -> PointRow | None:
-    if wanted:
-        return next((row for row in calendar if row.id == wanted), None)
-    return next((row for row in reversed(calendar) if row.opens_on <= on), calendar[0])

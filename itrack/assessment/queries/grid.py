@@ -1,8 +1,11 @@
 """What the marks page shows, in a number of questions that does not grow with the class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, QuerySet, Value
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Asked, Choice, Missing, choose
@@ -11,10 +14,10 @@ from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
 from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mostly
 from itrack.assessment.rules.marks import Cell, RefusedCell
-from itrack.curriculum.rules import BAND_OF
 from itrack.foundation import clock
+from itrack.foundation.composed import Composed, among
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.api import PupilLine, pupils_on_roll
+from itrack.pupils.api import PupilLine, class_roll
 from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import PointRow
 
@@ -49,69 +52,84 @@ def marks_page(
     choice = choose(viewer=viewer, asked=asked, on=on)
     if choice is None or isinstance(choice, Missing):
         return choice
-    lines = pupils_on_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
+    lines = class_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
     pupils = [Who(line.id, line.name, line.flags) for line in lines]
-    told = _told(viewer.school, choice, pupils)
-    here = {point.id for point in choice.shown_points}
-    stands = [row for row in told if row.point in here]
-    before = [row for row in told if row.point not in here]
+    stands, before, last_saved = _told(viewer.school, choice, pupils)
     wanted = wanted_instead(viewer=viewer, choice=choice, pupils=[who.id for who in pupils], now=now)
-    marks = Marks(_placed(choice, stands), _letters(before), refused or {}, choice.closed_columns, wanted)
+    marks = Marks(_placed(choice, stands), _letters(choice, before), refused or {}, choice.closed_columns, wanted)
     return MarksPage(
         choice,
         lay_out(pupils, choice.columns, marks),
         *_before(choice, before),
-        max((row.at for row in stands), default=None),
+        last_saved,
         _beside(viewer.school, choice.year, lines, asked.about),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A judgement as read: `point` is the page's own for the marks that stand now, an earlier one for the last."""
+# Of a mark as it is read: the pupil, subject, point and option by id, and whether it is confirmed.
+type _Told = tuple[int, int, int, int, bool]
 
-    pupil: int
-    subject: int
-    point: int
-    code: str
-    name: str
-    band: str
-    at: datetime
-    confirmed: bool
+
+def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> tuple[list[_Told], list[_Told], datetime | None]:
+    """The marks that stand, of each cell the last mark before, and when the latest was made: in one question.
+
+    Over time nothing comes before: it stands in the column beside.
+    """
+    here = [point.id for point in choice.shown_points]
+    year, slot = (0, 0) if choice.over else (choice.point.year, choice.point.slot)
+    told = _MARKS.rows(
+        school=school,
+        pupils=[who.id for who in pupils],
+        subjects=[subject for subject, _ in choice.chosen],
+        points=here,
+        year=year,
+        slot=slot,
+    )
+    stands = [row[1:] for row in told if row[3] in here]
+    before = [row[1:] for row in told if row[3] not in here]
+    return stands, before, next((at for at, *_ in told if at is not None), None)
+
+
+def _marks(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
+    rows = Judgement.objects.filter(
+        among("pupil_id", given("pupils")),
+        among("subject_id", given("subjects")),
+        school_id=given("school"),
+        ended_at__isnull=True,
+    )
+    now = rows.filter(among("point_id", given("points")))
+    fields = ("pupil_id", "subject_id", "point_id", "option_id", "confirmed")
+    # The mark made last comes alone in front with its time: read of each mark, times would be the dearest column.
+    latest = now.order_by("-added_at")[:1].values_list("added_at", *fields)
+    last = last_before(rows, year=given("year"), slot=given("slot"))
+    return latest.union(now.order_by().values_list(NO_TIME, *fields), last.values_list(NO_TIME, *fields), all=True)
+
+
+NO_TIME = Value(None, DateTimeField())
+_MARKS = Composed(_marks)
 
 
 def _placed(choice: Choice, stands: Sequence[_Told]) -> dict[Cell, Mark]:
-    return {(row.pupil, choice.sheet.column(row.point, row.subject)): _mark(row) for row in stands}
+    known = {
+        (option.id, confirmed): Mark(option.code, option.css, option.name, copied=not confirmed)
+        for option in choice.options
+        for confirmed in (True, False)
+    }
+    column = choice.sheet.column
+    return {
+        (pupil, column(point, subject)): known[option, confirmed] for pupil, subject, point, option, confirmed in stands
+    }
+
+
+def _letters(choice: Choice, before: Sequence[_Told]) -> dict[Cell, str]:
+    codes = {option.id: option.code for option in choice.options}
+    return {(pupil, subject): codes[option] for pupil, subject, _, option, _ in before}
 
 
 def _before(choice: Choice, before: Sequence[_Told]) -> tuple[PointRow | None, bool]:
-    usual = mostly([row.point for row in before])
-    return next((point for point in choice.points if point.id == usual), None), len({row.point for row in before}) == 1
-
-
-def _letters(before: Sequence[_Told]) -> dict[Cell, str]:
-    return {(row.pupil, row.subject): row.code for row in before}
-
-
-def _mark(row: _Told) -> Mark:
-    return Mark(row.code, BAND_OF[row.band].css if row.band else "", row.name, copied=not row.confirmed)
-
-
-def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> list[_Told]:
-    """The marks that stand at the point, and of each cell the last mark before it: two lists in one question."""
-    rows = Judgement.objects.filter(
-        school_id=school,
-        pupil_id__in=[who.id for who in pupils],
-        subject_id__in=[subject for subject, _ in choice.chosen],
-        ended_at__isnull=True,
-    )
-    last = last_before(rows, year=choice.point.year, slot=choice.point.slot)
-    option = ("option__code", "option__name", "option__band")
-    fields = ("pupil_id", "subject_id", "point_id", *option, "added_at", "confirmed")
-    now = rows.filter(point_id__in=[point.id for point in choice.shown_points]).order_by()
-    if choice.over:  # what came before stands in the column beside
-        return [_Told(*row) for row in now.values_list(*fields)]
-    return [_Told(*row) for row in now.values_list(*fields).union(last.values_list(*fields), all=True)]
+    points = [point for _, _, point, _, _ in before]
+    usual = mostly(points)
+    return next((point for point in choice.points if point.id == usual), None), len(set(points)) == 1
 
 
 def _beside(school: int, year: int, lines: Sequence[PupilLine], wanted: int) -> Beside | None:

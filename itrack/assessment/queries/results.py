@@ -1,9 +1,13 @@
 """Statutory results as they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from itrack.assessment.models import Result
 from itrack.assessment.rules.results import ResultLine, in_short
+from itrack.foundation.composed import Composed, among
 from itrack.pupils.api import year_group_of
 
 FIELDS = (
@@ -14,13 +18,18 @@ FIELDS = (
 
 def standing_results(*, school: int, pupils: Sequence[int]) -> dict[int, list[ResultLine]]:
     """The results of each pupil who has any, earliest year first."""
-    rows = Result.objects.filter(school_id=school, pupil_id__in=pupils, ended_at__isnull=True)
     found: dict[int, list[ResultLine]] = {}
-    for pupil, *told in rows.order_by("year", "stage", "subject", "component", "method").values_list(
-        "pupil_id", *FIELDS
-    ):
+    for pupil, *told in _STANDING.rows(school=school, pupils=list(pupils)):
         found.setdefault(pupil, []).append(ResultLine(*told))
     return found
+
+
+def _standing(given: Callable[[str], Any]) -> QuerySet[Result, Any]:
+    rows = Result.objects.filter(among("pupil_id", given("pupils")), school_id=given("school"), ended_at__isnull=True)
+    return rows.order_by("year", "stage", "subject", "component", "method").values_list("pupil_id", *FIELDS)
+
+
+_STANDING = Composed(_standing)
 
 
 def results_in_short(*, school: int, pupil: int, year: int, year_group: str) -> list[str]:

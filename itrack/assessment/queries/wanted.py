@@ -5,16 +5,17 @@ alone, and from it the first one learns of it too: Tom's E stands, and Tom reads
 10:02. Yours stands." Which mark it was is kept nowhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Choice
-from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.rules.marks import Cell
 from itrack.foundation import clock
+from itrack.foundation.composed import Composed, among
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.viewer import Viewer
 
@@ -25,27 +26,40 @@ TOLD_FOR = timedelta(hours=24)
 
 def wanted_instead(*, viewer: Viewer, choice: Choice, pupils: Collection[int], now: datetime) -> dict[Cell, str]:
     """Cell → who wanted another mark there, for the cells that are as this person left them."""
-    sheet = choice.sheet
-    entries = AuditEntry.objects.filter(school_id=viewer.school, subject=ABOUT, verb=WANTED, at__gt=now - TOLD_FOR)
+    rows = _WANTED.rows(
+        school=viewer.school,
+        member=viewer.member,
+        pupils=list(pupils),
+        points=[point.id for point in choice.shown_points],
+        subjects=[subject for subject, _ in choice.chosen],
+        since=now - TOLD_FOR,
+    )
+    column = choice.sheet.column
+    return {(row[0], column(row[1], row[2])): _said(row[3], row[4], row[5], now) for row in rows}
+
+
+def _wanted(given: Callable[[str], Any]) -> QuerySet[Judgement, Any]:
+    school, member = given("school"), given("member")
+    entries = AuditEntry.objects.filter(school_id=school, subject=ABOUT, verb=WANTED, at__gt=given("since"))
     held = Judgement.objects.filter(
-        Q(ended_at__isnull=True, added_by__by_id=viewer.member) | Q(ended_by__by_id=viewer.member),
-        school_id=viewer.school,
-        pupil_id__in=list(pupils),
+        Q(ended_at__isnull=True, added_by__by_id=member) | Q(ended_by__by_id=member),
+        among("pupil_id", given("pupils")),
+        among("point_id", given("points")),
+        among("subject_id", given("subjects")),
+        school_id=school,
         pk__in=entries.values("subject_id"),
     )
     same = ("school_id", "pupil_id", "point_id", "subject_id")
     later = Judgement.objects.filter(pk__gt=OuterRef("pk"), **{name: OuterRef(name) for name in same})
     last = entries.filter(subject_id=OuterRef("pk")).order_by("-pk")
-    rows = (
-        on_sheet(held, sheet=sheet, points=[point.id for point in choice.shown_points])
-        .filter(~Exists(later))
-        .values_list(
-            *("pupil_id", "point_id", "subject_id", "ended_at"),
-            Subquery(last.values("by__name")[:1]),
-            Subquery(last.values("at")[:1]),
-        )
+    return held.filter(~Exists(later)).values_list(
+        *("pupil_id", "point_id", "subject_id", "ended_at"),
+        Subquery(last.values("by__name")[:1]),
+        Subquery(last.values("at")[:1]),
     )
-    return {(row[0], sheet.column(row[1], row[2])): _said(row[3], row[4], row[5], now) for row in rows}
+
+
+_WANTED = Composed(_wanted)
 
 
 def _said(emptied: datetime | None, name: str, at: datetime, now: datetime) -> str:

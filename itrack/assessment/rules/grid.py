@@ -167,9 +167,13 @@ def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
 
 
 def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:
-    """Says of each mark without a band what it is, since no figure counts it."""
-    found = ((column.name, marks.now.get((who.id, column.id))) for column in columns)
-    return [f"{name}: {mark.code}, {_within(mark.name)}. Not counted." for name, mark in found if mark and not mark.css]
+    """Says of each mark without a band, once, where it stands and what it is, since no figure counts it."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for column in columns:
+        mark = marks.now.get((who.id, column.id))
+        if mark and not mark.css:
+            where.setdefault((mark.code, mark.name), []).append(column.name)
+    return [f"{', '.join(names)}: {code}, {_within(name)}. Not counted." for (code, name), names in where.items()]
 
 
 def _within(words: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from itrack.foundation.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[3]
+USUAL = ("name", "measured", "floor", "ratio", "unit", "target", "met")
 
 
 def bench(asked: Namespace) -> tuple[Any, str]:
@@ -22,8 +23,11 @@ def bench(asked: Namespace) -> tuple[Any, str]:
 
 
 def _line(row: dict[str, Any]) -> str:
+    """The comparison, and below it what else was counted."""
     met = "met" if row["met"] else "NOT met"
-    return (
+    line = (
         f"{row['name']:<16} {row['measured']:>9} {row['unit']}, floor {row['floor']:>9}, "
         f"ratio {row['ratio']:>6}, target {row['target']}: {met}"
     )
+    more = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in row.items() if name not in USUAL)
+    return f"{line}\n    {more}" if more else line

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from itrack.imports.models import Batch, Progress, StagedPupil
 from itrack.imports.rules.entries import is_settled
-from itrack.imports.rules.wording import ignored_words, said, what_differs
+from itrack.imports.rules.wording import ignored_words, meant, said, what_differs
 from itrack.pupils.api import Known, known_pupils, roll_version, year_group_name
 
 A_PAGE = 50
@@ -148,7 +148,7 @@ def _staged(row: StagedPupil, names: dict[int, str]) -> StagedLine:
 
 
 def _change(one: list[str]) -> Change:
-    return Change(what_differs(one[0]), said(one[1]), said(one[2]))
+    return Change(what_differs(one[0]), meant(one[0], one[1]), meant(one[0], one[2]))
 
 
 def _facts(payload: dict[str, Any]) -> dict[str, str]:
@@ -161,7 +161,11 @@ def _facts(payload: dict[str, Any]) -> dict[str, str]:
         "UPN": payload["upn"] or "none in the file",
         "Born": said(payload["fields"]["dob"]),
         "Year group": year_group_name(year) if year else "",
-        **{what_differs(name): said(text) for name, text in payload["fields"].items() if name in SHOWN_TOO and text},
+        **{
+            what_differs(name): meant(name, text)
+            for name, text in payload["fields"].items()
+            if name in SHOWN_TOO and text
+        },
         "Results": str(len(payload["results"]) or ""),
         "Also": ", ".join(dict.fromkeys(kinds)),
         "Sessions": ", ".join(f"{fact[0]}: {fact[5]} of {fact[3]}" for fact in payload["attendance"]),

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from itrack.pupils.rules_circumstances import LANGUAGES
+
 FIELDS = {
     "upn": "UPN",
     "former_upn": "Former UPN",
@@ -24,12 +26,18 @@ FACTS = {
     "year": "Year group",
     "care": "Looked after",
     "service": "Service child",
-    "aln": "Additional learning needs, decision",
-    "aln_need": "Additional learning needs, type",
+    "aln": "Decision on learning needs",
+    "aln_need": "Additional learning need",
     "eal_stage": "Stage of English or Welsh",
     "attendance": "Sessions",
     "school": "School attended",
     "result": "Result",
+}
+# What a field's codes mean; one that is not here is shown as the file has it.
+MEANT = {
+    "sex": {"F": "Female", "M": "Male"},
+    "first_language": LANGUAGES,
+    "enrol_status": {"C": "Current", "G": "Guest", "M": "Main school of two", "S": "Second school of two"},
 }
 IGNORED = {
     "Pupil/Address": "Addresses",
@@ -53,6 +61,11 @@ IGNORED = {
     "Pupil/NAWdetails/ALNDecisionBody": "Who decided on additional learning needs",
     "Pupil/NAWdetails/EthnicitySource": "Who stated the ethnicity (Wales)",
 }
+
+
+def meant(what: str, text: str) -> str:
+    """The value of this field for a person: "F" is "Female", "2018-05-03" is "3 May 2018", nothing is a dash."""
+    return MEANT.get(what, {}).get(text) or said(text)
 
 
 # "ALNDecisionBody" → ALN, Decision, Body

@@ -1,13 +1,15 @@
 """Whom a mark may be given to, and by whom."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from itrack.foundation.viewer import Viewer
-from itrack.pupils.models import Enrolment, Group, Pupil
+from itrack.pupils.models import ClassHelper, Enrolment, Group, Pupil
 from itrack.pupils.queries.classes import SEES_EVERY_CLASS, taught_or_helped
 from itrack.pupils.queries.standing import places
 from itrack.pupils.rules_years import natural_order
@@ -29,17 +31,25 @@ def pupils_to_mark(*, school: int, pupils: Collection[int], member: int, on: dat
 
 @dataclass(frozen=True, slots=True)
 class ClassName:
-    """A class to choose from. `teacher` is a membership's id."""
+    """A class to choose from. `teacher` is a membership's id; `helps` says whether the person who asks helps in it."""
 
     id: int
     name: str
     teacher: int | None
+    helps: bool = False
 
 
-def classes_to_mark(*, viewer: Viewer, year: int) -> list[ClassName]:
-    """The classes of the year whose marks this person enters, by name: a teacher's own, else all. One question."""
-    found = Group.objects.filter(school_id=viewer.school, year=year)
-    if viewer.role not in SEES_EVERY_CLASS:
-        found = taught_or_helped(school=viewer.school, member=viewer.member).filter(year=year)
-    rows = [ClassName(*row) for row in found.values_list("pk", "name", "teacher_id")]
-    return sorted(rows, key=lambda row: natural_order(row.name))
+def class_rows(*, school: Any, year: Any, member: Any) -> QuerySet[Group]:
+    """The classes of the year, for a larger question to take in; `helps` is 1 where the member helps in one, else 0."""
+    helping = ClassHelper.objects.filter(
+        school_id=school, group_id=OuterRef("pk"), member_id=member, ended_at__isnull=True
+    )
+    found = Group.objects.filter(school_id=school, year=year)
+    return found.annotate(helps=Cast(Exists(helping), IntegerField()))
+
+
+def classes_to_mark(*, viewer: Viewer, classes: Iterable[ClassName]) -> list[ClassName]:
+    """Those of the classes whose marks this person enters, by name: those they teach or help in, else all."""
+    every = viewer.role in SEES_EVERY_CLASS
+    own = (row for row in classes if every or row.helps or row.teacher == viewer.member)
+    return sorted(own, key=lambda row: natural_order(row.name))

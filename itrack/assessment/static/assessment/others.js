@@ -32,8 +32,9 @@ function apply(input, answer) {
   const line = answer.rows[pupilOf(input)];
   if (line === undefined || waits(input)) return false;
   if (hear(input, answer.wanted[input.name])) return true;
-  const code = line.split(",")[Number(input.dataset.column)];
-  if (code === stands(input)) return false;
+  // By its id: subjects may have come, gone or changed places since this page was shown.
+  const code = line.split(",")[answer.columns.indexOf(Number(input.name.split("-")[1]))];
+  if (code === undefined || code === stands(input)) return false;
   nowStands(input, code);
   confirming.delete(input);
   if (input !== document.activeElement || tidy(input.value) !== code) input.value = code.replace("?", "");
@@ -53,7 +54,6 @@ function hear(input, words) {
   return true;
 }
 
-for (const [index, input] of every.entries()) input.dataset.column = String(index % form.elements.columns.value.split(",").length);
 document.addEventListener("keydown", () => { lastKey = Date.now(); });
 document.addEventListener("pointerdown", () => { lastKey = Date.now(); });
 document.addEventListener("visibilitychange", look);

@@ -52,13 +52,19 @@ export function paint(input) {
   const unsure = copied(input) && typed === standing(input) && !confirming.has(input);
   cell.classList.remove("b", "w", "e", "g");
   cell.classList.toggle("refused", refused);
-  cell.classList.toggle("copied", unsure && !refused);
+  cell.classList.toggle("q", unsure && !refused);
   if (bands.get(typed) && !refused) cell.classList.add(bands.get(typed));
   if (refused) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
-  const described = refused ? `n${rowOf(input) + 1}` : unsure ? `k${placeOf(input)[1] + 1}` : "";
-  if (described) input.setAttribute("aria-describedby", described);
+  const [row, column] = placeOf(input).map((place) => place + 1);
+  input.setAttribute("aria-labelledby", `p${row} c${column}${unsure && !refused ? ` k${column}` : ""}`);
+  if (refused) input.setAttribute("aria-describedby", `n${row}`);
   else input.removeAttribute("aria-describedby");
+}
+
+function notCounted(code, others) {
+  const where = others.filter((input) => tidy(input.value) === code).map(columnOf);
+  return `${where.join(", ")}: ${code}, ${uncounted.get(code)}. Not counted.`;
 }
 
 // Why something is not saved comes first, then what others did, then which marks no figure counts.
@@ -71,7 +77,7 @@ export function note(row) {
   const words = [
     ...refused.map((input) => `${columnOf(input)}: ${turnedDown.get(input).reason}`),
     ...heard.map((input) => `${columnOf(input)}: ${told.get(input)}`),
-    ...others.map((input) => `${columnOf(input)}: ${tidy(input.value)}, ${uncounted.get(tidy(input.value))}. Not counted.`),
+    ...new Set(others.map((input) => notCounted(tidy(input.value), others))),
   ].join(" ");
   cell.id = `n${row.sectionRowIndex + 1}`;
   cell.classList.toggle("bad", refused.length > 0);
