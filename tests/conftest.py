@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.cast import Cast, build_cast
+from tests.stage import STAGE
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +25,29 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         default.settings_dict["USER"] = program
     yield
     with django_db_blocker.unblock():
+        STAGE.clear()
         default.close()
         default.settings_dict["USER"] = "itrack_owner"
         teardown_databases(old, verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def stage(request, django_db_blocker) -> None:
+    """Comes before `db`, whose savepoint then stands inside the transaction of the cast."""
+    asked = set(request.fixturenames)
+    if not asked & {"db", "transactional_db"} and request.node.get_closest_marker("django_db") is None:
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        STAGE.set() if "cast" in asked and not _commits(request, asked) else STAGE.clear()
+
+
+def _commits(request, asked: set[str]) -> bool:
+    marked = request.node.get_closest_marker("django_db")
+    return "transactional_db" in asked or bool(marked and marked.kwargs.get("transaction"))
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    """Oakfield, Thornhill and their staff, in this test's transaction."""
-    return build_cast()
+def cast(stage, db) -> Cast:
+    """Oakfield, Thornhill and their staff, as they were before any test touched them."""
+    return STAGE.cast or build_cast()
