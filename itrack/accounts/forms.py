@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from itrack.accounts.rules_links import Lost
 from itrack.accounts.rules_passwords import TYPED_AT_MOST
+from itrack.accounts.rules_people import ROLE_WORDS
 from itrack.accounts.rules_sessions import Factor, Limits
 from itrack.foundation.viewer import Role
 
@@ -76,16 +77,18 @@ class RolesForm(forms.Form):
         super().__init__(sent, initial={"whole_school": held[Role.TEACHER].whole_school})
         self.held = held
         for role, limits in held.items():
+            words = ROLE_WORDS[role]
             idle, hours = limits.idle // timedelta(minutes=1), limits.longest // timedelta(hours=1)
-            self.fields[f"{role}_idle"] = _number(f"Minutes without a click, {role}", 5, 240, idle)
-            self.fields[f"{role}_hours"] = _number(f"Hours in any case, {role}", 1, 24, hours)
+            self.fields[f"{role}_idle"] = _number(f"Minutes without a click, {words}", 5, 240, idle)
+            self.fields[f"{role}_hours"] = _number(f"Hours in any case, {words}", 1, 24, hours)
             self.fields[f"{role}_factor"] = forms.BooleanField(
-                required=False, label=f"Second proof, {role}", initial=limits.second_factor
+                required=False, label=f"Second proof, {words}", initial=limits.second_factor
             )
 
     def by_role(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
         for role in self.held:
-            yield role.value, self[f"{role}_idle"], self[f"{role}_hours"], self[f"{role}_factor"]
+            words = ROLE_WORDS[role]
+            yield words[0].upper() + words[1:], self[f"{role}_idle"], self[f"{role}_hours"], self[f"{role}_factor"]
 
     def limits(self) -> dict[Role, Limits]:
         return {role: self._limits_of(role) for role in self.held}
@@ -103,4 +106,7 @@ class RolesForm(forms.Form):
 def _number(label: str, least: int, most: int, now: int) -> forms.IntegerField:
     said = f"Give a number from {least} to {most}."
     errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), said)
-    return forms.IntegerField(label=label, min_value=least, max_value=most, initial=now, error_messages=errors)
+    box = forms.NumberInput(attrs={"class": "input"})
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, initial=now, error_messages=errors, widget=box
+    )

@@ -45,17 +45,17 @@ def test_who_was_put_out_is_told_and_puts_the_other_out(arrive: Arrive) -> None:
 
 
 def test_somebody_who_guesses_waits_and_the_owner_does_not(arrive: Arrive) -> None:
-    raj, stranger = arrive("raj"), arrive()
-    raj.press("Sign out")
+    kasia, stranger = arrive("kasia"), arrive()
+    kasia.press("Sign out")
     stranger.expecting(422, 429)
 
-    guess_until_held(stranger, "raj")
+    guess_until_held(stranger, "kasia")
 
     told = stranger.page.get_by_role("alert")
     expect(told).to_contain_text(re.compile(r"Too many tries\. Wait \d+ seconds?\."))
     stranger.looks_everywhere("held_up")
     # Even with the right password, so that a guess that hits is not told from one that does not.
-    type_in(stranger, "raj", raj.product.logins["raj"].password)
+    type_in(stranger, "kasia", kasia.product.logins["kasia"].password)
     expect(told).to_contain_text("Too many tries.")
 
-    raj.sign_in("raj")
+    kasia.sign_in("kasia")
