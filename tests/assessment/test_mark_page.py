@@ -13,6 +13,7 @@ from itrack.assessment.api import store_results
 from itrack.assessment.models import Judgement
 from itrack.curriculum.models import MarkOption, Subject
 from itrack.foundation.tenancy.windows import writing
+from itrack.pupils.models import Group
 from itrack.schools.models import AssessmentPoint
 from tests.assessment.conftest import Classroom, a_class
 from tests.cast import NOW, Cast, a_pupil
@@ -195,6 +196,24 @@ def test_a_class_of_copies_that_nobody_has_confirmed_fits_fifty_kilobytes(room: 
 
     assert page.count(b'<td class="m q e" data-b="E">') == 300
     assert page.count(b">Confirm 30<") == 10
+    assert len(page) <= 50_000, len(page)
+
+
+def test_copies_of_a_point_that_is_past_are_only_read_and_fit_fifty_kilobytes(room: Classroom) -> None:
+    group, past = a_large_class(room, 30), room.points[12]
+    with writing(room.cast.oakfield):
+        Group.objects.filter(pk=group).update(teacher_id=room.cast.tom.member)
+        marks = Judgement.objects.filter(school_id=room.cast.oakfield)
+        pupils = list(marks.filter(point_id=past).values_list("pupil_id", "subject_id"))
+    room.save("hana", dict.fromkeys(pupils, "W"), point=room.points[6])
+    with writing(room.cast.oakfield):
+        marks.filter(point_id=past).update(confirmed=False)
+
+    page = room.cast.client("tom").get(f"/mark/?group={group}&point={past}").content
+
+    assert page.count(b'<td class="m q e" data-b="W">') == page.count(b" readonly>") == 300
+    assert b"confirm-column" not in page
+    assert b'<button class="button primary">Save marks' not in page
     assert len(page) <= 50_000, len(page)
 
 

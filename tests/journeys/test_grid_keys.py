@@ -165,3 +165,18 @@ def test_codes_of_several_letters_are_complete_as_soon_as_they_are_plain(arrive:
 
 def with_codes(page: str) -> str:
     return re.sub(r'data-codes="[^"]*"', 'data-codes="P: P1: P2: WTS:w EXS:e GDS:g "', page)
+
+
+def test_marks_that_no_figure_counts_are_said_once_for_all_their_subjects(arrive: Arrive) -> None:
+    tom = arrive("tom")
+    open_an_empty_point(tom)
+    said = tom.page.locator("table.grid tbody tr:nth-child(1) .why")
+
+    cell(tom, 1).focus()
+    for key in ("Shift+ArrowRight", "a"):
+        tom.page.keyboard.press(key)
+
+    expect(said).to_have_text("Reading, Writing: A, absent for the assessment. Not counted.")
+    is_saved(tom)
+    tom.page.reload()
+    expect(said).to_have_text("Reading, Writing: A, absent for the assessment. Not counted.")

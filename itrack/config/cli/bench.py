@@ -18,8 +18,14 @@ def bench(asked: Namespace) -> tuple[Any, str]:
     known: dict[str, str] = import_module("benchmarks").COMPARISONS
     if strange := [name for name in asked.names if name not in known]:
         raise Refused(f"There is no comparison {', '.join(strange)}. There are: {', '.join(known)}.")
-    rows = [row for name in asked.names or known for row in import_module(f"benchmarks.{known[name]}").measure()]
+    rows = [row for name in asked.names or known for row in _measured(known[name])]
     return rows, "\n".join(_line(row) for row in rows)
+
+
+def _measured(where: str) -> list[dict[str, Any]]:
+    module, _, function = where.partition(":")
+    rows: list[dict[str, Any]] = getattr(import_module(f"benchmarks.{module}"), function or "measure")()
+    return rows
 
 
 def _line(row: dict[str, Any]) -> str:
