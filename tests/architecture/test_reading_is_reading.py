@@ -20,6 +20,8 @@ READ_ONLY = "25006"
 WRITES = ("insert", "update", "delete")
 # The page; or, of steps that lead from one to the next, the way back to the first, or a link that is used up.
 SHOWN = (200, 302, 410)
+# Nobody set Google or Microsoft up here, so the way back from them is not there; it opens its window to say so.
+OFF = {"back-from-provider": 404}
 INSERT = "insert into pupils_roll (school_id, version) values (%s, 7)"
 
 
@@ -65,13 +67,17 @@ def who_may(world: World, route: Route) -> str:
     return next(name for name in ("ada", *world.staff()) if route.declared.may.admits(world.cast.people[name]))
 
 
+def shown(route: Route, answer) -> bool:
+    return answer.status_code == OFF[route.name] if route.name in OFF else answer.status_code in SHOWN
+
+
 def test_no_page_that_reads_can_store_a_row(world: World, monkeypatch) -> None:
     wrong = []
     for route in readers():
         client = world.client(who_may(world, route))
         with monkeypatch.context() as patched, attack(world, patched) as tried:
             answer = ask(client, route, address(route, world.ours))
-        if answer.status_code not in SHOWN or set(tried) != {READ_ONLY}:
+        if not shown(route, answer) or set(tried) != {READ_ONLY}:
             wrong.append(f"{route.pattern} answers {answer.status_code}; writes inside it: {tried}")
 
     assert not wrong, wrong
@@ -96,7 +102,7 @@ def test_what_a_look_leaves_behind_is_written_before_the_window_opens(world: Wor
         client = world.client(who_may(world, route))
         client.get("/help")  # where somebody is told, once, whom their sign-in put out
         with time_machine.travel(clock.now() + timedelta(minutes=2)), listening() as said:
-            assert ask(client, route, address(route, world.ours)).status_code in SHOWN, route.pattern
+            assert shown(route, ask(client, route, address(route, world.ours))), route.pattern
         opened = max(place for place, sql in enumerate(said) if "SET LOCAL ROLE itrack_reader" in sql)
         writes = [place for place, sql in enumerate(said) if sql.split(" ", 1)[0].lower() in WRITES]
         noted += bool(writes)

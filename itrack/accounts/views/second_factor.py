@@ -12,7 +12,7 @@ from itrack.accounts.actions.signing_in import Step, proved
 from itrack.accounts.forms import CodeForm, PasskeyForm
 from itrack.accounts.queries.factors import ways_of
 from itrack.accounts.rules_sessions import Factor
-from itrack.accounts.views.signing_in import onward
+from itrack.accounts.views.signing_in import onward, sign_in_page
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 
@@ -88,9 +88,7 @@ def give_passkey_alone(request: SchoolRequest) -> HttpResponseBase:
     try:
         step = prove_alone(request=request, given=given, at=clock.now())
     except TooManyTries as held:
-        told = {"next": back, "held": held}
-        return TemplateResponse(request, "accounts/sign_in.html", told, status=held.status, headers=held.headers)
+        return sign_in_page(request, back=back, held=held)
     if step is Step.REFUSED:
-        told = {"next": back, "wrong_passkey": WRONG[Factor.PASSKEY]}
-        return TemplateResponse(request, "accounts/sign_in.html", told, status=422)
+        return sign_in_page(request, back=back, status=422, wrong_passkey=WRONG[Factor.PASSKEY])
     return onward(step, back)

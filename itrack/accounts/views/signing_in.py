@@ -3,6 +3,7 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,8 +23,17 @@ NEXT_PAGE = {Step.FACTOR: "second-factor", Step.SET_UP: "protect", Step.ADVICE: 
 
 def sign_in(request: SchoolRequest) -> HttpResponse:
     over = request.session.get("over")
-    told = {"next": request.GET.get("next", ""), "over": over and _over(over)}
-    return TemplateResponse(request, "accounts/sign_in.html", told)
+    return sign_in_page(request, back=request.GET.get("next", ""), over=over and _over(over))
+
+
+def sign_in_page(
+    request: SchoolRequest, *, back: str, status: int = 200, held: TooManyTries | None = None, **told: object
+) -> HttpResponse:
+    """The form and the other ways in, with whatever there is to say of the last try."""
+    told |= {"next": back, "held": held, "providers": settings.SIGN_IN_WITH.values()}
+    headers = held.headers if held else None
+    status = held.status if held else status
+    return TemplateResponse(request, "accounts/sign_in.html", told, status=status, headers=headers)
 
 
 def _over(held: dict[str, str]) -> dict[str, object]:
@@ -48,19 +58,9 @@ def enter(request: SchoolRequest) -> HttpResponse:
 
 def _again(request: SchoolRequest, *, held: TooManyTries | None = None) -> HttpResponse:
     """The form once more: the same words whether the name is known or not, and whether the password was right."""
-    told = {
-        "next": request.POST.get("next", ""),
-        "username": request.POST.get("username", "")[:80],
-        "refused": held is None,
-        "held": held,
-    }
-    return TemplateResponse(
-        request,
-        "accounts/sign_in.html",
-        told,
-        status=held.status if held else 422,
-        headers=held.headers if held else None,
-    )
+    typed = request.POST.get("username", "")[:80]
+    back = request.POST.get("next", "")
+    return sign_in_page(request, back=back, status=422, held=held, username=typed, refused=held is None)
 
 
 def onward(step: Step, back: str) -> HttpResponse:

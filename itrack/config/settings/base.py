@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
+from itrack.accounts.rules_providers import configured
 from itrack.config.launcher.address import django_database
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -105,13 +106,16 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Google and Microsoft, where an operator has set them up; else there is no button, no address and no connection.
+SIGN_IN_WITH = configured(os.environ)
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.NONCE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Browsers ask this of what a form's answer leads to as well.
+    "form-action": [CSP.SELF, *(one.origin for one in SIGN_IN_WITH.values())],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
