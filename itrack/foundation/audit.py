@@ -26,9 +26,12 @@ def record(
     subject_id: int | None = None,
     fields: Iterable[str] = (),
     counts: Mapping[str, int] | None = None,
-) -> None:
-    """Writes one entry in the caller's transaction. `verb` reads like "roll.imported"; `by` is a membership's id."""
-    AuditEntry.objects.create(
+) -> int:
+    """Writes one entry in the caller's transaction and returns its id.
+
+    `verb` reads like "roll.imported"; `by` is a membership's id.
+    """
+    entry = AuditEntry.objects.create(
         school_id=school,
         by_id=by,
         at=at,
@@ -38,6 +41,7 @@ def record(
         fields=sorted(fields),
         counts=dict(counts or {}),
     )
+    return entry.pk
 
 
 def forget_entries(*, school: int, at: datetime) -> int:

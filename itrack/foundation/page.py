@@ -96,9 +96,14 @@ def page(
             return refusal
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
-        if declared.logged:
-            _note_the_look(request.viewer, declared, named)
-        return _answered(request, view, declared, named)
+        look = _note_the_look(request.viewer, declared, named, "seen") if declared.logged else None
+        try:
+            return _answered(request, view, declared, named)
+        except Http404:
+            if look is not None:
+                # The look was noted before it was known that there was nothing to see.
+                _note_the_look(request.viewer, declared, named, "not_shown", of=look)
+            raise
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)
@@ -127,18 +132,22 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
     raise PermissionDenied
 
 
-def _note_the_look(viewer: Viewer | None, declared: Declaration, named: dict[str, Any]) -> None:
+def _note_the_look(
+    viewer: Viewer | None, declared: Declaration, named: dict[str, Any], outcome: str, of: int | None = None
+) -> int | None:
+    """Leaves the entry and returns its id; `of` is the earlier entry that this one corrects."""
     if viewer is None:
-        return
+        return None
     subject, subject_id = next(iter(named.items()), ("", None))
     with writing(viewer.school):
-        audit.record(
+        return audit.record(
             school=viewer.school,
             by=viewer.member,
             at=clock.now(),
-            verb=f"{declared.name}.seen",
+            verb=f"{declared.name}.{outcome}",
             subject=subject,
             subject_id=subject_id,
+            counts={"look": of} if of is not None else None,
         )
 
 

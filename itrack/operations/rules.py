@@ -20,5 +20,7 @@ WORDS = {
 
 def look_in_words(verb: str) -> str:
     """ "pupil.seen" → "Opened the pupil’s record"; the page's own name for a page that is no more."""
-    name = verb.removesuffix(".seen")
+    name, _, outcome = verb.rpartition(".")
+    if outcome == "not_shown":
+        return "Asked for what is not there or not theirs; nothing was shown"
     return WORDS.get(name, f"Opened {name.replace('-', ' ')}")

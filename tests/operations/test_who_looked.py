@@ -48,6 +48,17 @@ def test_the_page_can_be_narrowed_to_one_pupil_one_colleague_and_some_days(cast:
     assert "Opened the pupil’s record" not in page(cast, f"?until={today - timedelta(days=1)}")
 
 
+def test_nobody_is_said_to_have_seen_what_they_were_not_shown(cast: Cast, amara: int) -> None:
+    tom = cast.client("tom")
+    assert tom.get(f"/pupils/{amara}").status_code == 404, "Amara is in no class of his"
+    assert tom.get("/pupils/999999").status_code == 404
+
+    told = page(cast, f"?member={cast.tom.member}")
+
+    assert "Opened the pupil’s record" not in told
+    assert told.count("nothing was shown") == 2
+
+
 @pytest.mark.parametrize("query", ["?pupil=x", "?since=2026-13-01", f"?member={'9' * 40}", "?before=-1", "?pupil=%00"])
 def test_an_address_that_cannot_be_read_says_so_and_shows_the_rest(cast: Cast, query: str) -> None:
     assert "could not be read" in page(cast, query)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from itrack.accounts.actions.signing_in import go_on
+from itrack.accounts.actions.signing_in import go_on, remember_places
 from itrack.accounts.actions.stays import end_stay, move_stay
 from itrack.accounts.actions.taking_up import NotTakenUp
 from itrack.accounts.actions.taking_up import accept as accept_place
@@ -82,6 +82,8 @@ def accept(request: SchoolRequest) -> HttpResponse:
     form = AcceptForm(request.POST)
     school = form.cleaned_data["school"] if form.is_valid() else 0
     accept_place(person=who.person, school=school, at=now)
-    there = next(place for place in viewers_of(person=who.person) if place.school == school)
+    places = viewers_of(person=who.person)
+    there = next(place for place in places if place.school == school)
     move_stay(request=request, viewer=who, to=there, at=now)
+    remember_places(request=request, places=places)
     return HttpResponseRedirect("/")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from itrack.foundation import clock
 from itrack.foundation.models import AuditEntry
@@ -54,7 +55,9 @@ def looks(*, school: int, asked: Asked) -> Looks:
 
 
 def _found(school: int, asked: Asked) -> QuerySet[AuditEntry]:
-    rows = AuditEntry.objects.filter(school_id=school, verb__endswith=".seen")
+    corrected = AuditEntry.objects.filter(school_id=school, verb__endswith=".not_shown")
+    seen = Q(verb__endswith=".seen") & ~Q(pk__in=corrected.values(look=Cast("counts__look", BigIntegerField())))
+    rows = AuditEntry.objects.filter(seen | Q(verb__endswith=".not_shown"), school_id=school)
     wanted = Q()
     if asked.member is not None:
         wanted &= Q(by_id=asked.member)

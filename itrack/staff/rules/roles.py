@@ -43,22 +43,22 @@ WORDS: Final[dict[Role, RoleWords]] = {
     ),
     Role.ASSISTANT: RoleWords(
         ROLE_WORDS[Role.ASSISTANT],
-        "the pupils of the groups they are given, and nobody before that",
+        "the pupils of the classes they help in, and nobody before that",
         "look, not mark",
     ),
     Role.OFFICE: RoleWords(
         ROLE_WORDS[Role.OFFICE],
-        "the roll: every pupil by name, with class and year group, and reports; no marks grid",
+        "the roll: every pupil by name, with class and year group; no marks and no reports",
         "import and export the roll, add joiners, make classes and keep the calendar",
     ),
     Role.GOVERNOR: RoleWords(
         ROLE_WORDS[Role.GOVERNOR],
-        "figures about the whole school, never a pupil’s name",
+        "never a pupil’s name; figures about the whole school come with later reports",
         "look, not change anything",
     ),
     Role.TRUST: RoleWords(
         ROLE_WORDS[Role.TRUST],
-        "what this school grants: figures, never a pupil’s name",
+        "never a pupil’s name; figures come with later reports, as far as this school grants them",
         "look, not change anything; what they see in other schools is those schools’ choice",
     ),
 }
