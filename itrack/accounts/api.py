@@ -2,7 +2,7 @@
 
 from itrack.accounts.actions.advising import take_advice
 from itrack.accounts.actions.arriving import invite_first_again, take_on
-from itrack.accounts.actions.defaults import remembering, set_look
+from itrack.accounts.actions.defaults import recall, remembering, set_look
 from itrack.accounts.actions.doors import doors_shut
 from itrack.accounts.actions.factors import add_app
 from itrack.accounts.actions.forgetting import forget_factors
@@ -89,6 +89,7 @@ __all__ = [
     "post_user_name",
     "presence_kept",
     "prove",
+    "recall",
     "remembered",
     "remembering",
     "resend_invitation",

@@ -27,10 +27,7 @@ def record(
     fields: Iterable[str] = (),
     counts: Mapping[str, int] | None = None,
 ) -> int:
-    """Writes one entry in the caller's transaction and returns its id.
-
-    `verb` reads like "roll.imported"; `by` is a membership's id.
-    """
+    """Writes one entry in the caller's transaction, returns its id. `verb`: "roll.imported"; `by`: a membership."""
     entry = AuditEntry.objects.create(
         school_id=school,
         by_id=by,

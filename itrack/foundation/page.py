@@ -96,14 +96,9 @@ def page(
             return refusal
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
-        look = _note_the_look(request.viewer, declared, named, "seen") if declared.logged else None
-        try:
-            return _answered(request, view, declared, named)
-        except Http404:
-            if look is not None:
-                # The look was noted before it was known that there was nothing to see.
-                _note_the_look(request.viewer, declared, named, "not_shown", of=look)
-            raise
+        if declared.logged:
+            return _answered_and_noted(request, view, declared, named)
+        return _answered(request, view, declared, named)
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)
@@ -130,6 +125,19 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
         back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
         return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))
     raise PermissionDenied
+
+
+def _answered_and_noted(
+    request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]
+) -> HttpResponseBase:
+    """The look is noted before it is known whether there is anything to see; if there was not, that is noted too."""
+    look = _note_the_look(request.viewer, declared, named, "seen")
+    try:
+        return _answered(request, view, declared, named)
+    except Http404:
+        if look is not None:
+            _note_the_look(request.viewer, declared, named, "not_shown", of=look)
+        raise
 
 
 def _note_the_look(

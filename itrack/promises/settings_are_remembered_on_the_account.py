@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from itrack.accounts.api import remembering, set_look
+from itrack.accounts.api import recall, set_look
 from itrack.foundation.promise import Enforced
 from itrack.promises.evidence.cookies import settings_lie_on_accounts
 
@@ -11,6 +11,6 @@ PROMISE = Enforced(
     says="What you set stays set: the class and subject you opened last, and how pages look. It is kept with your "
     "account, so it is there on any device, and no cookie holds it.",
     since=date(2026, 11, 24),
-    kept_by=[remembering, set_look],
+    kept_by=[recall, set_look],
     evidence=settings_lie_on_accounts,
 )

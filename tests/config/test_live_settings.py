@@ -37,7 +37,7 @@ print(json.dumps({
 def live() -> dict:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ITRACK_")}
     said = {"DJANGO_SETTINGS_MODULE": "itrack.config.settings.live", "ITRACK_SECRET_KEY": "x" * 60}
-    said |= {"ITRACK_HOSTS": "itrack.example.org"}
+    said |= {"ITRACK_HOSTS": "itrack.example.org", "ITRACK_MAIL_HOST": "mail.example.org"}
     done = subprocess.run([sys.executable, "-c", ASKED], env=kept | said, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -66,13 +66,14 @@ def test_nothing_of_the_inside_is_shown(live: dict) -> None:
     assert live["debug"] is False
 
 
-@pytest.mark.parametrize("lacking", ["ITRACK_SECRET_KEY", "ITRACK_HOSTS"])
+@pytest.mark.parametrize("lacking", ["ITRACK_SECRET_KEY", "ITRACK_HOSTS", "ITRACK_MAIL_HOST"])
 def test_live_does_not_start_without_its_secrets(lacking: str) -> None:
     kept = {name: value for name, value in os.environ.items() if name != lacking}
     said = {
         "DJANGO_SETTINGS_MODULE": "itrack.config.settings.live",
         "ITRACK_SECRET_KEY": "x" * 60,
         "ITRACK_HOSTS": "a.example",
+        "ITRACK_MAIL_HOST": "mail.a.example",
     }
     del said[lacking]
 

@@ -7,7 +7,7 @@ nothing of the named ones, those chosen last (`usual` is then True). Ids and cod
 checks an address, and shows itself without them when they no longer fit: a class may be gone, or be another's now.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,23 +19,28 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
 
 
-@keeps("settings_are_remembered_on_the_account")
 def remembering(where: str, *names: str) -> Callable[..., Mapping[str, Any]]:
     """A page's `before`: keeps the named parts of its address for next time, and brings the last ones."""
 
     def before(request: HttpRequest, **named: Any) -> Mapping[str, Any]:
-        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-        given = request.GET.dict()
-        last = _last(viewer, where)
-        if not given.keys() & set(names):
-            return {"asked": last | given, "usual": bool(last)}
-        # A part that is there and empty says "all": the last choice is then over too.
-        said = {name: given[name] for name in names if may_remember(given.get(name, ""))}
-        if said != last:
-            _keep(viewer, where, said)
-        return {"asked": given, "usual": False}
+        return recall(request=request, where=where, names=names)
 
     return before
+
+
+@keeps("settings_are_remembered_on_the_account")
+def recall(*, request: HttpRequest, where: str, names: Sequence[str]) -> Mapping[str, Any]:
+    """What the address says, or said last; see `remembering`."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    given = request.GET.dict()
+    last = _last(viewer, where)
+    if not given.keys() & set(names):
+        return {"asked": last | given, "usual": bool(last)}
+    # A part that is there and empty says "all": the last choice is then over too.
+    said = {name: given[name] for name in names if may_remember(given.get(name, ""))}
+    if said != last:
+        _keep(viewer, where, said)
+    return {"asked": given, "usual": False}
 
 
 def _last(viewer: Viewer, where: str) -> dict[str, str]:
