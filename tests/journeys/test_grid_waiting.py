@@ -124,7 +124,7 @@ def test_a_session_taken_elsewhere_costs_no_mark(arrive: Arrive) -> None:
     tom.page.get_by_role("link", name="Sign in to save").click()
     tom.page.get_by_label("User name").fill("tom")
     tom.page.get_by_label("Password").fill(tom.product.logins["tom"].password)
-    tom.page.get_by_role("button", name="Sign in").click()
+    tom.page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(tom.heading()).to_contain_text("Summer 1")
     is_saved(tom)
