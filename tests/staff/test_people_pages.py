@@ -279,5 +279,5 @@ def test_accounts_worth_a_look_are_marked(cast: Cast) -> None:
 def test_each_role_is_told_in_plain_words(cast: Cast) -> None:
     said = read(cast.client("hana"), f"{PAGE}/roles")
 
-    assert "Governor figures about the whole school, never a pupil’s name" in said
-    assert "Trust what this school grants" in said
+    assert "Governor never a pupil’s name; figures about the whole school" in said
+    assert "Trust never a pupil’s name" in said
