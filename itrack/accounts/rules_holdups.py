@@ -52,8 +52,8 @@ GUESSES = Pace(free=5, first=timedelta(seconds=15), longest=QUARTER, fades=QUART
 IN_A_ROW = Pace(free=100, first=DAY, longest=DAY, fades=None)
 # A whole school sits behind one address: sixty people may each be wrong once on the first morning of term.
 FROM_A_SCHOOL = Pace(free=60, first=timedelta(seconds=10), longest=QUARTER, fades=timedelta(minutes=1))
-# Putting out one's own other browser is daily life; twenty times in a row it is a quarrel over an account.
-QUARREL = Pace(free=20, first=timedelta(seconds=15), longest=QUARTER, fades=timedelta(minutes=1))
+# Putting out one's own other browser is daily life; sixty times in a row it is a quarrel over an account.
+QUARREL = Pace(free=60, first=timedelta(seconds=15), longest=QUARTER, fades=timedelta(minutes=1))
 
 PACES: dict[str, tuple[Pace, ...]] = {"source": (FROM_A_SCHOOL,), "replaced": (QUARREL,)}
 GUARDED: tuple[Pace, ...] = (GUESSES, IN_A_ROW)

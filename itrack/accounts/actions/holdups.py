@@ -47,8 +47,8 @@ class TooManyTries(Refused):
 
     status = 429
 
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"Too many tries. Wait {how_long(wait)}.")
+    def __init__(self, wait: timedelta, why: str = "Too many tries.") -> None:
+        super().__init__(f"{why} Wait {how_long(wait)}.")
         self.headers["Retry-After"] = str(max(1, -(-wait // timedelta(seconds=1))))
 
 
@@ -88,11 +88,11 @@ def wait_for(*, what: Sequence[str], now: datetime) -> timedelta:
     return max(waits, default=NO_WAIT)
 
 
-def hold_back(*, what: Sequence[str], now: datetime) -> None:
-    """Raises TooManyTries while there is a wait."""
+def hold_back(*, what: Sequence[str], now: datetime, why: str = "Too many tries.") -> None:
+    """Raises TooManyTries, which says why, while there is a wait."""
     wait = wait_for(what=what, now=now)
     if wait > NO_WAIT:
-        raise TooManyTries(wait)
+        raise TooManyTries(wait, why)
 
 
 @keeps("brute_force_attacks_are_prevented_and_stalled")

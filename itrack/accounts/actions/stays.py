@@ -26,6 +26,7 @@ from itrack.foundation.viewer import Viewer
 
 # What a session holds: the key of a sign-in and its school; or why the last one ended; or whom a new one put out.
 KEY, SCHOOL, OVER, PUT_OUT = "key", "school", "over", "put_out"
+QUARRELLED = "Each sign-in to this account ended another, again and again. Sign out on the other device first."
 
 
 @keeps("logged_in_presence_is_recorded_and_seen_by_few")
@@ -59,7 +60,7 @@ def _put_out(request: HttpRequest, schools: Sequence[int], person: int, factor: 
     device = known_device(request=request, person=person)
     what = [f"replaced:{person}" if device is None else f"replaced:device-{device}"]
     if held and not factor:
-        hold_back(what=what, now=at)
+        hold_back(what=what, now=at, why=QUARRELLED)
     _end_open(schools=schools, person=person, why=Ended.REPLACED, at=at)
     if not held:
         return {}
