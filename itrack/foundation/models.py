@@ -56,6 +56,15 @@ class ChangeSet(SchoolOwned):
         CALENDAR = "calendar", "Year and terms changed"
         SUBJECTS = "subjects", "Subjects changed"
         SCHEME = "scheme", "Mark scheme changed"
+        FRAMEWORK = "framework", "Framework of statements changed"
+        STATEMENTS = "statements", "Objectives judged"
+        RESULTS = "results", "Statutory results entered"
+        TARGETS = "targets", "Targets set"
+        MOVED = "moved", "Marks moved or copied"
+        SHEET = "sheet", "Import of a spreadsheet"
+        FLAGS = "flags", "Pupils' flags changed"
+        LEAVING = "leaving", "Joiners and leavers"
+        ROLLOVER = "rollover", "Roll-over to a new year"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     by = OfSchool("accounts.Membership", models.PROTECT, related_name="+")
