@@ -17,6 +17,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,
+    ChangeSet.Kind.FRAMEWORK: LEADERS,
 }
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {

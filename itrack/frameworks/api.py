@@ -1,0 +1,45 @@
+"""What other domains may ask of frameworks of statements.
+
+    framework = framework_for(school=school, year=2026, subject="Maths", year_group="3")
+    statements(school=school, framework=framework.id, subject="Maths", year_group="3")
+    depth_options(school=school, framework=framework.id)
+
+A table that points at a statement does so by OfSchool("frameworks.Statement", PROTECT): a statement somebody has been
+judged by is never removed or reworded.
+"""
+
+from itrack.frameworks.queries.lines import (
+    DepthLine,
+    FrameworkLine,
+    StatementLine,
+    StrandLine,
+    depth_options,
+    depth_rows,
+    framework,
+    framework_for,
+    frameworks,
+    statement_rows,
+    statements,
+    strands,
+    subjects_of,
+    used_statements,
+    year_bands,
+)
+
+__all__ = [
+    "DepthLine",
+    "FrameworkLine",
+    "StatementLine",
+    "StrandLine",
+    "depth_options",
+    "depth_rows",
+    "framework",
+    "framework_for",
+    "frameworks",
+    "statement_rows",
+    "statements",
+    "strands",
+    "subjects_of",
+    "used_statements",
+    "year_bands",
+]
