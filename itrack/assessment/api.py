@@ -1,6 +1,7 @@
 """What other domains may ask of assessment."""
 
 from itrack.assessment.actions import copy_last, save_marks, store_results, undo_last
+from itrack.assessment.queries.begun import marked_in_year
 from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
@@ -20,6 +21,7 @@ __all__ = [
     "copy_last",
     "held_results",
     "judgement_table",
+    "marked_in_year",
     "marks_page",
     "pupil_page",
     "save_marks",

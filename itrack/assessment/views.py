@@ -24,7 +24,7 @@ from itrack.assessment.queries.choice import Asked, Missing
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import LEADERS
+from itrack.foundation.viewer import LEADERS, OFFICE
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
@@ -170,4 +170,5 @@ def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:
     if page is None:
         raise Http404
     told = {"page": page, "may_see_looks": LEADERS.admits(request.viewer)}
+    told["may_set_leaving"] = LEADERS.admits(request.viewer) or OFFICE.admits(request.viewer)
     return TemplateResponse(request, "assessment/pupil.html", told)

@@ -9,7 +9,8 @@ from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Access, Viewer
 from itrack.imports.api import undo_import
-from itrack.pupils.api import take_joiner_back, take_merging_back
+from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_back
+from itrack.rollover.api import take_new_year_back
 
 MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
@@ -18,12 +19,16 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,
     ChangeSet.Kind.FRAMEWORK: LEADERS,
+    ChangeSet.Kind.LEAVING: Access(LEADERS.roles | OFFICE.roles),
+    ChangeSet.Kind.ROLLOVER: Access(LEADERS.roles | OFFICE.roles),
 }
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,
     ChangeSet.Kind.JOINER: take_joiner_back,
     ChangeSet.Kind.MERGE: take_merging_back,
+    ChangeSet.Kind.LEAVING: take_leaving_back,
+    ChangeSet.Kind.ROLLOVER: take_new_year_back,
 }
 
 

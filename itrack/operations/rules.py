@@ -2,6 +2,7 @@
 
 WORDS = {
     "pupil": "Opened the pupil’s record",
+    "pupil-leaving": "Opened a pupil’s leaving and coming back",
     "import": "Opened an import",
     "import-pupils": "Read the pupils of an import",
     "send-file": "Opened the sending of a transfer file",

@@ -12,8 +12,10 @@ from itrack.pupils.actions.classes import (
 )
 from itrack.pupils.actions.helping import set_helpers
 from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
+from itrack.pupils.actions.leaving import Return, bring_back, set_leaving, take_leaving_back
 from itrack.pupils.actions.merging import merge_records, take_merging_back
 from itrack.pupils.actions.roll import move_roll_on, take_roll
+from itrack.pupils.actions.rolling import NewClass, end_spells, fill_classes, make_year, settle_year_groups
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
@@ -29,6 +31,7 @@ from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, ro
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
 from itrack.pupils.queries.roll import PupilLine, class_roll, pupil_line, pupils_on_roll, year_groups
+from itrack.pupils.queries.rolling import Rolling, Spell, classes_of_pupils, helpers_of_year, last_spell, rolling_pupils
 from itrack.pupils.queries.teaching import TaughtClass, taught_classes
 from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
@@ -46,33 +49,44 @@ __all__ = [
     "Known",
     "MadeClasses",
     "Namesake",
+    "NewClass",
     "PupilEntry",
     "PupilLine",
     "PupilRecord",
+    "Return",
+    "Rolling",
+    "Spell",
     "Stored",
     "TaughtClass",
     "TwoRecords",
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "bring_back",
     "class_changes",
     "class_page",
     "class_roll",
     "class_rows",
     "classes",
     "classes_for",
+    "classes_of_pupils",
     "classes_to_mark",
     "cohort",
     "edit_class",
+    "end_spells",
+    "fill_classes",
     "give_classes",
     "hand_classes_on",
     "held_pupils",
     "helpers_of",
+    "helpers_of_year",
     "is_joiner",
     "joiners",
     "known_pupils",
+    "last_spell",
     "leavers",
     "make_classes",
+    "make_year",
     "may_see_class",
     "may_see_pupil",
     "merge_records",
@@ -90,11 +104,15 @@ __all__ = [
     "remove_class",
     "roll_page",
     "roll_version",
+    "rolling_pupils",
     "sees_every_class",
     "set_helpers",
+    "set_leaving",
+    "settle_year_groups",
     "store_pupils",
     "take_back",
     "take_joiner_back",
+    "take_leaving_back",
     "take_merging_back",
     "take_roll",
     "taught_classes",

@@ -67,6 +67,26 @@ def set_up_year(*, school: int, year: int, change_set: ChangeSet, shown: frozens
     )
 
 
+def copy_year(*, school: int, year: int, points: Sequence[tuple[PointFacts, bool]], change_set: int) -> int:
+    """Adds the year's slots as given, each with whether it is shown; none when the year is there already."""
+    if AssessmentPoint.objects.filter(school_id=school, year=year).exists():
+        return 0
+    rows = [
+        AssessmentPoint(
+            school_id=school,
+            year=year,
+            slot=point.slot,
+            name=point.name,
+            opens_on=point.opens_on,
+            closes_on=point.closes_on,
+            shown=shown,
+            added_by_id=change_set,
+        )
+        for point, shown in points
+    ]
+    return len(AssessmentPoint.objects.bulk_create(rows))
+
+
 def take_settings(*, school: int) -> None:
     """Lets deeds on one school's settings wait for each other until the transaction ends."""
     list(School.objects.select_for_update(no_key=True).filter(pk=school).values_list("pk"))

@@ -22,6 +22,7 @@ class SchoolRow:
     estab: str
     name: str
     country: str
+    phase: str = "primary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def every_school() -> list[SchoolRow]:
 
 
 def _row(school: School) -> SchoolRow:
-    return SchoolRow(school.pk, school.urn, school.la, school.estab, school.name, school.country)
+    return SchoolRow(school.pk, school.urn, school.la, school.estab, school.name, school.country, school.phase)
 
 
 def points(*, school: int) -> list[PointRow]:
