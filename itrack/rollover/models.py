@@ -47,10 +47,13 @@ class YearPlan(SchoolOwned):
 
 
 class PupilChoice(SchoolOwned):
-    """A pupil who goes another way than the class: into another one, in another year group, or on another day."""
+    """A pupil who goes another way than the class: into another one, in another year group, or on another day.
+
+    By id and without a key: a plan keeps nobody from taking an import back, and a pupil who is gone counts no more.
+    """
 
     plan = OfSchool(YearPlan, models.CASCADE, related_name="pupils")
-    pupil = OfSchool("pupils.Pupil", models.CASCADE, related_name="+")
+    pupil_id = models.BigIntegerField()
     into = models.CharField(max_length=20, blank=True)
     year_group = models.CharField(max_length=20, blank=True)
     last_day = models.DateField(null=True)
@@ -59,15 +62,15 @@ class PupilChoice(SchoolOwned):
         verbose_name = "choice for the new year"
         verbose_name_plural = "choices for the new year"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "plan", "pupil"], name="one_choice_a_pupil_a_year")
+            models.UniqueConstraint(fields=["school", "plan", "pupil_id"], name="one_choice_a_pupil_a_year")
         ]
 
     class PersonalData(SchoolData):
         about = PUPIL
-        reach = "pupil"
+        reach = "pupil_id"
         purpose = Purpose.ROLL
         export: ClassVar = {"into": "Planned for", "year_group": "Planned year group", "last_day": "Planned last day"}
-        internal = frozenset({"id", "school", "plan", "pupil"})
+        internal = frozenset({"id", "school", "plan", "pupil_id"})
         erase = Delete()
         keep = UntilAfter("the pupil left", years=1)
 
