@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from itrack.foundation import clock
 from itrack.foundation.tenancy.windows import sees
-from itrack.foundation.viewer import ANY_STAFF, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
+from itrack.foundation.viewer import ANY_STAFF, JUDGES, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
 from itrack.reports.rules.declared import READS_A_REPORT
 from itrack.schools.api import point_on
 from itrack.ui.parts import Link
@@ -20,6 +20,7 @@ TABS: tuple[tuple[str, str, Access], ...] = (
     ("Home", "home", ANY_STAFF),
     ("Pupils", "roll", NAMED_PUPILS),
     ("Mark", "mark", MARKERS),
+    ("Objectives", "objectives", JUDGES),
     ("Reports", "reports", READS_A_REPORT),
     ("Import", "imports", OFFICE),
     ("School", "classes", Access(LEADERS.roles | OFFICE.roles)),

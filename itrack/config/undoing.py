@@ -7,7 +7,7 @@ from itrack.foundation.changes import actions as changes
 from itrack.foundation.changes.queries import kind_of
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Access, Viewer
+from itrack.foundation.viewer import JUDGES, LEADERS, MARKERS, OFFICE, Access, Viewer
 from itrack.imports.api import undo_import
 from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_back
 from itrack.rollover.api import take_new_year_back
@@ -15,6 +15,7 @@ from itrack.rollover.api import take_new_year_back
 MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
     ChangeSet.Kind.MARKS: MARKERS,
+    ChangeSet.Kind.STATEMENTS: JUDGES,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,
@@ -22,6 +23,8 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.LEAVING: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.ROLLOVER: Access(LEADERS.roles | OFFICE.roles),
 }
+# What a person typed cell by cell is theirs to take back, or a leader's.
+ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.STATEMENTS})
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,
@@ -37,7 +40,7 @@ def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
     kind, by = kind_of(school=viewer.school, change_set=change_set)
     if not MAY[kind].admits(viewer):
         raise Refused(f"The role {viewer.role.value} may not take this back. Nothing was changed.")
-    if kind == ChangeSet.Kind.MARKS and by != viewer.member and not LEADERS.admits(viewer):
+    if kind in ENTERED and by != viewer.member and not LEADERS.admits(viewer):
         raise Refused("Only the person who entered these marks, or a leader, may take them back.")
     act = OWN_WAY.get(kind, changes.undo)
     act(school=viewer.school, change_set=change_set, by=viewer.member, at=at)

@@ -64,3 +64,5 @@ NAMED_PUPILS = Access(frozenset(Role) - {Role.GOVERNOR, Role.TRUST})
 LEADERS = only(Role.ADMINISTRATOR, Role.HEAD)
 OFFICE = only(Role.ADMINISTRATOR, Role.OFFICE)
 MARKERS = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
+# Who judges statements: those who give marks, and assistants for the classes they help in.
+JUDGES = Access(MARKERS.roles | {Role.ASSISTANT})

@@ -2,10 +2,12 @@
 
 import { form } from "./sheet.js";
 
-// A sheet is a class at a point, or in a subject over time. Its address names what waits on this computer, in ids alone.
+// A sheet is a class at a point, or in a subject over time; a page of another kind says itself which fields it is known
+// by, of which it may have fewer. Its address names what waits on this computer, in ids alone.
 export function address() {
-  const about = form.elements.over ? ["over", "subject"] : ["point"];
-  const sheet = new URLSearchParams(["group", ...about].map((name) => [name, form.elements[name].value]));
+  const usual = form.elements.over ? ["group", "over", "subject"] : ["group", "point"];
+  const known = (form.dataset.sheet?.split(" ") ?? usual).filter((name) => form.elements[name]);
+  const sheet = new URLSearchParams(known.map((name) => [name, form.elements[name].value]));
   return `${form.dataset.page}?${sheet}`;
 }
 

@@ -1,0 +1,23 @@
+"""What other domains may ask of objectives."""
+
+from itrack.objectives.actions.saving import save_statements, undo_last_statements
+from itrack.objectives.actions.use import take_use_back, use_objectives
+from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
+from itrack.objectives.queries.standing import standing_now
+from itrack.objectives.queries.use import use_changes, used_subjects
+from itrack.objectives.rules.marking import RefusedCell, SavedStatements
+
+__all__ = [
+    "ObjectivesPage",
+    "RefusedCell",
+    "SavedStatements",
+    "objectives_page",
+    "save_statements",
+    "sheet_of",
+    "standing_now",
+    "take_use_back",
+    "undo_last_statements",
+    "use_changes",
+    "use_objectives",
+    "used_subjects",
+]
