@@ -58,8 +58,20 @@ def short_date(day: date) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: one that begins like it gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA) else text
+    """Text that no spreadsheet program takes for a formula: one that begins like it gets an apostrophe before it.
+
+    So does one with apostrophes there already, so that `unharmed` can tell ours from the text's own.
+    """
+    return f"'{text}" if _begins_a_formula(text.lstrip("'")) else text
+
+
+def unharmed(text: str) -> str:
+    """What `harmless` was given."""
+    return text[1:] if text.startswith("'") and _begins_a_formula(text.lstrip("'")) else text
+
+
+def _begins_a_formula(text: str) -> bool:
+    return text.lstrip(" ").startswith(STARTS_A_FORMULA) or text.startswith(STARTS_A_FORMULA)
 
 
 def clock_time(moment: datetime) -> str:
