@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str, Access], ...] = (
     ("Objectives", "objectives", JUDGES),
     ("Reports", "reports", READS_A_REPORT),
     ("Import", "imports", OFFICE),
+    ("Import", "sheets", Access(MARKERS.roles - OFFICE.roles)),
     ("School", "classes", Access(LEADERS.roles | OFFICE.roles)),
     ("Privacy", "privacy", ANY_STAFF),
 )

@@ -3,7 +3,7 @@
 from itrack.imports.actions.apply import Stale, apply, unwatched
 from itrack.imports.actions.decide import choose, compare_again, discard, forget_undecided
 from itrack.imports.actions.export import send
-from itrack.imports.actions.preview import preview
+from itrack.imports.actions.preview import preview, preview_sheet
 from itrack.imports.actions.queue import apply_queued, ask_to_apply, ask_to_stop
 from itrack.imports.actions.receipt import keep_receipt
 from itrack.imports.actions.undo import undo_import
@@ -27,6 +27,7 @@ __all__ = [
     "keep_receipt",
     "numbers_known",
     "preview",
+    "preview_sheet",
     "receipt_counts",
     "send",
     "undo_import",

@@ -5,6 +5,7 @@ WORDS = {
     "pupil-leaving": "Opened a pupil’s leaving and coming back",
     "import": "Opened an import",
     "import-pupils": "Read the pupils of an import",
+    "sheet": "Opened a spreadsheet",
     "send-file": "Opened the sending of a transfer file",
     "duplicates": "Looked for records of one pupil",
     "compare-records": "Compared two records",

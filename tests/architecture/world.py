@@ -22,6 +22,8 @@ from itrack.foundation.viewer import Viewer
 from itrack.imports import api as imports
 from itrack.pupils.api import classes, make_classes, pupils_on_roll
 from itrack.schools.api import points
+from itrack.spreadsheets import api as spreadsheets
+from itrack.spreadsheets.rules.kinds import Kind
 from itrack.staff.models import Move, StaffReview
 from itrack.staff.queries.reviews import record_of
 from itrack.staff.rules.reviews import seal
@@ -80,7 +82,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
         imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
-        of_staff = past_of_staff(head)
+        of_staff = past_of_staff(head) | {"sheet": _read_sheet(office, words)}
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
     ids |= {"school": school, "factor": a_factor(head)} | of_staff
@@ -150,6 +152,13 @@ def _file(surname: str, forename: str, school: str, *, serial: int, ethnicity: s
 
 def _read(who: Viewer, file: str) -> int:
     return imports.preview(school=who.school, file=BytesIO(file.encode()), by=who.member, at=NOW)
+
+
+def _read_sheet(who: Viewer, words: tuple[str, str, str]) -> int:
+    """A spreadsheet that waits for its columns."""
+    text = f"UPN,Surname,Forename,Date of birth\n,{words[0]},{words[1]},2017-11-02\n"
+    wanted = spreadsheets.Wanted(Kind.PUPILS)
+    return spreadsheets.read_sheet(school=who.school, file=BytesIO(text.encode()), wanted=wanted, by=who.member, at=NOW)
 
 
 def _bring(who: Viewer, file: str) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import batched
@@ -16,14 +16,16 @@ from itrack.foundation.clock import day_of
 from itrack.foundation.promise import keeps
 from itrack.foundation.refusal import Refused
 from itrack.imports.models import Batch, StagedPupil
+from itrack.imports.rules.admit import Admission
 from itrack.imports.rules.compare import Comparison, compare
 from itrack.imports.rules.matching import Match, RollIndex
 from itrack.imports.rules.payload import packed
-from itrack.imports.rules.rows import Header, PupilRow, Rejected
+from itrack.imports.rules.raw import Facts, RawPupil
+from itrack.imports.rules.rows import SHEET, Header, PupilRow, Rejected, SchoolRef
 from itrack.imports.rules.warn import for_another_school
 from itrack.imports.sources import ctf as source
 from itrack.pupils.api import HeldPupil, held_pupils, known_pupils, roll_version
-from itrack.schools.api import school_row
+from itrack.schools.api import academic_year_on, school_row
 
 AT_ONCE = 1000
 Verdict = StagedPupil.Verdict
@@ -62,10 +64,37 @@ def preview(*, school: int, file: BinaryIO, by: int, at: datetime) -> int:
         raise Refused(str(refusal)) from None
     batch.ignored = dict(ctf.ignored)
     batch.warnings = ctf.warnings + for_another_school(ctf.header, school_row(school=school))
-    batch.counts = {**counts, "results": ctf.results}
+    return _note(batch, {**counts, "results": ctf.results}, by, at)
+
+
+@keeps("only_data_contained_in_the_transfer_file_is_processed")
+@transaction.atomic
+def preview_sheet(
+    *,
+    school: int,
+    pupils: Iterable[RawPupil],
+    ignored: Mapping[str, int],
+    warnings: Sequence[str],
+    by: int,
+    at: datetime,
+) -> int:
+    """Stages the pupils of a spreadsheet's rows by the rules of a partial file; returns the batch's id.
+
+    `ignored` counts the cells of columns that were read past, by the columns' names.
+    """
+    year = academic_year_on(day_of(at))
+    header = Header("", at, "partial", SHEET, SchoolRef("", "", "", "A spreadsheet"), SchoolRef("", "", "", ""), year)
+    batch = _new_batch(school, header, by, at)
+    batch.ignored, batch.warnings = dict(ignored), list(warnings)
+    admit = Admission(Facts(today=day_of(at), full=False, academic_year=year)).admit
+    return _note(batch, {**_stage(batch, map(admit, pupils)), "results": 0}, by, at)
+
+
+def _note(batch: Batch, counts: dict[str, int], by: int, at: datetime) -> int:
+    batch.counts = counts
     batch.save(update_fields=["ignored", "warnings", "counts"])
     audit.record(
-        school=school, by=by, at=at, verb="import.read", subject="import", subject_id=batch.pk, counts=batch.counts
+        school=batch.school_id, by=by, at=at, verb="import.read", subject="import", subject_id=batch.pk, counts=counts
     )
     return batch.pk
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+SHEET = "spreadsheet"  # who supplies a header, where rows come from a spreadsheet
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolRef:

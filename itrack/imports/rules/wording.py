@@ -33,6 +33,7 @@ FACTS = {
     "school": "School attended",
     "result": "Result",
 }
+COLUMN = "column:"  # before the name of a spreadsheet's column that was read past
 # What a field's codes mean; one that is not here is shown as the file has it.
 MEANT = {
     "sex": {"F": "Female", "M": "Male"},
@@ -102,5 +103,7 @@ def ignored_words(path: str) -> str:
     """What an element read past is called; one nobody knows keeps the file's name for it, its words apart."""
     if path in IGNORED:
         return IGNORED[path]
+    if path.startswith(COLUMN):
+        return path.removeprefix(COLUMN)
     first, *rest = WORDS_OF_A_NAME.findall(path.rsplit("/", 1)[-1]) or [path]
     return " ".join([first, *(word.lower() if word[1:].islower() else word for word in rest)])
