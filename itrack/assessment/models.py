@@ -21,22 +21,39 @@ class PupilAssessment(SchoolData):
 
 
 class Judgement(Versioned):
-    """A teacher's mark for one pupil, subject and assessment point. The change set says who made it.
+    """A mark of any kind for one pupil, subject, assessment point and assessment. The change set says who made it.
 
-    One copied from an earlier point stands unconfirmed, and counts nowhere until a person has said that it is right.
+    It is an option of its scheme or a score. `code` is how it is written and `band` what it means, both as it was when
+    it was made: the scheme's version does not change any more. `of_year` is the year group it was judged against, ""
+    for the pupil's own. One copied from an earlier point stands unconfirmed, and counts nowhere until a person has
+    said that it is right.
     """
 
     pupil = OfSchool("pupils.Pupil", models.CASCADE, related_name="+")
     point = OfSchool("schools.AssessmentPoint", models.PROTECT, related_name="+")
     subject = OfSchool("curriculum.Subject", models.PROTECT, related_name="+")
-    option = OfSchool("curriculum.MarkOption", models.PROTECT, related_name="+")
+    assessment = OfSchool("curriculum.AssessmentName", models.PROTECT, related_name="+")
+    option = OfSchool("curriculum.MarkOption", models.PROTECT, null=True, related_name="+")
+    scheme = OfSchool("curriculum.MarkScheme", models.PROTECT, related_name="+")
+    score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    code = models.CharField(max_length=10)
+    band = models.CharField(max_length=10, blank=True)
+    of_year = models.CharField(max_length=2, blank=True)
+    taken_on = models.DateField(null=True)
     confirmed = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["school", "point", "subject", "pupil"], condition=STANDS, name="one_judgement_stands"
-            )
+                fields=["school", "point", "subject", "pupil", "assessment"],
+                condition=STANDS,
+                name="one_judgement_stands",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(option__isnull=True, score__isnull=False)
+                | models.Q(option__isnull=False, score__isnull=True),
+                name="a_mark_is_an_option_or_a_score",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["school", "pupil"], name="judgement_by_pupil")]
 
@@ -44,12 +61,16 @@ class Judgement(Versioned):
         export: ClassVar = {
             "point": "Assessment point",
             "subject": "Subject",
-            "option": "Judgement",
+            "assessment": "Assessment",
+            "code": "Mark",
+            "band": "Band",
+            "of_year": "Judged against Year",
+            "taken_on": "Taken on",
             "confirmed": "Confirmed",
             "added_at": "Made on",
             "ended_at": "Replaced on",
         }
-        internal = VERSION
+        internal = VERSION | {"option", "scheme", "score"}
 
     def __str__(self) -> str:
         return f"judgement {self.pk}"
