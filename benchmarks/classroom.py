@@ -23,7 +23,7 @@ class Classroom:
     options: list[int]
     points: list[int]
     now: int
-    change_set: int
+    bare: tuple[int, int, int]  # what a bare row needs beside: change set, assessment and scheme
 
     def codes(self, pupils: int, turn: int) -> dict[tuple[int, int], str]:
         """A mark for each cell of that class, another one each turn."""
@@ -34,7 +34,7 @@ class Classroom:
 def build() -> Classroom:
     """Made by the product's own actions; the marks at the open point and the one before are full."""
     from itrack.assessment.api import save_marks
-    from itrack.curriculum.api import mark_options, subjects
+    from itrack.curriculum.api import assessments, mark_options, subjects
     from itrack.foundation import clock
     from itrack.foundation.tenancy.windows import writing
     from itrack.schools.api import points
@@ -51,7 +51,10 @@ def build() -> Classroom:
         opened = max(place for place, point in enumerate(calendar) if point.opens_on <= clock.day_of(at))
         ids = [point.id for point in calendar]
         options = [option.id for option in mark_options(school=school)]
-        room = Classroom(viewer, "bench", classes, pupils, taught, options, ids, ids[opened], deed.change_set)
+        main = assessments(school=school)[0]
+        room = Classroom(
+            viewer, "bench", classes, pupils, taught, options, ids, ids[opened], (deed.change_set, main.id, main.scheme)
+        )
         for point, size in product(ids[opened - 1 : opened + 1], pupils):
             save_marks(school=school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
     _analyse()

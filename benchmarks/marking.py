@@ -46,10 +46,11 @@ select format('alter table bare_mark add constraint %I %s', conname, pg_get_cons
 from pg_constraint where conrelid = 'assessment_judgement'::regclass and contype = 'f'
 """
 UPSERT = """
-insert into bare_mark (school_id, point_id, subject_id, pupil_id, option_id, added_by_id, added_at)
-select s, p, j, u, o, %s, now() from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
-as t(s, p, j, u, o)
-on conflict (school_id, point_id, subject_id, pupil_id) where ended_at is null
+insert into bare_mark (school_id, point_id, subject_id, pupil_id, option_id, added_by_id, assessment_id, scheme_id,
+code, band, of_year, added_at)
+select s, p, j, u, o, %s, %s, %s, 'E', 'expected', '', now()
+from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) as t(s, p, j, u, o)
+on conflict (school_id, point_id, subject_id, pupil_id, assessment_id) where ended_at is null
 do update set option_id = excluded.option_id
 """
 BAREST = """
@@ -155,13 +156,13 @@ def _save(room: Classroom) -> dict[str, Any]:
     ours, floor, barest = by_turns(
         TURNS,
         lambda turn: _save_once(room, room.points[turn], turn),
-        lambda turn: _timed(lambda: _upsert(room, UPSERT, room.points[turn], turn, room.change_set)),
+        lambda turn: _timed(lambda: _upsert(room, UPSERT, room.points[turn], turn, *room.bare)),
         lambda turn: _timed(lambda: _upsert(room, BAREST, room.points[turn], turn)),
     )
     again, floor_again = by_turns(
         TURNS,
         lambda turn: _save_once(room, room.now, turn),
-        lambda turn: _timed(lambda: _upsert(room, UPSERT, room.now, turn, room.change_set)),
+        lambda turn: _timed(lambda: _upsert(room, UPSERT, room.now, turn, *room.bare)),
     )
     return row(
         "save", ours, floor, f"<= {MOST_SAVE:g} x a bare upsert; <= {MOST_STATEMENTS} statements",

@@ -19,8 +19,7 @@ NOW = datetime(2027, 7, 1, 10, 0, tzinfo=UTC)
 PUPILS, SUBJECTS, POINTS, READERS, TURNS = 400, 8, 6, 8, 5
 MOST = 3.0
 BARE = (
-    "select j.pupil_id, j.subject_id, o.band from assessment_judgement j join curriculum_markoption o "
-    "on o.school_id = j.school_id and o.id = j.option_id "
+    "select j.pupil_id, j.subject_id, j.code, j.band from assessment_judgement j "
     "where j.school_id = {school} and j.point_id = {point} and j.ended_at is null",
     "select p.id, p.legal_surname, p.legal_forename, p.preferred_surname, p.preferred_forename, p.sex, p.dob, "
     "p.first_language, e.starts, e.ends from pupils_pupil p join pupils_enrolment e "
@@ -166,17 +165,23 @@ def _deed(school: int, member: int) -> Any:
 
 def _marks(school: int, member: int, pupils: list[int], points: list[int]) -> None:
     from itrack.assessment.models import Judgement
-    from itrack.curriculum.api import mark_options, subjects
+    from itrack.curriculum.api import assessments, mark_options, subjects
     from itrack.foundation.changes.actions import open_change_set
     from itrack.foundation.models import ChangeSet
     from itrack.foundation.versions import Deed, merge
 
     opened = open_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=member, at=NOW)
-    banded = [option.id for option in mark_options(school=school) if option.band]
+    banded = [(option.id, option.code, option.band) for option in mark_options(school=school) if option.band]
+    main = assessments(school=school)[0]
     taught, chance = [pk for pk, _ in subjects(school=school)], Random(8)
-    rows = [(point, pk, pupil, chance.choice(banded)) for point in points for pk in taught for pupil in pupils]
-    deed, key = Deed(school, opened.pk, NOW), ("point_id", "subject_id", "pupil_id")
-    merge(Judgement, deed=deed, key=key, values=("option_id",), rows=rows)
+    rows = [
+        (point, pk, pupil, main.id, *chance.choice(banded), main.scheme, "")
+        for point in points
+        for pk in taught
+        for pupil in pupils
+    ]
+    deed, key = Deed(school, opened.pk, NOW), ("point_id", "subject_id", "pupil_id", "assessment_id")
+    merge(Judgement, deed=deed, key=key, values=("option_id", "code", "band", "scheme_id", "of_year"), rows=rows)
 
 
 def _analyse() -> None:

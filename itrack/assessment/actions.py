@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
 from itrack.assessment.models import Judgement, Result
-from itrack.assessment.queries.marking import last_changes, last_options, last_own_change, marking
+from itrack.assessment.queries.marking import last_changes, last_codes, last_own_change, marking
 from itrack.assessment.queries.wanted import ABOUT, WANTED
 from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out
 from itrack.foundation import audit
@@ -17,10 +18,10 @@ from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed, merge
 
-JUDGEMENT_KEY = ("pupil_id", "point_id", "subject_id")
-JUDGEMENT_VALUES = ("option_id", "confirmed")
-# A pupil, a point and a subject, as JUDGEMENT_KEY has them.
-type Place = tuple[int, int, int]
+JUDGEMENT_KEY = ("pupil_id", "point_id", "subject_id", "assessment_id")
+JUDGEMENT_VALUES = ("option_id", "scheme_id", "score", "code", "band", "of_year", "taken_on", "confirmed")
+# A pupil, a point, a subject and an assessment, as JUDGEMENT_KEY has them.
+type Place = tuple[int, int, int, int]
 RESULT_KEY = ("pupil_id", "stage", "year", "subject", "method", "component", "qualifier")
 RESULT_VALUES = ("locale", "status", "result", "result_date", "recognised")
 
@@ -33,20 +34,23 @@ def save_marks(
     at: datetime,
     point: int = 0,
     subject: int = 0,
+    assessment: int = 0,
     shown: Mapping[Cell, str] | None = None,
     confirm: Collection[Cell] = (),
+    taken_on: date | None = None,
 ) -> SavedMarks:
-    """Saves typed codes; "" empties a cell. What cannot be saved is refused, the rest is saved.
+    """Saves typed marks; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
-    The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`.
+    The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`, of one `assessment`, 0 for the
+    main one. `taken_on` is the day of a test, kept with its scores.
     `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
     is refused and told. Without it what is typed counts. `confirm` are copied cells said to be right. A teacher marks
     their own classes alone, and no point that is past. One change set for the lot, none when nothing changes.
     """
-    sheet = Sheet(point=0 if subject else point, subject=subject)
-    here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at)
+    sheet = Sheet(point=0 if subject else point, subject=subject, assessment=assessment)
+    here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
     told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
-    change_set = _store(school, told.wanted, here, by, at) if told.wanted else None
+    change_set = _store(school, told.wanted, here, by, at, taken_on) if told.wanted else None
     cleared = sum(not code for code in told.wanted.values())
     return SavedMarks(change_set, len(told.wanted) - cleared, cleared, told.unchanged, told.refused)
 
@@ -61,21 +65,33 @@ def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime
     return keep_theirs(told, changes, here, by)
 
 
-def _store(school: int, wanted: Mapping[Cell, str], here: Marking, by: int, at: datetime) -> int:
-    places = {(cell[0], *here.sheet.place(cell[1])): code for cell, code in wanted.items()}
-    to_set = {place: here.options[code] for place, code in places.items() if code}
-    to_clear = [place for place, code in places.items() if not code]
+def _store(school: int, wanted: Mapping[Cell, str], here: Marking, by: int, at: datetime, taken_on: date | None) -> int:
+    to_set = {cell: code for cell, code in wanted.items() if code}
+    to_clear = [_place(here, cell) for cell, code in wanted.items() if not code]
     counts = {"saved": len(to_set), "cleared": len(to_clear)}
     made = record_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=by, at=at, counts=counts)
-    rows = [(*place, option, True) for place, option in to_set.items()]
+    rows = [_row(here, cell, code, taken_on) for cell, code in to_set.items()]
     merge(Judgement, deed=Deed(school, made.pk, at), key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
     if to_clear:
         named = (dict(zip(JUDGEMENT_KEY, place, strict=True)) for place in to_clear)
         chosen = Q(*(Q(**name) for name in named), _connector=Q.OR)
         stands = Judgement.objects.filter(chosen, school_id=school, ended_at__isnull=True)
         stands.update(ended_at=at, ended_by_id=made.pk)
-    _note_past(school, here, [point for _, point, _ in places], by, at)
+    _note_past(school, here, [here.sheet.place(column)[0] for _, column in wanted], by, at)
     return made.pk
+
+
+def _place(here: Marking, cell: Cell) -> Place:
+    return cell[0], *here.sheet.place(cell[1]), here.sheet.assessment
+
+
+def _row(
+    here: Marking, cell: Cell, code: str, taken_on: date | None, *, confirmed: bool = True
+) -> tuple[int | Decimal | str | date | None, ...]:
+    """A mark as JUDGEMENT_KEY and JUDGEMENT_VALUES have it."""
+    told, band = here.mark(cell, code)
+    mark = (told.option, here.scale.id, told.score, told.code, band, told.of_year, taken_on)
+    return *_place(here, cell), *mark, confirmed
 
 
 def _note_past(school: int, here: Marking, points: Sequence[int], by: int, at: datetime) -> None:
@@ -92,37 +108,50 @@ def _note_past(school: int, here: Marking, points: Sequence[int], by: int, at: d
         )
 
 
-def copy_last(*, school: int, point: int, subject: int, pupils: Collection[int], by: int, at: datetime) -> int:
+def copy_last(
+    *, school: int, point: int, subject: int, pupils: Collection[int], by: int, at: datetime, assessment: int = 0
+) -> int:
     """Puts each pupil's last earlier mark into their empty cell, unconfirmed; returns how many.
 
-    Marks that no band has, such as absent, are not copied: they say something of their own day alone.
+    Marks that no band has, such as absent, are not copied: they say something of their own day alone. Nor are scores.
     """
-    here = marking(school=school, sheet=Sheet(point=point), cells=[(who, subject) for who in pupils], by=by, at=at)
-    if not here.points or subject not in here.subjects:
-        raise Refused("There is no such subject or assessment point in this school. Nothing was copied.")
-    if here.is_retired(point, subject):
-        raise Refused("This subject was retired before the assessment point opened. Nothing was copied.")
-    if closed := here.closed(point):
-        raise Refused(f"{closed} Nothing was copied. A head or an administrator can change marks of that point.")
+    cells = {(who, subject): "" for who in pupils}
+    here = marking(school=school, sheet=Sheet(point=point, assessment=assessment), cells=cells, by=by, at=at)
+    _may_copy(here, point, subject)
     empty = [pupil for pupil in here.pupils if (pupil, subject) not in here.stands]
-    last = last_options(school=school, point=point, subject=subject, pupils=empty)
-    rows = [(pupil, point, subject, option, False) for pupil, option in last.items()]
-    if not rows:
+    last = last_codes(school=school, point=point, subject=subject, assessment=here.sheet.assessment, pupils=empty)
+    fits = {(pupil, subject): code for pupil, code in last.items() if not here.refusal((pupil, subject), code)}
+    if not fits:
         return 0
+    here = marking(school=school, sheet=here.sheet, cells=fits, by=by, at=at)
+    rows = [_row(here, cell, code, None, confirmed=False) for cell, code in fits.items()]
     made = record_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=by, at=at, counts={"copied": len(rows)})
     merge(Judgement, deed=Deed(school, made.pk, at), key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
     _note_past(school, here, [point] * len(rows), by, at)
     return len(rows)
 
 
+def _may_copy(here: Marking, point: int, subject: int) -> None:
+    if not here.points or subject not in here.subjects:
+        raise Refused("There is no such subject or assessment point in this school. Nothing was copied.")
+    if here.scale.numeric:
+        raise Refused("A score belongs to the day of its test, so it is not copied. Nothing was copied.")
+    if here.is_retired(point, subject):
+        raise Refused("This subject was retired before the assessment point opened. Nothing was copied.")
+    if here.read_only:
+        raise Refused(f"{here.read_only} Nothing was copied.")
+    if closed := here.closed(point):
+        raise Refused(f"{closed} Nothing was copied. A head or an administrator can change marks of that point.")
+
+
 def undo_last(
-    *, school: int, points: Collection[int], pupils: Collection[int], by: int, at: datetime, subject: int = 0
+    *, school: int, points: Collection[int], pupils: Collection[int], by: int, at: datetime, sheet: Sheet
 ) -> bool:
     """Takes back what this person last changed at these points for these pupils; False when there is nothing.
 
-    Of one `subject` alone when one is given. Refused when somebody has since changed the same marks.
+    Of the sheet's assessment, and of its subject when it has one. Refused when somebody has since changed the same.
     """
-    last = last_own_change(school=school, sheet=Sheet(subject=subject), points=points, pupils=pupils, by=by)
+    last = last_own_change(school=school, sheet=sheet, points=points, pupils=pupils, by=by)
     if last is None:
         return False
     undo(school=school, change_set=last, by=by, at=at)

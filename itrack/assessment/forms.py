@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import QueryDict
 
@@ -15,6 +16,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 CELL = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 WAS = re.compile(r"was-([0-9]{1,18})")
 NOBODY = -1
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class TypedMarks:
     """A marks form as sent: what it is about, what was typed in each cell, and what the page had shown there.
 
     `confirm` are the copied cells said to be right, `copy` the subject to copy from the last point, 0 for none.
-    `account` is the person the page was made for, 0 when it does not say.
+    `account` is the person the page was made for, 0 when it does not say. `taken_on` is the day of a test.
     """
 
     asked: Asked
@@ -31,14 +33,16 @@ class TypedMarks:
     confirm: frozenset[Cell] = frozenset()
     copy: int = 0
     account: int = 0
+    taken_on: date | None = None
 
     @property
     def sheet(self) -> Sheet | None:
         """What its cells have in common; None when it says neither."""
         asked = self.asked
         if not asked.over:
-            return Sheet(point=asked.point)
-        return Sheet(subject=asked.subjects[0]) if asked.over == OVER_TIME and len(asked.subjects) == 1 else None
+            return Sheet(point=asked.point, assessment=asked.assessment)
+        one = asked.over == OVER_TIME and len(asked.subjects) == 1
+        return Sheet(subject=asked.subjects[0], assessment=asked.assessment) if one else None
 
 
 def read_asked(sent: Mapping[str, str] | QueryDict) -> Asked:
@@ -47,8 +51,8 @@ def read_asked(sent: Mapping[str, str] | QueryDict) -> Asked:
     A word where a number belongs asks for something nobody has.
     """
     subjects = tuple(_number(text) for text in sent.get("subject", "").split(",") if text)
-    group, point, about = (_number(sent.get(name, "")) for name in ("group", "point", "about"))
-    return Asked(group, point, subjects, about, sent.get("over", ""))
+    group, point, about, of = (_number(sent.get(name, "")) for name in ("group", "point", "about", "assessment"))
+    return Asked(group, point, subjects, about, sent.get("over", ""), of)
 
 
 def read_marks(sent: QueryDict) -> TypedMarks:
@@ -58,7 +62,17 @@ def read_marks(sent: QueryDict) -> TypedMarks:
     columns = [_number(text) for text in sent.get("columns", "").split(",")]
     shown = shown_marks(_was(sent), columns)
     copy, account = (_number(sent.get(name, "")) for name in ("copy-column", "account"))
-    return TypedMarks(read_asked(sent), cells, shown, frozenset(_confirmed(sent, shown)), copy, account)
+    confirmed = frozenset(_confirmed(sent, shown))
+    return TypedMarks(read_asked(sent), cells, shown, confirmed, copy, account, _day(sent.get("taken-on", "")))
+
+
+def _day(text: str) -> date | None:
+    """A day as a date field sends it; what is none, or lies before any pupil's test, is not kept."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= EARLIEST else None
 
 
 def _confirmed(sent: QueryDict, shown: dict[Cell, str]) -> Iterator[Cell]:

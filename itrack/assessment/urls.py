@@ -7,7 +7,9 @@ from itrack.foundation.viewer import MARKERS, OFFICE, Access
 SEES_A_PUPIL = Access(MARKERS.roles | OFFICE.roles)
 
 urlpatterns = [
-    page("mark/", views.mark, may=MARKERS, before=remembering("mark", "group", "point", "subject", "over")),
+    page(
+        "mark/", views.mark, may=MARKERS, before=remembering("mark", "group", "point", "subject", "over", "assessment")
+    ),
     page("mark/results/<int:pupil>", views.results, may=MARKERS, name="results-beside"),
     page("mark/standing", views.standing, may=MARKERS, name="standing-marks"),
     page("mark/undo", views.undo, may=MARKERS, writes=True, name="undo-marks"),

@@ -127,7 +127,7 @@ def undo(request: SchoolRequest) -> HttpResponse:
         pupils=sheet.pupils,
         by=request.member.member,
         at=now,
-        subject=sheet.choice.sheet.subject,
+        sheet=sheet.choice.sheet,
     )
     return HttpResponseRedirect(_back_to(asked, {"undone": int(taken)}), status=303)
 
@@ -140,11 +140,13 @@ def _saved(request: SchoolRequest, typed: TypedMarks) -> SavedMarks:
         school=request.member.school,
         point=sheet.point,
         subject=sheet.subject,
+        assessment=sheet.assessment,
         cells=typed.cells,
         by=request.member.member,
         at=clock.now(),
         shown=typed.shown,
         confirm=typed.confirm,
+        taken_on=typed.taken_on,
     )
 
 
@@ -156,13 +158,15 @@ def _copied(request: SchoolRequest, typed: TypedMarks) -> int:
         pupils={pupil for pupil, _ in typed.cells},
         by=request.member.member,
         at=clock.now(),
+        assessment=typed.asked.assessment,
     )
 
 
 def _back_to(asked: Asked, done: dict[str, int]) -> str:
     sheet = {"group": asked.group, **({"over": asked.over} if asked.over else {"point": asked.point})}
     subjects = {"subject": ",".join(map(str, asked.subjects))} if asked.subjects else {}
-    return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **done})}"
+    of = {"assessment": asked.assessment} if asked.assessment else {}
+    return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **of, **done})}"
 
 
 def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:

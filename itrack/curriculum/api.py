@@ -16,13 +16,20 @@ from itrack.curriculum.actions.subjects import (
     retire_subject,
     take_subjects_back,
 )
-from itrack.curriculum.queries import (
-    Scheme,
+from itrack.curriculum.queries.assessments import (
+    AssessmentRow,
+    Named,
+    assessment_rows,
+    assessments,
+    main_assessment,
+    named,
+    named_of,
+    named_rows,
+    used_option_rows,
+)
+from itrack.curriculum.queries.scheme import Scheme, mark_options, option_rows, scheme, scheme_changes
+from itrack.curriculum.queries.subjects import (
     SubjectLine,
-    mark_options,
-    option_rows,
-    scheme,
-    scheme_changes,
     subject_changes,
     subject_line,
     subject_lines,
@@ -31,16 +38,24 @@ from itrack.curriculum.queries import (
 )
 
 __all__ = [
+    "AssessmentRow",
+    "Named",
     "Scheme",
     "SubjectLine",
     "add_first_scheme",
     "add_first_subjects",
     "add_option",
     "add_subject",
+    "assessment_rows",
+    "assessments",
     "edit_option",
+    "main_assessment",
     "mark_options",
     "move_option_up",
     "move_subject_up",
+    "named",
+    "named_of",
+    "named_rows",
     "option_rows",
     "remove_option",
     "remove_subject",
@@ -56,4 +71,5 @@ __all__ = [
     "subjects",
     "take_scheme_back",
     "take_subjects_back",
+    "used_option_rows",
 ]

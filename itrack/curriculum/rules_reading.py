@@ -2,7 +2,7 @@
 
 read("104", scale)      → Reading("104", None, Decimal(104))
 read("2:E", scale)      → Reading("2:E", 17, None, "2"), a mark against Year 2 whatever the pupil's own year
-read("140", scale)      → Unread("140 is out of range. Type 70 to 130, or A.")
+read("140", scale)      → Unread("140 is out of range.", "Type 70 to 130, or A.")
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ LONGEST_SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What was typed is no mark of the scheme; `why` says so and what can be typed."""
+    """What was typed is no mark of the scheme: why, and what can be typed instead, each a sentence."""
 
     why: str
+    instead: str
 
 
 def read(text: str, scale: Scale) -> Reading | Unread:
@@ -58,13 +59,13 @@ def _read(typed: str, scale: Scale) -> Reading | Unread:
     if option := scale.options.get(typed):
         return Reading(option.code, option.id, None)
     if not scale.numeric:
-        return Unread(f"{short(typed)} is not a mark here.{_instead(scale)}")
+        return Unread(f"{short(typed)} is not a mark here.", _instead(scale))
     score = _score(typed, scale.kind)
     if score is None:
-        return Unread(f"{short(typed)} is not a score here.{_instead(scale)}")
+        return Unread(f"{short(typed)} is not a score here.", _instead(scale))
     low, high = scale.range
     if not low <= score <= high:
-        return Unread(f"{short(typed)} is out of range.{_instead(scale)}")
+        return Unread(f"{short(typed)} is out of range.", _instead(scale))
     return Reading(shown(score, scale.kind), None, score)
 
 
@@ -81,9 +82,9 @@ def _score(typed: str, kind: Kind) -> Decimal | None:
 def _instead(scale: Scale) -> str:
     codes = list(scale.options)
     if not scale.numeric:
-        return f" Type {_either(codes)}." if codes else ""
+        return f"Type {_either(codes)}." if codes else ""
     low, high = (shown(score, scale.kind) for score in scale.range)
-    return f" Type {low} to {high}{f', or {_either(codes)}' if codes else ''}."
+    return f"Type {low} to {high}{f', or {_either(codes)}' if codes else ''}."
 
 
 def _either(codes: list[str]) -> str:

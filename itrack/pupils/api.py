@@ -18,6 +18,7 @@ from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.rolling import NewClass, end_spells, fill_classes, make_year, settle_year_groups
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
+from itrack.pupils.queries.births import births
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
@@ -30,7 +31,14 @@ from itrack.pupils.queries.names import pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
-from itrack.pupils.queries.roll import PupilLine, class_roll, pupil_line, pupils_on_roll, year_groups
+from itrack.pupils.queries.roll import (
+    PupilLine,
+    class_roll,
+    pupil_line,
+    pupils_on_roll,
+    year_groups,
+    years_of_pupils,
+)
 from itrack.pupils.queries.rolling import Rolling, Spell, classes_of_pupils, helpers_of_year, last_spell, rolling_pupils
 from itrack.pupils.queries.teaching import TaughtClass, taught_classes
 from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
@@ -62,6 +70,7 @@ __all__ = [
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "births",
     "bring_back",
     "class_changes",
     "class_page",
@@ -123,4 +132,5 @@ __all__ = [
     "year_group_order",
     "year_groups",
     "year_of_class",
+    "years_of_pupils",
 ]

@@ -61,7 +61,7 @@ def home(*, viewer: Viewer, today: date) -> Home:
         [(row.id, row.name, row.teacher_name) for row in classes_for(viewer=viewer, year=year, on=today)],
         taught,
         {pupil.id: pupil.class_id for pupil in on_roll if pupil.class_id is not None},
-        [(pupil, subject) for pupil, subject, _ in marked],
+        [(pupil, subject) for pupil, subject, *_ in marked],
     )
     return Home(
         point=point,

@@ -6,6 +6,7 @@ import time_machine
 from itrack.assessment.actions import copy_last, undo_last
 from itrack.assessment.api import judgement_table, pupil_page
 from itrack.assessment.models import Judgement
+from itrack.assessment.rules.marks import Sheet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 from tests.assessment.conftest import Classroom
@@ -42,7 +43,7 @@ def copy(room: Classroom, name: str, subject: str = "Reading") -> int:
 
 def counted(room: Classroom) -> set[int]:
     with writing(room.cast.oakfield):
-        return {pupil for pupil, _, _ in judgement_table(school=room.cast.oakfield, point=room.point)}
+        return {pupil for pupil, *_ in judgement_table(school=room.cast.oakfield, point=room.point)}
 
 
 def test_a_copy_is_shown_but_counts_nowhere_until_it_is_confirmed(copied: Classroom) -> None:
@@ -92,7 +93,13 @@ def test_copying_again_or_into_an_unknown_subject_changes_nothing(copied: Classr
 
 
 def test_somebody_who_copied_takes_it_back(copied: Classroom) -> None:
-    told = {"school": copied.cast.oakfield, "points": [copied.point], "pupils": copied.pupils.values(), "at": NOW}
+    told = {
+        "school": copied.cast.oakfield,
+        "points": [copied.point],
+        "pupils": copied.pupils.values(),
+        "at": NOW,
+        "sheet": Sheet(),
+    }
     with writing(copied.cast.oakfield):
         assert not undo_last(by=copied.cast.hana.member, **told)
         assert undo_last(by=copied.cast.tom.member, **told)
@@ -141,5 +148,5 @@ def test_the_panel_tells_earlier_marks_by_whom_and_flags(room: Classroom) -> Non
     told = room.cast.client("tom").get(address).json()
 
     assert told["marks"] == [
-        {"point": "Y2 Aut 1", "code": "W", "css": "w", "name": "Working towards", "by": "Hana Head, 23 Nov"}
+        {"point": "Y2 Aut 1", "code": "W", "css": "w", "name": "Working towards", "by": "Hana Head, 23 Nov", "of": ""}
     ]

@@ -39,7 +39,7 @@ def standing(room: Classroom) -> dict[str, tuple[str, str]]:
     """Cell of the sheet → its subject and code."""
     with writing(room.cast.oakfield):
         rows = Judgement.objects.filter(ended_at=None)
-        told = rows.values_list("pupil_id", "point_id", "subject__name", "option__code")
+        told = rows.values_list("pupil_id", "point_id", "subject__name", "code")
         return {f"{pupil}-{point}": (subject, code) for pupil, point, subject, code in told}
 
 

@@ -34,7 +34,7 @@ def name_of(room: Classroom, pupil: str, subject: str = "Reading") -> str:
 
 def codes(room: Classroom) -> dict[str, str]:
     with writing(room.cast.oakfield):
-        rows = Judgement.objects.filter(ended_at=None).values_list("pupil_id", "subject_id", "option__code")
+        rows = Judgement.objects.filter(ended_at=None).values_list("pupil_id", "subject_id", "code")
         return {f"{pupil}-{subject}": code for pupil, subject, code in rows}
 
 

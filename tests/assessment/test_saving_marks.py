@@ -24,9 +24,8 @@ LATER = NOW + timedelta(minutes=29)
 
 def standing(room: Classroom, **more: object) -> dict[tuple[int, int], str]:
     with writing(room.cast.oakfield):
-        codes = dict(Judgement.objects.values_list("option_id", "option__code"))
         table = judgement_table(school=room.cast.oakfield, point=room.point, **more)
-    return {(pupil, subject): codes[option] for pupil, subject, option in table}
+    return {(pupil, subject): code for pupil, subject, code, _ in table}
 
 
 def test_a_code_is_saved_trimmed_and_upper_cased_under_one_change_set_and_one_audit_entry(room: Classroom) -> None:

@@ -1,7 +1,11 @@
 """What the page's script asks for while it is open: one pupil for the panel, and what stands on the sheet now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Subquery
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.choice import Asked, Choice, choose
@@ -9,9 +13,12 @@ from itrack.assessment.queries.judgements import SAID
 from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
-from itrack.assessment.rules.marks import plain
+from itrack.assessment.rules.grid import mark_of
+from itrack.assessment.rules.marks import Cell, plain
 from itrack.assessment.rules.profile import short_point
+from itrack.curriculum.api import main_assessment
 from itrack.curriculum.rules import BAND_OF
+from itrack.curriculum.rules_schemes import Kind, Scale
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.api import class_roll, may_see_pupil, pupil_line, year_group_of
@@ -26,13 +33,14 @@ LOOKED_BACK = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class EarlierMark:
-    """One line of the panel: "Y4 Aut 1", the mark, and "Tom Teacher, 16 October"."""
+    """One line of the panel: "Y4 Aut 1", the mark, and "Tom Teacher, 16 October"; `of` names another assessment."""
 
     point: str
     code: str
     css: str
     name: str
     by: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,15 @@ class About:
 class Standing:
     """`rows`: pupil → the marks that stand, in the order of `columns`. `said`: cell → who put it there, lately.
 
-    `wanted`: cell of this person's → who would have had another mark there.
+    `wanted`: cell of this person's → who would have had another mark there. `shown`: cell → (class of the band, what
+    stands beside it), of marks that are no code of the scheme.
     """
 
     columns: list[int]
     rows: dict[int, str]
     said: dict[str, str]
     wanted: dict[str, str]
+    shown: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +94,18 @@ def about(*, viewer: Viewer, pupil: int, subject: int, on: date) -> About | None
 def _earlier(school: int, pupil: int, subject: int, known: dict[int, str]) -> list[EarlierMark]:
     rows = Judgement.objects.filter(
         school_id=school, pupil_id=pupil, subject_id=subject, ended_at__isnull=True, confirmed=True
-    ).select_related("point", "option", "added_by__by")
+    ).annotate(main=Subquery(main_assessment(school=school)))
+    rows = rows.select_related("point", "option", "assessment", "scheme", "added_by__by")
     return [_line(row, known) for row in rows.order_by("-point__year", "-point__slot")[:RECENT]]
 
 
-def _line(row: Judgement, known: dict[int, str]) -> EarlierMark:
-    day, band = clock.day_of(row.added_at), row.option.band
-    by = f"{row.added_by.by.name}, {day.day} {day:%b}"
-    css = BAND_OF[band].css if band else ""
+def _line(row: Any, known: dict[int, str]) -> EarlierMark:
+    day = row.taken_on or clock.day_of(row.added_at)
+    names = {row.option.code: row.option.name} if row.option else {}
+    mark = mark_of(row.code, row.band, row.confirmed, names=names, kind=Kind(row.scheme.kind))
     point = short_point(row.point.name, year_group_of(known, row.point.year))
-    return EarlierMark(point, row.option.code, css, row.option.name, by)
+    of = "" if row.assessment_id == row.main else row.assessment.name
+    return EarlierMark(point, mark.code, mark.css, mark.name, f"{row.added_by.by.name}, {day.day} {day:%b}", of)
 
 
 def sheet_of(*, viewer: Viewer, asked: Asked, on: date) -> Sheet | None:
@@ -112,10 +124,11 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
         return None
     fixed, points = sheet.choice.sheet, [point.id for point in sheet.choice.shown_points]
     held = Judgement.objects.filter(school_id=viewer.school, pupil_id__in=sheet.pupils, ended_at__isnull=True)
-    rows = on_sheet(held, sheet=fixed, points=points).values_list(
-        "pupil_id", "point_id", "subject_id", SAID, "added_at", "added_by__by_id", "added_by__by__name"
+    rows = on_sheet(held, school=viewer.school, sheet=fixed, points=points).values_list(
+        "pupil_id", "point_id", "subject_id", SAID, "added_at", "added_by__by_id", "added_by__by__name", "band"
     )
-    told = {(row[0], fixed.column(row[1], row[2])): row[3:] for row in rows}
+    told = {(row[0], fixed.column(row[1], row[2])): row[3:7] for row in rows}
+    bands = {(row[0], fixed.column(row[1], row[2])): (plain(row[3]), row[7]) for row in rows}
     codes = {cell: row[0] for cell, row in told.items()}
     said = {
         f"{pupil}-{column}": _said(code, at, "You" if by == viewer.member else name)
@@ -125,7 +138,20 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     columns = [column for column, _ in sheet.choice.columns]
     lines = {who: ",".join(codes.get((who, column), "") for column in columns) for who in sheet.pupils}
     wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
-    return Standing(columns, lines, said, {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()})
+    heard = {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()}
+    return Standing(columns, lines, said, heard, shown_beside(bands, sheet.choice.assessed.scale))
+
+
+def shown_beside(bands: Mapping[Cell, tuple[str, str]], scale: Scale) -> dict[str, tuple[str, str]]:
+    """Cell → (class of the band, what stands beside it), of marks that are no code of the scheme."""
+    return {
+        f"{pupil}-{column}": (
+            BAND_OF[band].css if band else "",
+            mark_of(code, band, True, names={}, kind=scale.kind).beside,
+        )
+        for (pupil, column), (code, band) in bands.items()
+        if code not in scale.options
+    }
 
 
 def _said(code: str, at: datetime, who: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from itrack.assessment.queries.offered import offered
+from itrack.assessment.queries.offered import Assessed, offered
 from itrack.assessment.rules.marks import Sheet
 from itrack.curriculum.rules import BANDS, Band, OptionRow
+from itrack.curriculum.rules_schemes import shown
 from itrack.foundation.viewer import LEADERS, Viewer
 from itrack.pupils.api import ClassName
 from itrack.schools.api import PointRow, academic_year_on, past_points, point_among, year_title
@@ -18,7 +19,8 @@ OVER_TIME = "time"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for, as ids; 0 and () mean the usual: the first own class, the open point, all subjects.
+    """What an address asks for, as ids; 0 and () mean the usual: the first own class, the open point, all subjects, the
+    main assessment.
 
     `about` is the pupil of the class whose results stand beside the grid. `over` is OVER_TIME for one subject over the
     points of the year, "" for subjects at one point.
@@ -29,6 +31,7 @@ class Asked:
     subjects: tuple[int, ...] = ()
     about: int = 0
     over: str = ""
+    assessment: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Choice:
     classes: list[ClassName]
     points: list[PointRow]
     subjects: list[tuple[int, str]]
-    options: list[OptionRow]
+    assessments: list[Assessed]
+    assessed: Assessed
     group: ClassName
     point: PointRow
     today: PointRow
@@ -59,8 +63,17 @@ class Choice:
     locked: dict[int, PointRow] = field(default_factory=dict)
 
     @property
+    def options(self) -> list[OptionRow]:
+        return self.assessed.options
+
+    @property
+    def is_main(self) -> bool:
+        return self.assessed == self.assessments[0]
+
+    @property
     def sheet(self) -> Sheet:
-        return Sheet(subject=self.chosen[0][0]) if self.over else Sheet(point=self.point.id)
+        of = self.assessed.id
+        return Sheet(subject=self.chosen[0][0], assessment=of) if self.over else Sheet(self.point.id, assessment=of)
 
     @property
     def shown_points(self) -> list[PointRow]:
@@ -69,6 +82,8 @@ class Choice:
     @property
     def open_points(self) -> list[int]:
         """The points shown whose marks this person may change."""
+        if self.assessed.read_only:
+            return []
         return [point.id for point in self.shown_points if point.id not in self.locked]
 
     @property
@@ -78,6 +93,8 @@ class Choice:
     @property
     def closed_columns(self) -> dict[int, str]:
         """Column → "closed 23 Oct" for those this person can only read."""
+        if self.assessed.read_only:
+            return {column: "kept as history" for column, _ in self.columns}
         said = {point: f"closed {row.closes_on.day} {row.closes_on:%b}" for point, row in self.locked.items()}
         return said if self.over or not said else dict.fromkeys(dict(self.chosen), said[self.point.id])
 
@@ -85,13 +102,28 @@ class Choice:
     def title(self) -> str:
         """What the page is headed: "Mark 4B, Autumn 2" or "Mark 4B, Reading over 2026/27"."""
         what = f"{self.chosen[0][1]} over {year_title(self.year)}" if self.over else self.point_name
-        return f"Mark {self.group.name}, {what}"
+        named = "" if self.is_main else f", {self.assessed.name}"
+        return f"Mark {self.group.name}, {what}{named}"
 
     @property
     def fields(self) -> list[tuple[str, str | int]]:
         """The sheet as an address or a form says it."""
         about = ("over", OVER_TIME) if self.over else ("point", self.point.id)
-        return [("group", self.group.id), about, ("subject", self.subject_field)]
+        of = [] if self.is_main else [("assessment", self.assessed.id)]
+        return [("group", self.group.id), about, ("subject", self.subject_field), *of]
+
+    @property
+    def typing(self) -> str:
+        """How a mark is typed where it is no code: {"kind": "standardised", "low": "70", "high": "130"}, as JSON."""
+        scale = self.assessed.scale
+        low, high = (shown(score, scale.kind) for score in scale.range)
+        return json.dumps({"kind": scale.kind, "low": low, "high": high, "years": scale.takes_a_year})
+
+    @property
+    def range(self) -> tuple[str, str]:
+        """The lowest and the highest score as they are written."""
+        scale = self.assessed.scale
+        return shown(scale.range[0], scale.kind), shown(scale.range[1], scale.kind)
 
     @property
     def banded(self) -> list[OptionRow]:
@@ -144,21 +176,29 @@ def choose(*, viewer: Viewer, asked: Asked, on: date) -> Choice | Missing | None
     found = offered(viewer=viewer, year=academic_year_on(on))
     today = point_among(found.points, day=on)
     point = next((row for row in found.points if row.id == asked.point), None) if asked.point else today
-    taught = found.taught(point)
-    needed = (("class", found.classes), ("point", found.points), ("subject", taught), ("mark", found.options))
+    assessed = _one(found.assessments, asked.assessment)
+    taught = found.taught(point, assessed)
+    marks = [one for one in found.assessments if one.options or one.scale.numeric]
+    needed = (("class", found.classes), ("point", found.points), ("subject", taught), ("mark", marks))
     if lacking := next((what for what, rows in needed if not rows), ""):
         return Missing(lacking) if asked == Asked() else None
     group = _group(found.classes, asked.group, viewer)
     chosen = [row for row in taught if row[0] in asked.subjects] if asked.subjects else taught
-    if group is None or point is None or today is None or len(chosen) < len(set(asked.subjects)):
+    if group is None or point is None or today is None or assessed is None or len(chosen) < len(set(asked.subjects)):
         return None
     choice = Choice(
-        found.year, found.classes, found.points, taught, found.options, group, point, today, chosen,
+        found.year, found.classes, found.points, taught, found.assessments, assessed, group, point, today, chosen,
         locked={} if viewer.role in LEADERS.roles else _of([point], past_points(found.points, on=on)),
     )  # fmt: skip
     if not asked.over:
         return choice
     return _over_time(choice, viewer, on) if asked.over == OVER_TIME else None
+
+
+def _one(assessments: Sequence[Assessed], wanted: int) -> Assessed | None:
+    if wanted:
+        return next((row for row in assessments if row.id == wanted), None)
+    return assessments[0] if assessments else None
 
 
 def _over_time(choice: Choice, viewer: Viewer, on: date) -> Choice:

@@ -12,7 +12,7 @@ from itrack.assessment.queries.choice import Asked, Choice, Missing, choose
 from itrack.assessment.queries.judgements import last_before
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
-from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mostly
+from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mark_of, mostly
 from itrack.assessment.rules.marks import Cell, RefusedCell
 from itrack.foundation import clock
 from itrack.foundation.composed import Composed, among
@@ -66,8 +66,8 @@ def marks_page(
     )
 
 
-# Of a mark as it is read: the pupil, subject, point and option by id, and whether it is confirmed.
-type _Told = tuple[int, int, int, int, bool]
+# Of a mark as it is read: the pupil, subject and point by id, its code and band, and whether it is confirmed.
+type _Told = tuple[int, int, int, str, str, bool]
 
 
 def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> tuple[list[_Told], list[_Told], datetime | None]:
@@ -82,6 +82,7 @@ def _told(school: int, choice: Choice, pupils: Sequence[Who]) -> tuple[list[_Tol
         pupils=[who.id for who in pupils],
         subjects=[subject for subject, _ in choice.chosen],
         points=here,
+        assessment=choice.assessed.id,
         year=year,
         slot=slot,
     )
@@ -95,10 +96,11 @@ def _marks(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
         among("pupil_id", given("pupils")),
         among("subject_id", given("subjects")),
         school_id=given("school"),
+        assessment_id=given("assessment"),
         ended_at__isnull=True,
     )
     now = rows.filter(among("point_id", given("points")))
-    fields = ("pupil_id", "subject_id", "point_id", "option_id", "confirmed")
+    fields = ("pupil_id", "subject_id", "point_id", "code", "band", "confirmed")
     # The mark made last comes alone in front with its time: read of each mark, times would be the dearest column.
     latest = now.order_by("-added_at")[:1].values_list("added_at", *fields)
     last = last_before(rows, year=given("year"), slot=given("slot"))
@@ -110,24 +112,23 @@ _MARKS = Composed(_marks)
 
 
 def _placed(choice: Choice, stands: Sequence[_Told]) -> dict[Cell, Mark]:
-    known = {
-        (option.id, confirmed): Mark(option.code, option.css, option.name, copied=not confirmed)
-        for option in choice.options
-        for confirmed in (True, False)
-    }
-    column = choice.sheet.column
-    return {
-        (pupil, column(point, subject)): known[option, confirmed] for pupil, subject, point, option, confirmed in stands
-    }
+    names = {option.code: option.name for option in choice.options}
+    known: dict[tuple[str, str, bool], Mark] = {}
+    placed: dict[Cell, Mark] = {}
+    column, kind = choice.sheet.column, choice.assessed.scale.kind
+    for pupil, subject, point, code, band, confirmed in stands:
+        key = (code, band, confirmed)
+        mark = known.get(key) or known.setdefault(key, mark_of(*key, names=names, kind=kind))
+        placed[pupil, column(point, subject)] = mark
+    return placed
 
 
 def _letters(choice: Choice, before: Sequence[_Told]) -> dict[Cell, str]:
-    codes = {option.id: option.code for option in choice.options}
-    return {(pupil, subject): codes[option] for pupil, subject, _, option, _ in before}
+    return {(pupil, subject): code for pupil, subject, _, code, *_ in before}
 
 
 def _before(choice: Choice, before: Sequence[_Told]) -> tuple[PointRow | None, bool]:
-    points = [point for _, _, point, _, _ in before]
+    points = [point for _, _, point, *_ in before]
     usual = mostly(points)
     return next((point for point in choice.points if point.id == usual), None), len(set(points)) == 1
 

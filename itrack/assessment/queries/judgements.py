@@ -3,27 +3,35 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.rules.marks import COPIED
+from itrack.curriculum.api import main_assessment
 
 # A judgement's code as pages and saves pass it on, with COPIED after one that nobody has confirmed.
 SAID = Concat(
-    Cast("option__code", TextField()),
+    Cast("code", TextField()),
     Case(When(confirmed=False, then=Value(COPIED)), default=Value(""), output_field=TextField()),
     output_field=TextField(),
 )
 
 
-def judgement_table(*, school: int, point: int, as_at: datetime | None = None) -> Sequence[tuple[int, int, int]]:
-    """(pupil, subject, option) of every judgement of one point that stands, or stood at the moment `as_at`.
+def judgement_table(
+    *, school: int, point: int, as_at: datetime | None = None, assessment: int = 0
+) -> Sequence[tuple[int, int, str, str]]:
+    """(pupil, subject, code, band) of every judgement of one point that stands, or stood at the moment `as_at`.
 
-    Copies that nobody had confirmed are not among them.
+    Of the main assessment, or of the one named. Copies that nobody had confirmed are not among them.
     """
     rows = Judgement.objects.filter(_stood(as_at), school_id=school, point_id=point, confirmed=True)
-    return list(rows.values_list("pupil_id", "subject_id", "option_id"))
+    return list(of_assessment(rows, school, assessment).values_list("pupil_id", "subject_id", "code", "band"))
+
+
+def of_assessment(rows: QuerySet[Judgement], school: int, assessment: int) -> QuerySet[Judgement]:
+    """Of these judgements those of the assessment, 0 for the school's main one."""
+    return rows.filter(assessment_id=assessment or Subquery(main_assessment(school=school)))
 
 
 def last_before(rows: QuerySet[Judgement], *, year: int, slot: int) -> QuerySet[Judgement]:

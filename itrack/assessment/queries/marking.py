@@ -1,6 +1,7 @@
 """What may be marked and what stands, asked before marks are saved: two questions, whatever the number of cells."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from itrack.accounts.api import member_row
 from itrack.assessment.models import Judgement
-from itrack.assessment.queries.judgements import SAID, last_before
+from itrack.assessment.queries.judgements import SAID, last_before, of_assessment
 from itrack.assessment.rules.marks import Cell, LastChange, Marking, Sheet
-from itrack.curriculum.api import option_rows, subject_rows
+from itrack.assessment.rules.placing import months_old
+from itrack.curriculum.api import Named, named_of, named_rows, subject_rows
+from itrack.curriculum.rules_reading import read
+from itrack.curriculum.rules_schemes import Kind, Reading, Scale
 from itrack.foundation import clock
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.viewer import LEADERS, Role
-from itrack.pupils.api import pupils_to_mark
+from itrack.pupils.api import births, pupils_to_mark, year_group_of, years_of_pupils
 from itrack.schools.api import academic_year_on, is_past, point_rows
 from itrack.ui.words import long_date
 
@@ -24,58 +28,104 @@ NOTHING = Value(0, IntegerField())
 NO_WORD = Value("", TextField())
 OPEN, PAST = 0, 1
 BAR = Value("|", TextField())
-DAYS = (Cast("closes_on", TextField()), BAR, Cast("opens_on", TextField()))
-CALENDAR = Concat(Cast("name", TextField()), BAR, *DAYS)
+# Of a point: "Autumn 2|2026-12-18|2026-11-02|2026|2".
+DATES = (piece for name in ("closes_on", "opens_on", "year", "slot") for piece in (BAR, Cast(name, TextField())))
+CALENDAR = Concat(Cast("name", TextField()), *DATES)
+NO_SCALE = Scale(0, "", Kind.CODED)
 RETIRED_ON = Coalesce(Cast("retired_on", TextField()), NO_WORD)
 
 
-def marking(*, school: int, sheet: Sheet, cells: Collection[Cell], by: int, at: datetime) -> Marking:
-    """Locks the pupils until the transaction ends, then reads what stands, so nobody can come between."""
+def marking(
+    *, school: int, sheet: Sheet, cells: Mapping[Cell, str], by: int, at: datetime, taken_on: date | None = None
+) -> Marking:
+    """Locks the pupils until the transaction ends, then reads what stands, so nobody can come between.
+
+    `cells` are those to be marked with what is typed in each; `taken_on` is the day of a test.
+    """
     day = clock.day_of(at)
-    pupils = {pupil for pupil, _ in cells}
-    here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=academic_year_on(day))
+    year, pupils = academic_year_on(day), {pupil for pupil, _ in cells}
+    here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=year)
     points = {sheet.place(column)[0] for _, column in cells} or {sheet.point}
     rows = _rows(school, sheet, points, here, by, day)
+    found = named_of(rows)
+    scale = found.scale if found else NO_SCALE
+    sheet = replace(sheet, assessment=found.id if found else sheet.assessment)
     role = next((word for kind, _, _, word in rows if kind == "role"), "")
     theirs = {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
-    options = sorted((place, code, option) for kind, option, place, code in rows if kind == "option")
+    calendar = {point: word.rsplit("|", 4) for kind, point, _, word in rows if kind == "point"}
     return Marking(
         sheet=sheet,
-        points={point for kind, point, _, _ in rows if kind == "point"},
-        past={point: _closed(word) for kind, point, state, word in rows if kind == "point" and state == PAST},
+        points=calendar.keys(),
+        past={point: _closed(calendar[point]) for kind, point, state, _ in rows if kind == "point" and state == PAST},
         leads=role in LEADERS.roles,
         pupils=theirs,
         subjects={subject for kind, subject, _, _ in rows if kind == "subject"},
-        options={code: option for _, code, option in options},
-        opens={point: word.rpartition("|")[2] for kind, point, _, word in rows if kind == "point"},
+        scale=scale,
+        only_for=found.subjects if found else (),
+        read_only=_read_only(found),
+        slots={point: int(words[4]) for point, words in calendar.items()},
+        year_groups=_year_groups(school, theirs, year, calendar) if _years_matter(scale, cells.values()) else {},
+        ages=_ages(school, theirs, taken_on) if scale.kind is Kind.AGE else {},
+        opens={point: words[2] for point, words in calendar.items()},
         retired={subject: word for kind, subject, _, word in rows if kind == "subject" and word},
         stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
     )
 
 
-def _closed(word: str) -> str:
-    name, day, _ = word.rsplit("|", 2)
-    return f"{name} closed on {long_date(date.fromisoformat(day))}"
+def _closed(words: Sequence[str]) -> str:
+    return f"{words[0]} closed on {long_date(date.fromisoformat(words[1]))}"
 
 
-def on_sheet(rows: QuerySet[Judgement], *, sheet: Sheet, points: Collection[int]) -> QuerySet[Judgement]:
+def _read_only(found: Named | None) -> str:
+    if found is None:
+        return "There is no such assessment in this school."
+    return f"{found.name} is kept as history and takes no new marks." if found.read_only else ""
+
+
+def _years_matter(scale: Scale, typed: Iterable[str]) -> bool:
+    """Whether a band depends on the pupil's year group: by a rule, or because a mark is against another year."""
+    if scale.by_year:
+        return True
+    told = (read(text, scale) for text in set(typed))
+    return any(isinstance(one, Reading) and one.of_year for one in told)
+
+
+def _year_groups(
+    school: int, pupils: Collection[int], year: int, calendar: Mapping[int, Sequence[str]]
+) -> dict[tuple[int, int], str]:
+    now = years_of_pupils(pupils, school=school, year=year)
+    return {
+        (pupil, point): year_group_of({year: code}, int(words[3])) if code else ""
+        for pupil, code in now.items()
+        for point, words in calendar.items()
+    }
+
+
+def _ages(school: int, pupils: Collection[int], day: date | None) -> dict[int, int]:
+    born = births(school=school, pupils=pupils) if day else {}
+    ages = {pupil: months_old(of, day) for pupil, of in born.items()}
+    return {pupil: age for pupil, age in ages.items() if age is not None}
+
+
+def on_sheet(rows: QuerySet[Judgement], *, school: int, sheet: Sheet, points: Collection[int]) -> QuerySet[Judgement]:
     """Of these judgements the ones with a cell on the sheet whose columns are at these points."""
-    return rows.filter(point_id__in=points, **({"subject_id": sheet.subject} if sheet.subject else {}))
+    one = {"subject_id": sheet.subject} if sheet.subject else {}
+    return of_assessment(rows.filter(point_id__in=points, **one), school, sheet.assessment)
 
 
 def _rows(
     school: int, sheet: Sheet, points: Collection[int], pupils: Collection[int], by: int, day: date
 ) -> list[tuple[str, int, int, str]]:
-    """(kind, id, id or place, word): five lists in one round trip."""
+    """(kind, id, id or place, word): six lists in one round trip."""
     held = Judgement.objects.filter(school_id=school, pupil_id__in=list(pupils), ended_at__isnull=True)
-    stands = on_sheet(held, sheet=sheet, points=points)
+    stands = on_sheet(held, school=school, sheet=sheet, points=points)
     past = Case(When(is_past(on=day), then=Value(PAST)), default=Value(OPEN), output_field=IntegerField())
     return list(
         _said("stands", stands, "pupil_id", "point_id" if sheet.subject else "subject_id", SAID).union(
             _said("role", member_row(school=school, member=by), "pk", NOTHING, "role"),
             _said("point", point_rows(school=school).filter(pk__in=points), "pk", past, CALENDAR),
             _said("subject", subject_rows(school=school), "pk", NOTHING, RETIRED_ON),
-            _said("option", option_rows(school=school), "pk", "position", "code"),
+            *named_rows(school=school, assessment=sheet.assessment),
             all=True,
         )
     )
@@ -95,6 +145,7 @@ def last_changes(*, school: int, sheet: Sheet, cells: Collection[Cell], now: dat
         point_id__in={point for point, _ in places},
         pupil_id__in={pupil for pupil, _ in cells},
         subject_id__in={subject for _, subject in places},
+        assessment_id=sheet.assessment,
     )
     begun = ("added_by__by_id", "added_by__by__name", "added_at")
     ended = ("ended_by__by_id", "ended_by__by__name", "ended_at")
@@ -112,14 +163,18 @@ def _change(told: tuple[int, str, datetime], mark: int, now: datetime) -> LastCh
     return LastChange(by, name, f"at {here:%H:%M}" if same_day else f"on {here.day} {here:%B}", mark)
 
 
-def last_options(*, school: int, point: int, subject: int, pupils: Collection[int]) -> dict[int, int]:
-    """Each pupil's last mark in the subject before the point, as its option; without marks that no band has."""
+def last_codes(*, school: int, point: int, subject: int, assessment: int, pupils: Collection[int]) -> dict[int, str]:
+    """The code of each pupil's last mark in the subject before the point; without marks that no band has."""
     year, slot = point_rows(school=school).values_list("year", "slot").get(pk=point)
     rows = Judgement.objects.filter(
-        school_id=school, subject_id=subject, pupil_id__in=list(pupils), ended_at__isnull=True
+        school_id=school,
+        subject_id=subject,
+        assessment_id=assessment,
+        pupil_id__in=list(pupils),
+        ended_at__isnull=True,
     )
-    told = last_before(rows, year=year, slot=slot).values_list("pupil_id", "option_id", "option__band")
-    return {pupil: option for pupil, option, band in told if band}
+    told = last_before(rows, year=year, slot=slot).values_list("pupil_id", "code", "band")
+    return {pupil: code for pupil, code, band in told if band}
 
 
 def last_own_change(
@@ -127,7 +182,7 @@ def last_own_change(
 ) -> int | None:
     """The change set with which this person last touched the sheet's marks of these pupils, if it still holds."""
     held = Judgement.objects.filter(school_id=school, pupil_id__in=list(pupils))
-    marks = on_sheet(held, sheet=sheet, points=points)
+    marks = on_sheet(held, school=school, sheet=sheet, points=points)
     touched = marks.filter(Q(added_by_id=OuterRef("pk")) | Q(ended_by_id=OuterRef("pk")))
     own = ChangeSet.objects.filter(school_id=school, by_id=by, kind=ChangeSet.Kind.MARKS, undone_at__isnull=True)
     return own.filter(Exists(touched)).order_by("-pk").values_list("pk", flat=True).first()

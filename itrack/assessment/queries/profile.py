@@ -5,11 +5,12 @@ from datetime import date
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.results import standing_results
-from itrack.assessment.rules.grid import Mark
+from itrack.assessment.rules.grid import mark_of
 from itrack.assessment.rules.profile import PointOf, Profile, birth_term, profile
 from itrack.assessment.rules.results import Told, good_level, tell
-from itrack.curriculum.api import subjects
-from itrack.curriculum.rules import BAND_OF, BANDS, Band
+from itrack.curriculum.api import assessments, subjects
+from itrack.curriculum.rules import BANDS, Band
+from itrack.curriculum.rules_schemes import Kind
 from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import PupilRecord, may_see_pupil, pupil_record, year_group_of
 from itrack.pupils.rules_columns import hidden_from
@@ -53,13 +54,22 @@ def _profile(school: int, pupil: int, known: dict[int, str]) -> Profile:
         PointOf(point.id, point.name, point.title, year_group_of(known, point.year)) for point in points(school=school)
     ]
     rows = Judgement.objects.filter(school_id=school, pupil_id=pupil, ended_at__isnull=True, confirmed=True)
+    fields = ("point_id", "subject_id", "assessment_id", "code", "band", "option__name", "scheme__kind")
     marks = {
-        (point, subject): Mark(code, BAND_OF[band].css if band else "", name)
-        for point, subject, code, name, band in rows.values_list(
-            "point_id", "subject_id", "option__code", "option__name", "option__band"
-        )
+        (point, (subject, of)): mark_of(code, band, True, names={code.rpartition(":")[2]: name or ""}, kind=Kind(kind))
+        for point, subject, of, code, band, name, kind in rows.values_list(*fields)
     }
-    return profile(calendar, subjects(school=school), marks)
+    return profile(calendar, _lines(school), marks)
+
+
+def _lines(school: int) -> list[tuple[tuple[int, int], str]]:
+    """A line for each subject, and under it one for each of its other assessments."""
+    named = assessments(school=school)
+    return [
+        ((subject, one.id), name if one == named[0] else f"{name}: {one.name}")
+        for subject, name in subjects(school=school)
+        for one in named
+    ]
 
 
 def _results(school: int, pupil: int, known: dict[int, str]) -> list[Told]:

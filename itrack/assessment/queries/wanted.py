@@ -32,6 +32,7 @@ def wanted_instead(*, viewer: Viewer, choice: Choice, pupils: Collection[int], n
         pupils=list(pupils),
         points=[point.id for point in choice.shown_points],
         subjects=[subject for subject, _ in choice.chosen],
+        assessment=choice.assessed.id,
         since=now - TOLD_FOR,
     )
     column = choice.sheet.column
@@ -47,9 +48,10 @@ def _wanted(given: Callable[[str], Any]) -> QuerySet[Judgement, Any]:
         among("point_id", given("points")),
         among("subject_id", given("subjects")),
         school_id=school,
+        assessment_id=given("assessment"),
         pk__in=entries.values("subject_id"),
     )
-    same = ("school_id", "pupil_id", "point_id", "subject_id")
+    same = ("school_id", "pupil_id", "point_id", "subject_id", "assessment_id")
     later = Judgement.objects.filter(pk__gt=OuterRef("pk"), **{name: OuterRef(name) for name in same})
     last = entries.filter(subject_id=OuterRef("pk")).order_by("-pk")
     return held.filter(~Exists(later)).values_list(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from itrack.assessment.rules.marks import COPIED
+from itrack.curriculum.rules import BAND_OF
+from itrack.curriculum.rules_schemes import Kind, percentile
 from itrack.pupils.rules_flags import FLAG_WORDS
+from itrack.pupils.rules_years import year_group_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,20 +23,33 @@ FLAG_SHOWN = {"E": "EHCP"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark as it stands: its code, the class of its band ("" for a code no band has), and what the code is called.
+    """A mark as it stands: its code, the class of its band ("" for none), and what the code is called.
 
-    `copied`: it came from an earlier point and nobody has confirmed it.
+    `copied`: it came from an earlier point and nobody has confirmed it. `counts` is False of a code, such as absent,
+    that says why there is no mark. `beside` adds to a score: its percentile.
     """
 
     code: str
     css: str
     name: str
     copied: bool = False
+    counts: bool = True
+    beside: str = ""
 
     @property
     def said(self) -> str:
         """The code as the page's `was` gives it."""
         return f"{self.code}{COPIED}" if self.copied else self.code
+
+
+def mark_of(code: str, band: str, confirmed: bool, *, names: Mapping[str, str], kind: Kind) -> Mark:
+    """The mark as it is shown. `names` says what the codes are called; a score is called by its percentile."""
+    of_year, _, plain = code.rpartition(":") if kind is not Kind.AGE else ("", "", code)
+    against = f", against {year_group_name(of_year)}" if of_year else ""
+    beside = f"{percentile(Decimal(plain))}%" if kind is Kind.STANDARDISED and plain.isdecimal() else ""
+    name = f"{names.get(plain, '')}{f'percentile {beside[:-1]}' if beside else ''}{against}"
+    counts = bool(band) or plain not in names
+    return Mark(code, BAND_OF[band].css if band else "", name, not confirmed, counts, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,7 @@ class Shown:
     refused: bool = False
     copied: bool = False
     closed: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +181,7 @@ def _cell(pupil: int, subject: int, mark: Mark | None, marks: Marks) -> Shown:
     closed = subject in marks.closed
     if mark is None:
         return Shown(name, "", "", last, closed=closed)
-    return Shown(name, mark.code, mark.css, last, copied=mark.copied, closed=closed)
+    return Shown(name, mark.code, mark.css, last, copied=mark.copied, closed=closed, beside=mark.beside)
 
 
 def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:
@@ -171,7 +189,7 @@ def _uncounted(who: Who, columns: Iterable[Column], marks: Marks) -> list[str]:
     where: dict[tuple[str, str], list[str]] = {}
     for column in columns:
         mark = marks.now.get((who.id, column.id))
-        if mark and not mark.css:
+        if mark and not mark.counts:
             where.setdefault((mark.code, mark.name), []).append(column.name)
     return [f"{', '.join(names)}: {code}, {_within(name)}. Not counted." for (code, name), names in where.items()]
 

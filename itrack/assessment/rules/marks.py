@@ -9,28 +9,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from itrack.assessment.rules.placing import placed
+from itrack.curriculum.rules_reading import Unread, read, short
+from itrack.curriculum.rules_schemes import Sitting
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
+
+    from itrack.curriculum.rules_schemes import Reading, Scale
 
 # A pupil and a column of the sheet.
 type Cell = tuple[int, int]
 
-LONGEST_SHOWN = 12
 # Follows the code of a mark that was copied from an earlier point and that nobody has confirmed.
 COPIED = "?"
 NOT_YOURS = "This pupil is not on the roll, or not in a class of yours. Not saved."
 NO_SUBJECT = "There is no such subject in this school. Not saved."
 RETIRED = "This subject was retired before the assessment point opened. Not saved. A head can bring it back."
 NO_POINT = "There is no such assessment point in this school. Not saved."
+NOT_FOR = "This assessment is not for that subject. Not saved."
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the cells of a sheet have in common: their point, and its columns are subjects; or their subject, and its
-    columns are points."""
+    columns are points. All are of one assessment, 0 for the main one."""
 
     point: int = 0
     subject: int = 0
+    assessment: int = 0
 
     def place(self, column: int) -> tuple[int, int]:
         """The point and the subject of a column."""
@@ -69,11 +76,13 @@ class SavedMarks:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What may be marked: whom, at which points, in which subjects, with which codes; and the code in each cell.
+    """What may be marked: whom, at which points, in which subjects, by which scale; and the code in each cell.
 
     `past` are those of the points that are past, with when they closed; `leads` says that the person may change their
     marks all the same. `opens` has the points' first days and `retired` the last of subjects that are no longer taught,
-    as ISO dates. `options` gives the option's id by code.
+    as ISO dates. `only_for` are the subjects the assessment is for, none for all; `read_only` says why it takes no new
+    marks, "" when it does. `slots` has the points' half terms; `year_groups` by (pupil, point) and `ages` in months are
+    asked for where a band depends on them.
     """
 
     sheet: Sheet
@@ -82,7 +91,12 @@ class Marking:
     leads: bool
     pupils: Collection[int]
     subjects: Collection[int]
-    options: Mapping[str, int]
+    scale: Scale
+    only_for: Collection[int]
+    read_only: str
+    slots: Mapping[int, int]
+    year_groups: Mapping[tuple[int, int], str]
+    ages: Mapping[int, int]
     stands: Mapping[Cell, str]
     opens: Mapping[int, str]
     retired: Mapping[int, str]
@@ -102,9 +116,22 @@ class Marking:
             return NO_SUBJECT
         if code and self.is_retired(point, subject):
             return RETIRED
+        if code and self.only_for and subject not in self.only_for:
+            return NOT_FOR
+        if self.read_only:
+            return f"{self.read_only} Not saved."
         if closed := self.closed(point):
             return f"{closed} Not saved. A head or an administrator can change this mark."
-        return "" if not code or code in self.options else not_a_mark(code, list(self.options))
+        told = read(code, self.scale) if code else None
+        return f"{told.why} Not saved. {told.instead}".rstrip() if isinstance(told, Unread) else ""
+
+    def mark(self, cell: Cell, code: str) -> tuple[Reading, str]:
+        """The mark a code that is not refused stands for in this cell, and its band."""
+        told = read(code, self.scale)
+        assert not isinstance(told, Unread), "only codes that were not refused are stored"  # noqa: S101
+        pupil, (point, subject) = cell[0], self.sheet.place(cell[1])
+        year_group = self.year_groups.get((pupil, point), "")
+        return placed(told, self.scale, Sitting(year_group, self.slots[point], subject, self.ages.get(pupil)))
 
     def closed(self, point: int) -> str:
         """ "Autumn 1 closed on 23 October 2026." when this person can no longer change its marks, else ""."""
@@ -134,17 +161,6 @@ def plain(code: str) -> str:
     return code.removesuffix(COPIED)
 
 
-def not_a_mark(typed: str, codes: Sequence[str]) -> str:
-    """Why this is refused, with the marks there are."""
-    listed = f"{', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else "".join(codes)
-    return f"{_short(typed)} is not a mark here. Not saved. Type {listed}."
-
-
-def _short(typed: str) -> str:
-    text = typed.strip()
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
 def sort_out(
     typed: Mapping[Cell, str], shown: Mapping[Cell, str] | None, marking: Marking, confirm: Collection[Cell] = ()
 ) -> Sorted:
@@ -161,8 +177,10 @@ def sort_out(
         if seen is not None and code == plain(seen) and cell not in confirm:
             continue
         if reason := marking.refusal(cell, code):
-            refused.append(RefusedCell(*cell, _short(text), reason, stands))
-        elif code != stands:
+            refused.append(RefusedCell(*cell, short(text), reason, stands))
+            continue
+        code = marking.mark(cell, code)[0].code if code else ""
+        if code != stands:
             wanted[cell] = code
             overtaken += [cell] if seen is not None and seen != stands else []
     return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from itrack.assessment.rules.grid import Mark
-    from itrack.assessment.rules.marks import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,13 @@ class PointOf:
     year_group: str
 
 
-def profile(points: Sequence[PointOf], subjects: Sequence[tuple[int, str]], marks: Mapping[Cell, Mark]) -> Profile:
-    """`marks` by (point, subject). Points without a mark are left out, and so are subjects without one."""
+def profile[Line](
+    points: Sequence[PointOf], subjects: Sequence[tuple[Line, str]], marks: Mapping[tuple[int, Line], Mark]
+) -> Profile:
+    """`subjects` are the lines, each by what names it; `marks` by (point, what names the line).
+
+    Points without a mark are left out, and so are subjects without one.
+    """
     used = [point for point in points if any((point.id, subject) in marks for subject, _ in subjects)]
     rows = [(name, [marks.get((point.id, subject)) for point in used]) for subject, name in subjects]
     heads = [PointHead(short_point(point.name, point.year_group), point.title) for point in used]

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from itrack.curriculum.models import MarkOption, MarkScheme
-from itrack.curriculum.queries import MAIN_SCHEME, Scheme, scheme
+from itrack.curriculum.actions.set_up import main_scheme_to_fill
+from itrack.curriculum.models import MarkOption
+from itrack.curriculum.queries.scheme import Scheme, option_rows, scheme
 from itrack.curriculum.rules import FROZEN, OptionFacts, swapped
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import close_change_set, open_change_set
@@ -25,12 +26,9 @@ def add_option(*, school: int, facts: OptionFacts, by: int, at: datetime) -> int
     found = _unused(school)
     _check(found, facts, but=None)
     change_set = open_change_set(school=school, kind=ChangeSet.Kind.SCHEME, by=by, at=at)
-    main = MarkScheme.objects.filter(school_id=school, name=MAIN_SCHEME).first() or MarkScheme.objects.create(
-        school_id=school, name=MAIN_SCHEME, added_by=change_set
-    )
     MarkOption.objects.create(
         school_id=school,
-        scheme=main,
+        scheme=main_scheme_to_fill(school=school, change_set=change_set),
         code=facts.code,
         name=tidy(facts.name),
         band=facts.band,
@@ -102,7 +100,7 @@ def _unused(school: int) -> Scheme:
 
 
 def _rows(school: int) -> list[MarkOption]:
-    return list(MarkOption.objects.filter(school_id=school, scheme__name=MAIN_SCHEME))
+    return list(option_rows(school=school))
 
 
 def _held(school: int, option: int) -> MarkOption:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from itrack.curriculum.models import MarkOption, MarkScheme, Subject
-from itrack.curriculum.queries import MAIN_SCHEME
+from itrack.curriculum.models import AssessmentName, MarkOption, MarkScheme, Subject
+from itrack.curriculum.queries.assessments import MAIN
 from itrack.curriculum.rules import BANDS
 from itrack.foundation.changes.actions import close_change_set, open_change_set
 from itrack.foundation.models import ChangeSet
@@ -55,10 +55,7 @@ def _first_subjects(school: int, change_set: ChangeSet) -> None:
 
 
 def _first_scheme(school: int, change_set: ChangeSet) -> None:
-    # A scheme whose marks were all removed again is still the school's main one.
-    scheme = MarkScheme.objects.filter(school_id=school, name=MAIN_SCHEME).first() or MarkScheme.objects.create(
-        school_id=school, name=MAIN_SCHEME, added_by=change_set
-    )
+    scheme = main_scheme_to_fill(school=school, change_set=change_set)
     marks = [(band.letter, band.name, band.code) for band in BANDS] + [("A", "Absent for the assessment", "")]
     MarkOption.objects.bulk_create(
         MarkOption(
@@ -66,3 +63,16 @@ def _first_scheme(school: int, change_set: ChangeSet) -> None:
         )
         for position, (code, name, band) in enumerate(marks, start=1)
     )
+
+
+def main_scheme_to_fill(*, school: int, change_set: ChangeSet) -> MarkScheme:
+    """The scheme of the main assessment; both are made when the school has none.
+
+    A scheme whose marks were all removed again is still the school's main one.
+    """
+    main = AssessmentName.objects.filter(school_id=school).order_by("position", "pk").first()
+    if main is not None:
+        return MarkScheme.objects.get(school_id=school, pk=main.scheme_id)
+    scheme = MarkScheme.objects.create(school_id=school, name=MAIN, added_by=change_set)
+    AssessmentName.objects.create(school_id=school, name=MAIN, scheme=scheme, position=1, added_by=change_set)
+    return scheme

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from itrack.curriculum.models import Subject
-from itrack.curriculum.queries import subject_line, subject_lines
+from itrack.curriculum.queries.subjects import subject_line, subject_lines
 from itrack.curriculum.rules import swapped
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import close_change_set, open_change_set

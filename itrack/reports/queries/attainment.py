@@ -50,9 +50,9 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     days = days_of(opens_on=point.opens_on, closes_on=point.closes_on, seen_on=asked.seen)
     marks = judgement_table(school=asked.school, point=point.id, as_at=moment)
     known = cohort(school=asked.school, days={days.roll, days.last, asked.seen}, year=point.year, as_at=moment)
-    rolls = _rolls(known, days, asked.seen, {pupil for pupil, _, _ in marks})
-    options = {option.id: option for option in mark_options(school=asked.school)}
-    tallies = tally(subjects, options, population(asked.whose, days=days, rolls=rolls), marks)
+    rolls = _rolls(known, days, asked.seen, {pupil for pupil, *_ in marks})
+    names = {option.code: option.name for option in mark_options(school=asked.school)}
+    tallies = tally(subjects, names, population(asked.whose, days=days, rolls=rolls), marks)
     pupils = _in_view(tallies, known, rolls, days, asked.seen)
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
     chosen = asked.subject[1] if asked.subject else ""

@@ -1,6 +1,6 @@
 """The one calculation behind every attainment figure: which pupils are in which band, who is not counted and why.
 
-    [reading] = tally([(1, "Reading")], options, Population({7, 8}), [(7, 1, expected.id)])
+    [reading] = tally([(1, "Reading")], {"A": "Absent"}, Population({7, 8}), [(7, 1, "E", "expected")])
     len(reading.secure), len(reading.counted), reading.out → 1, 1, {8: "No mark yet"}
 
 It keeps the pupils themselves and not just how many, so that a figure, its names and its denominator come from one set
@@ -11,10 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from itrack.curriculum.rules import BANDS, SECURE, OptionRow
+from itrack.curriculum.rules import BANDS, SECURE
 
 NO_MARK = "No mark yet"
-OTHER_SCHEME = "Marked in another assessment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +74,44 @@ class OutLine:
 
 def tally(
     subjects: Sequence[tuple[int, str]],
-    options: Mapping[int, OptionRow],
+    names: Mapping[str, str],
     population: Population,
-    marks: Iterable[tuple[int, int, int]],
+    marks: Iterable[tuple[int, int, str, str]],
 ) -> list[SubjectTally]:
-    """One tally a subject, in their order. `marks` are (pupil, subject, option), at most one a pupil and subject.
+    """One tally a subject, in their order. `marks` are (pupil, subject, code, band), at most one a pupil and subject.
 
-    A mark of a pupil who is not inside the population changes nothing, whatever it is.
+    `names` says what a code is called that no band has. A mark of a pupil who is not inside the population changes
+    nothing, whatever it is.
     """
-    given: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for pupil, subject, option in marks:
+    given: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for pupil, subject, code, band in marks:
         if pupil in population.inside:
-            given[subject][pupil] = option
-    return [_of_subject(pk, name, options, population, given[pk]) for pk, name in subjects]
+            given[subject][pupil] = code, band
+    return [_of_subject(pk, name, names, population, given[pk]) for pk, name in subjects]
 
 
 def _of_subject(
-    subject: int, name: str, options: Mapping[int, OptionRow], population: Population, given: Mapping[int, int]
+    subject: int,
+    name: str,
+    names: Mapping[str, str],
+    population: Population,
+    given: Mapping[int, tuple[str, str]],
 ) -> SubjectTally:
     bands: dict[str, set[int]] = {band.code: set() for band in BANDS}
     out = dict(population.outside)
     for pupil in population.inside:
-        option = options.get(given[pupil]) if pupil in given else None
-        if option is not None and option.band:
-            bands[option.band].add(pupil)
+        code, band = given.get(pupil, ("", ""))
+        if band:
+            bands[band].add(pupil)
+        elif code:
+            out[pupil] = _uncounted(code, names.get(code, ""))
         else:
-            out[pupil] = _why(pupil, option, population, marked=pupil in given)
+            out[pupil] = population.unmarked.get(pupil, NO_MARK)
     return SubjectTally(subject, name, {band: frozenset(pupils) for band, pupils in bands.items()}, out)
 
 
-def _why(pupil: int, option: OptionRow | None, population: Population, *, marked: bool) -> str:
-    if option is not None:
-        return f"Code {option.code}, {option.name[:1].lower()}{option.name[1:]}"
-    return OTHER_SCHEME if marked else population.unmarked.get(pupil, NO_MARK)
+def _uncounted(code: str, name: str) -> str:
+    return f"Code {code}, {name[:1].lower()}{name[1:]}" if name else f"Code {code}"
 
 
 def counted_somewhere(tallies: Sequence[SubjectTally]) -> frozenset[int]:

@@ -1,27 +1,17 @@
-"""Subjects and the marks a school gives."""
+"""The marks of a school's main assessment, in the version of their scheme that is in use."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from itrack.curriculum.models import MarkOption, Subject
+from itrack.curriculum.models import MarkOption
+from itrack.curriculum.queries.assessments import main_scheme
 from itrack.curriculum.rules import BAND_OF, Band, OptionFacts, OptionRow
 from itrack.foundation.changes.pointing import rows_in_use
 from itrack.foundation.models import ChangeSet
 from itrack.schools.api import SettingsChange, settings_changes
 from itrack.schools.rules import fingerprint
-
-MAIN_SCHEME = "Main assessment"
-
-
-def subjects(*, school: int, opens_on: date | None = None) -> list[tuple[int, str]]:
-    """(id, name) in the school's own order: all there ever were, or those asked for at a point that opens that day."""
-    rows = subject_rows(school=school)
-    if opens_on is not None:
-        rows = rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gte=opens_on))
-    return list(rows.order_by("position", "name").values_list("pk", "name"))
 
 
 def mark_options(*, school: int) -> list[OptionRow]:
@@ -33,49 +23,9 @@ def mark_options(*, school: int) -> list[OptionRow]:
     ]
 
 
-def subject_rows(*, school: int) -> QuerySet[Subject]:
-    """The subjects, for a larger question to take in."""
-    return Subject.objects.filter(school_id=school)
-
-
 def option_rows(*, school: int) -> QuerySet[MarkOption]:
     """The marks of the main scheme, for a larger question to take in."""
-    return MarkOption.objects.filter(school_id=school, scheme__name=MAIN_SCHEME)
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectLine:
-    """A subject as its settings show it. `used`: somebody has a mark in it."""
-
-    id: int
-    name: str
-    position: int
-    retired_on: date | None
-    used: bool
-
-
-class SubjectLines(list[SubjectLine]):
-    """The subjects in the school's order."""
-
-    @property
-    def seen(self) -> str:
-        return fingerprint((line.id, line.position) for line in self)
-
-
-def subject_lines(*, school: int) -> SubjectLines:
-    """All subjects, retired ones too, in two questions."""
-    used = rows_in_use(Subject, school=school)
-    rows = subject_rows(school=school).order_by("position", "name")
-    told = rows.values_list("pk", "name", "position", "retired_on")
-    return SubjectLines(SubjectLine(*row, used=row[0] in used) for row in told)
-
-
-def subject_line(*, school: int, subject: int) -> SubjectLine:
-    """One subject; 404 when this school has no such one."""
-    found = next((line for line in subject_lines(school=school) if line.id == subject), None)
-    if found is None:
-        raise Http404
-    return found
+    return MarkOption.objects.filter(school_id=school, scheme_id__in=main_scheme(school=school))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +73,6 @@ def scheme(*, school: int) -> Scheme:
     rows = option_rows(school=school).order_by("position", "code")
     told = rows.values_list("pk", "code", "name", "band", "position")
     return Scheme([OptionLine(pk, code, name, BAND_OF.get(band), at) for pk, code, name, band, at in told], bool(used))
-
-
-def subject_changes(*, school: int, change_set: int | None = None) -> list[SettingsChange]:
-    """The latest deeds on subjects, newest first; or the one asked for, if it is the school's."""
-    words = {
-        "subjects": ("subject added", "subjects added"),
-        "subjects renamed": ("subject renamed", "subjects renamed"),
-        "subjects moved": ("subject moved up", "subjects moved up"),
-        "subjects retired": ("subject retired", "subjects retired"),
-        "subjects brought back": ("subject brought back", "subjects brought back"),
-    }
-    return settings_changes(school=school, kind=ChangeSet.Kind.SUBJECTS, words=words, change_set=change_set)
 
 
 def scheme_changes(*, school: int, change_set: int | None = None) -> list[SettingsChange]:
