@@ -41,8 +41,7 @@ def save_marks(
 ) -> SavedMarks:
     """Saves typed marks; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
-    The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`, of one `assessment`, 0 for the
-    main one. `taken_on` is the day of a test, kept with its scores.
+    The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`. `taken_on` is a test's day.
     `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
     is refused and told. Without it what is typed counts. `confirm` are copied cells said to be right. A teacher marks
     their own classes alone, and no point that is past. One change set for the lot, none when nothing changes.
@@ -51,8 +50,7 @@ def save_marks(
     here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
     told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
     change_set = _store(school, told.wanted, here, by, at, taken_on) if told.wanted else None
-    cleared = sum(not code for code in told.wanted.values())
-    return SavedMarks(change_set, len(told.wanted) - cleared, cleared, told.unchanged, told.refused)
+    return SavedMarks(change_set, told.set, told.cleared, told.unchanged, told.refused)
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:

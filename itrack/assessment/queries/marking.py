@@ -42,44 +42,56 @@ def marking(
 
     `cells` are those to be marked with what is typed in each; `taken_on` is the day of a test.
     """
-    day = clock.day_of(at)
-    year, pupils = academic_year_on(day), {pupil for pupil, _ in cells}
+    day, pupils = clock.day_of(at), {pupil for pupil, _ in cells}
+    year = academic_year_on(day)
     here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=year)
     points = {sheet.place(column)[0] for _, column in cells} or {sheet.point}
     rows = _rows(school, sheet, points, here, by, day)
     found = named_of(rows)
     scale = found.scale if found else NO_SCALE
-    sheet = replace(sheet, assessment=found.id if found else sheet.assessment)
-    role = next((word for kind, _, _, word in rows if kind == "role"), "")
-    theirs = {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
+    role, theirs = _whose(rows, here)
     calendar = {point: word.rsplit("|", 4) for kind, point, _, word in rows if kind == "point"}
     return Marking(
-        sheet=sheet,
-        points=calendar.keys(),
-        past={point: _closed(calendar[point]) for kind, point, state, _ in rows if kind == "point" and state == PAST},
+        sheet=replace(sheet, assessment=found.id if found else sheet.assessment),
         leads=role in LEADERS.roles,
         pupils=theirs,
-        subjects={subject for kind, subject, _, _ in rows if kind == "subject"},
-        scale=scale,
-        only_for=found.subjects if found else (),
-        read_only=_read_only(found),
-        slots={point: int(words[4]) for point, words in calendar.items()},
         year_groups=_year_groups(school, theirs, year, calendar) if _years_matter(scale, cells.values()) else {},
         ages=_ages(school, theirs, taken_on) if scale.kind is Kind.AGE else {},
-        opens={point: words[2] for point, words in calendar.items()},
-        retired={subject: word for kind, subject, _, word in rows if kind == "subject" and word},
         stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
+        **_of_points(calendar, {point for kind, point, state, _ in rows if kind == "point" and state == PAST}),
+        **_of_subjects({subject: word for kind, subject, _, word in rows if kind == "subject"}),
+        **_of_assessment(found, scale),
     )
+
+
+def _of_subjects(retired: Mapping[int, str]) -> dict[str, Any]:
+    return {"subjects": set(retired), "retired": {subject: word for subject, word in retired.items() if word}}
+
+
+def _whose(rows: Sequence[tuple[str, int, int, str]], here: Mapping[int, bool]) -> tuple[str, set[int]]:
+    """The person's role, and the pupils that are theirs to mark: of a teacher those they teach."""
+    role = next((word for kind, _, _, word in rows if kind == "role"), "")
+    return role, {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
+
+
+def _of_assessment(found: Named | None, scale: Scale) -> dict[str, Any]:
+    if found is None:
+        return {"scale": scale, "only_for": (), "read_only": "There is no such assessment in this school."}
+    history = f"{found.name} is kept as history and takes no new marks." if found.read_only else ""
+    return {"scale": scale, "only_for": found.subjects, "read_only": history}
+
+
+def _of_points(calendar: Mapping[int, Sequence[str]], past: Collection[int]) -> dict[str, Any]:
+    return {
+        "points": calendar.keys(),
+        "past": {point: _closed(calendar[point]) for point in past},
+        "slots": {point: int(words[4]) for point, words in calendar.items()},
+        "opens": {point: words[2] for point, words in calendar.items()},
+    }
 
 
 def _closed(words: Sequence[str]) -> str:
     return f"{words[0]} closed on {long_date(date.fromisoformat(words[1]))}"
-
-
-def _read_only(found: Named | None) -> str:
-    if found is None:
-        return "There is no such assessment in this school."
-    return f"{found.name} is kept as history and takes no new marks." if found.read_only else ""
 
 
 def _years_matter(scale: Scale, typed: Iterable[str]) -> bool:

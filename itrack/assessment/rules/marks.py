@@ -150,6 +150,14 @@ class Sorted:
     unchanged: int
     refused: list[RefusedCell]
 
+    @property
+    def cleared(self) -> int:
+        return sum(not code for code in self.wanted.values())
+
+    @property
+    def set(self) -> int:
+        return len(self.wanted) - self.cleared
+
 
 def tidy(typed: str) -> str:
     """The code as schemes hold it: no spaces around, upper case."""
