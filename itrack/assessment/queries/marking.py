@@ -45,14 +45,12 @@ def marking(
     day, pupils = clock.day_of(at), {pupil for pupil, _ in cells}
     year = academic_year_on(day)
     here = pupils_to_mark(school=school, pupils=pupils, member=by, on=day, year=year)
-    points = {sheet.place(column)[0] for _, column in cells} or {sheet.point}
-    rows = _rows(school, sheet, points, here, by, day)
+    rows = _rows(school, sheet, {sheet.place(column)[0] for _, column in cells} or {sheet.point}, here, by, day)
     found = named_of(rows)
     scale = found.scale if found else NO_SCALE
     role, theirs = _whose(rows, here)
     calendar = {point: word.rsplit("|", 4) for kind, point, _, word in rows if kind == "point"}
     return Marking(
-        sheet=replace(sheet, assessment=found.id if found else sheet.assessment),
         leads=role in LEADERS.roles,
         pupils=theirs,
         year_groups=_year_groups(school, theirs, year, calendar) if _years_matter(scale, cells.values()) else {},
@@ -60,7 +58,7 @@ def marking(
         stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
         **_of_points(calendar, {point for kind, point, state, _ in rows if kind == "point" and state == PAST}),
         **_of_subjects({subject: word for kind, subject, _, word in rows if kind == "subject"}),
-        **_of_assessment(found, scale),
+        **_of_assessment(found, sheet),
     )
 
 
@@ -74,11 +72,13 @@ def _whose(rows: Sequence[tuple[str, int, int, str]], here: Mapping[int, bool]) 
     return role, {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
 
 
-def _of_assessment(found: Named | None, scale: Scale) -> dict[str, Any]:
+def _of_assessment(found: Named | None, sheet: Sheet) -> dict[str, Any]:
     if found is None:
-        return {"scale": scale, "only_for": (), "read_only": "There is no such assessment in this school."}
+        none = "There is no such assessment in this school."
+        return {"sheet": sheet, "scale": NO_SCALE, "only_for": (), "read_only": none}
     history = f"{found.name} is kept as history and takes no new marks." if found.read_only else ""
-    return {"scale": scale, "only_for": found.subjects, "read_only": history}
+    told = {"scale": found.scale, "only_for": found.subjects, "read_only": history}
+    return {"sheet": replace(sheet, assessment=found.id), **told}
 
 
 def _of_points(calendar: Mapping[int, Sequence[str]], past: Collection[int]) -> dict[str, Any]:
