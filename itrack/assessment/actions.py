@@ -159,3 +159,11 @@ def undo_last(
 def store_results(*, deed: Deed, rows: Sequence[tuple[Any, ...]]) -> int:
     """Stores statutory results, each a tuple of RESULT_KEY then RESULT_VALUES; returns how many now stand anew."""
     return merge(Result, deed=deed, key=RESULT_KEY, values=RESULT_VALUES, rows=rows).added
+
+
+def end_results(*, deed: Deed, keys: Sequence[tuple[Any, ...]]) -> int:
+    """Takes results away, each named by its RESULT_KEY; returns how many stood. They remain as earlier versions."""
+    named = (Q(**dict(zip(RESULT_KEY, key, strict=True))) for key in keys)
+    chosen = Q(*named, _connector=Q.OR) if keys else Q(pk__in=[])
+    rows = Result.objects.filter(chosen, school_id=deed.school, ended_at__isnull=True)
+    return rows.update(ended_at=deed.at, ended_by_id=deed.change_set)

@@ -1,17 +1,18 @@
 """What other domains may ask of assessment."""
 
-from itrack.assessment.actions import copy_last, save_marks, store_results, undo_last
+from itrack.assessment.actions import RESULT_KEY, copy_last, end_results, save_marks, store_results, undo_last
 from itrack.assessment.queries.begun import marked_in_year
 from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
 from itrack.assessment.queries.profile import PupilPage, pupil_page
-from itrack.assessment.queries.results import standing_results
+from itrack.assessment.queries.results import last_results_change, standing_results
 from itrack.assessment.rules.marks import RefusedCell, SavedMarks
 from itrack.assessment.rules.results import ResultLine
 
 __all__ = [
+    "RESULT_KEY",
     "MarksPage",
     "PupilPage",
     "RefusedCell",
@@ -19,8 +20,10 @@ __all__ = [
     "SavedMarks",
     "about",
     "copy_last",
+    "end_results",
     "held_results",
     "judgement_table",
+    "last_results_change",
     "marked_in_year",
     "marks_page",
     "pupil_page",

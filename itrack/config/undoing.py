@@ -16,6 +16,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
     ChangeSet.Kind.MARKS: MARKERS,
     ChangeSet.Kind.STATEMENTS: JUDGES,
+    ChangeSet.Kind.RESULTS: MARKERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,
@@ -24,7 +25,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLLOVER: Access(LEADERS.roles | OFFICE.roles),
 }
 # What a person typed cell by cell is theirs to take back, or a leader's.
-ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.STATEMENTS})
+ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.STATEMENTS, ChangeSet.Kind.RESULTS})
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,

@@ -1,13 +1,14 @@
 """Statutory results as they stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from itrack.assessment.models import Result
 from itrack.assessment.rules.results import ResultLine, in_short
 from itrack.foundation.composed import Composed, among
+from itrack.foundation.models import ChangeSet
 from itrack.pupils.api import year_group_of
 
 FIELDS = (
@@ -36,3 +37,13 @@ def results_in_short(*, school: int, pupil: int, year: int, year_group: str) -> 
     """One pupil's results, a line for each assessment. `year_group` is that of the academic year `year`."""
     lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])
     return in_short((line, year_group_of({year: year_group}, line.year - 1)) for line in lines)
+
+
+def last_results_change(
+    *, school: int, by: int, year: int, stages: Collection[str], parts: Collection[str]
+) -> int | None:
+    """The change set with which this person last touched results of that year, if it still holds."""
+    rows = Result.objects.filter(school_id=school, year=year, stage__in=stages, component__in=parts)
+    touched = rows.filter(Q(added_by_id=OuterRef("pk")) | Q(ended_by_id=OuterRef("pk")))
+    own = ChangeSet.objects.filter(school_id=school, by_id=by, kind=ChangeSet.Kind.RESULTS, undone_at__isnull=True)
+    return own.filter(Exists(touched)).order_by("-pk").values_list("pk", flat=True).first()

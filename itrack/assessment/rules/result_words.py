@@ -23,7 +23,7 @@ class Scale:
     most: int = 0
 
 
-PHONICS, TABLES, SCALED = Scale("phonics", 40), Scale("tables", 25), Scale("scaled", 120)
+PHONICS, TABLES, SCALED, RAW = Scale("phonics", 40), Scale("tables", 25), Scale("scaled", 120), Scale("raw", 110)
 TEACHER, OUTCOME, GOAL = Scale("teacher"), Scale("outcome"), Scale("goal", 3)
 
 
@@ -85,9 +85,10 @@ def _by_teachers(stage: str, name: str) -> dict[Key, Assessment]:
 
 
 def _by_tests() -> dict[Key, Assessment]:
-    kinds = {"NS": ("scaled score", SCALED), "NO": ("outcome", OUTCOME)}
+    kinds = {"NM": ("raw mark", RAW), "NS": ("scaled score", SCALED), "NO": ("outcome", OUTCOME)}
     return {
-        ("KS2", subject, "TT", component, qualifier): Assessment(f"KS2 {words} test, {kind}", scale, family="KS2")
+        (stage, subject, "TT", component, qualifier): Assessment(f"{stage} {words} test, {kind}", scale, family=stage)
+        for stage in ("KS1", "KS2")
         for (subject, component), words in SUBJECTS.items()
         for qualifier, (kind, scale) in kinds.items()
     }
@@ -120,7 +121,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "H": "Set aside after cheating",
         "J": "Arrived too late to take it",
         "NAA": "Not able to take it",
-        "U": "Not able to use the check",
+        "U": "Unable to access the check",
         "X": "Expected to take it, but it was not taken or not finished",
         "Z": "Registered for the check by mistake",
     },
@@ -155,8 +156,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "J": "Arrived too late to be tested",
         "M": "Test paper missing",
         "P": "Taken in an earlier year",
-        "T": "Not able to use the test",
+        # Two letters for one thing: which is used depends on who wrote the file.
+        "T": "Unable to access the test",
+        "U": "Unable to access the test",
     },
     "scaled": _NOT_TAKEN,
+    "raw": _NOT_TAKEN,
     "goal": {"1": "Emerging", "2": "Expected", "3": "Exceeding", "A": "Not assessed"},
 }

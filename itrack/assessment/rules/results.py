@@ -101,6 +101,8 @@ def _mark(scale: Scale, mark: int, year: int) -> tuple[str, str]:
     if scale.name == "scaled":
         met = "At or above the expected standard of 100" if mark >= 100 else "Below the expected standard of 100"
         return str(mark), met if mark >= 80 else ""
+    if scale.name == "raw":
+        return str(mark), "Marks, before they are scaled"
     said = f"{mark} of {scale.most}"
     if scale.name == "phonics" and year <= PHONICS_STANDARD_UNTIL:
         verb = "Met" if mark >= PHONICS_STANDARD else "Did not meet"
@@ -139,8 +141,8 @@ def in_short(lines: Iterable[tuple[ResultLine, str]]) -> list[str]:
         known = assessment_of(line)
         if known and known.scale.name == "goal":
             continue
-        # The outcome of a test adds nothing beside its scaled score.
-        if line.qualifier != "NO" or (line.year, line.stage, line.subject, line.component) not in scored:
+        # Neither the outcome of a test nor its raw mark adds anything beside its scaled score.
+        if line.qualifier not in {"NO", "NM"} or (line.year, line.stage, line.subject, line.component) not in scored:
             family, said = _short(line, known, year_group)
             families.setdefault(family, []).append(said)
     return [f"{family}: {', '.join(said)}" for family, said in families.items()]

@@ -1,0 +1,39 @@
+"""Figures a school puts in itself, beside those worked out from its pupils."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from itrack.foundation.models import Versioned
+from itrack.foundation.personal_data import NotPersonal
+
+
+class SchoolFigure(Versioned):
+    """The official figure of one measure and year, as somebody entered it; or the standard of a year's phonics check.
+
+    A later entry ends it; the change set says who made it. `year` is the end year of the academic year.
+    """
+
+    measure = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=5, decimal_places=1)
+    source = models.CharField(max_length=120)
+    note = models.CharField(max_length=200, blank=True)
+
+    PersonalData = NotPersonal("a figure of a school as a whole, which is published")
+
+    class Meta:
+        verbose_name = "official figure"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "measure", "year"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_official_figure_stands",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=0, value__lte=120), name="an_official_figure_is_a_share_or_a_score"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.year}"
