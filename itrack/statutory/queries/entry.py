@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from itrack.accounts.api import member_row
@@ -20,6 +20,7 @@ from itrack.statutory.rules.rows import HEADINGS, Comes, comes_to
 
 ENTERS_ALL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
 YEARS_BACK = 8
+type Refusals = Mapping[Cell, RefusedCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """`held` is why there is nothing to type, `closed` why one may only look. `scales` explain the codes."""
+    """`held` is why there is nothing to type, `closed` why one may only look."""
 
     assessment: Assessment
     year: int
@@ -56,9 +57,7 @@ class EntryPage:
     closed: str
     rows: list[EntryRow]
     components: list[Component]
-    scales: list[Scale]
     day: date | None = None
-    entered: list[int] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -67,6 +66,11 @@ class EntryPage:
     @property
     def year_title(self) -> str:
         return year_title(self.year - 1)
+
+    @property
+    def scales(self) -> list[Scale]:
+        """How the columns are written, each once: the codes to explain."""
+        return list({part.scale_name: part.scale for part in self.components}.values())
 
     @property
     def note(self) -> str:
@@ -82,7 +86,10 @@ class EntryPage:
 
     @property
     def heads(self) -> list[tuple[Component, int]]:
-        return list(zip(self.components, self.entered, strict=True))
+        """Each column with how many of its cells hold something."""
+        return [
+            (part, sum(bool(row.cells[place].text) for row in self.rows)) for place, part in enumerate(self.components)
+        ]
 
 
 def years_for(assessment: Assessment, *, on: date) -> list[int]:
@@ -101,37 +108,25 @@ def closed_for(year: int, *, role: str, on: date) -> str:
 
 
 def entry_page(
-    *,
-    viewer: Viewer,
-    assessment: str,
-    year: int,
-    group: int,
-    now: datetime,
-    refused: Mapping[Cell, RefusedCell] | None = None,
+    *, viewer: Viewer, assessment: str, year: int, group: int, now: datetime, refused: Refusals | None = None
 ) -> EntryPage | None:
     """The sheet asked for; None when there is no such assessment, year or class for this person. Year 0: the latest."""
     on, told = clock.day_of(now), ASSESSMENTS.get(assessment)
-    if told is None:
-        return None
-    offered = years_for(told, on=on)
-    year = year or offered[0]
-    if year not in offered:
+    offered = years_for(told, on=on) if told else []
+    year = year or next(iter(offered), 0)
+    if told is None or year not in offered:
         return None
     titles = [(each, f"{each} ({year_title(each - 1)})") for each in offered]
     if held := told.held(year):
-        return EntryPage(told, year, titles, [], 0, held, "", [], [], []) if not group else None
+        return EntryPage(told, year, titles, [], 0, held, "", [], []) if not group else None
     day, entrants = _entrants(viewer, told, year, on)
     classes = sorted({one.group for one in entrants.values() if one.group}, key=lambda row: row[1])
     if group and group not in {pk for pk, _ in classes}:
         return None
-    chosen = {pk: one for pk, one in entrants.items() if not group or (one.group and one.group[0] == group)}
-    components = told.components(year)
-    lines = standing_results(school=viewer.school, pupils=list(chosen))
-    rows = _rows(told, year, chosen, lines, standards(school=viewer.school), day, refused or {})
-    counted = [sum(bool(row.cells[place].text) for row in rows) for place in range(len(components))]
-    scales = list({part.scale_name: part.scale for part in components}.values())
-    closed = closed_for(year, role=viewer.role, on=on)
-    return EntryPage(told, year, titles, classes, group, "", closed, rows, components, scales, day, counted)
+    chosen = [one for one in entrants.values() if not group or (one.group and one.group[0] == group)]
+    rows = _rows(viewer.school, told, year, chosen, refused or {})
+    closed, parts = closed_for(year, role=viewer.role, on=on), told.components(year)
+    return EntryPage(told, year, titles, classes, group, "", closed, rows, parts, day)
 
 
 def _entrants(viewer: Viewer, told: Assessment, year: int, on: date) -> tuple[date, dict[int, Entrant]]:
@@ -141,53 +136,45 @@ def _entrants(viewer: Viewer, told: Assessment, year: int, on: date) -> tuple[da
     return found.days[told.name], {pk: one for pk, one in entrants.items() if seen is None or pk in seen}
 
 
-def _rows(
-    told: Assessment,
-    year: int,
-    entrants: Mapping[int, Entrant],
-    lines: Mapping[int, Sequence[ResultLine]],
-    given: Mapping[int, int],
-    day: date,
-    refused: Mapping[Cell, RefusedCell],
-) -> list[EntryRow]:
-    order = sorted(entrants.values(), key=lambda one: (one.pupil.surname.casefold(), one.pupil.forename.casefold()))
-    components = told.components(year)
-    return [_row(told.name, year, one, components, lines.get(one.pupil.id, ()), given, day, refused) for one in order]
+def _rows(school: int, told: Assessment, year: int, entrants: Sequence[Entrant], refused: Refusals) -> list[EntryRow]:
+    lines = standing_results(school=school, pupils=[one.pupil.id for one in entrants])
+    given, parts = standards(school=school), told.components(year)
+    order = sorted(entrants, key=lambda one: (one.pupil.surname.casefold(), one.pupil.forename.casefold()))
+    return [
+        _row(
+            one,
+            parts,
+            texts_of(held := lines.get(one.pupil.id, []), year),
+            {part.name: cell for part in parts if (cell := refused.get((one.pupil.id, part.name)))},
+            comes_to(told.name, year, held, given),
+        )
+        for one in order
+    ]
 
 
 def _row(
-    assessment: str,
-    year: int,
     one: Entrant,
-    components: Sequence[Component],
-    lines: Sequence[ResultLine],
-    given: Mapping[int, int],
-    day: date,
-    refused: Mapping[Cell, RefusedCell],
+    parts: Sequence[Component],
+    texts: Mapping[str, str],
+    refused: Mapping[str, RefusedCell],
+    comes: Comes,
 ) -> EntryRow:
-    pupil = one.pupil
-    texts = texts_of(lines, year)
-    shown = [texts.get(part.name, "") for part in components]
-    bad = {part.name: refused[pupil.id, part.name] for part in components if (pupil.id, part.name) in refused}
-    cells = [
-        EntryCell(f"{pupil.id}-{part.name}", bad[part.name].typed, bad[part.name].reason)
-        if part.name in bad
-        else EntryCell(f"{pupil.id}-{part.name}", text)
-        for part, text in zip(components, shown, strict=True)
-    ]
-    notes = [f"{part.short}: {bad[part.name].reason}" for part in components if part.name in bad]
-    if not one.here:
-        notes.append("Left before the day. Left out of every figure.")
+    notes = [f"{part.short}: {refused[part.name].reason}" for part in parts if part.name in refused]
+    gone = [] if one.here else ["Left before the day. Left out of every figure."]
     return EntryRow(
-        pupil.id,
-        pupil.name,
+        one.pupil.id,
+        one.pupil.name,
         one.group[1] if one.group else "",
-        cells,
-        json.dumps({name: text for name, text in texts.items() if text}, separators=(",", ":")),
-        comes_to(assessment, year, lines, given),
-        notes,
-        bool(bad),
+        [_cell(f"{one.pupil.id}-{part.name}", texts.get(part.name, ""), refused.get(part.name)) for part in parts],
+        json.dumps(dict(texts), separators=(",", ":")),
+        comes,
+        [*notes, *gone],
+        bool(refused),
     )
+
+
+def _cell(name: str, text: str, refused: RefusedCell | None) -> EntryCell:
+    return EntryCell(name, refused.typed, refused.reason) if refused else EntryCell(name, text)
 
 
 def lines_by_slot(lines: Sequence[ResultLine], year: int) -> dict[str, list[ResultLine]]:

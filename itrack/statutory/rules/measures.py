@@ -129,73 +129,71 @@ def _of_tests() -> list[Measure]:
     return made
 
 
-def _measures() -> list[Measure]:
-    rwm, writing, tables = "Key Stage 2: reading, writing and maths", "Key Stage 2: writing", "Times tables, Year 4"
-    return [
-        Measure(
-            "gld",
-            "Early years",
-            "Good level of development",
-            "eyfsp",
-            lambda about: verdicts.judge_goals(about.found, about.year),
-            "Expected in the twelve goals of the prime areas, literacy and maths. A child with an A is left out.",
-        ),
-        Measure(
-            "phonics-year-1",
-            "Phonics check",
-            "Met in Year 1",
-            "phonics-1",
-            lambda about: verdicts.judge_phonics(about.found, about.year, about.standards),
-            "Counted: pupils with a mark, and those absent (A), not entered (D) or maladministered (Q).",
-        ),
-        Measure(
-            "phonics-year-2",
-            "Phonics check",
-            "Met by the end of Year 2",
-            "phonics-2",
-            lambda about: verdicts.judge_phonics_by_year_2(about.before, about.found, about.year, about.standards),
-            "Met in Year 1 or in Year 2. Counted otherwise: pupils with a mark, A, D or Q in Year 2.",
-        ),
-        Measure(
-            "tables-average",
-            tables,
-            "Average mark of 25",
-            "tables",
-            lambda about: verdicts.judge_tables(about.found, about.year),
-            "The check has no expected standard. The average is of those who took it.",
-            average=True,
-        ),
-        Measure(
-            "tables-full",
-            tables,
-            "Full marks",
-            "tables",
-            lambda about: verdicts.judge_tables(about.found, about.year),
-            "Counted: all who were eligible, also if they did not take it. Left out: left (L) or not of this year (Z).",
-        ),
-        Measure("rwm-expected", rwm, "Expected in all three", "ks2", _combined(EXPECTED), _ALL_THREE),
-        Measure("rwm-higher", rwm, "Higher in all three", "ks2", _combined(HIGHER), _ALL_THREE),
-        *_of_tests(),
-        Measure(
-            "writing-expected", writing, "Expected, EXS or GDS", "ks2", _teacher("ks2-writing", "writing"), _JUDGED
-        ),
-        Measure(
-            "writing-higher",
-            writing,
-            "Greater depth, GDS",
-            "ks2",
-            _teacher("ks2-writing", "writing", higher=True),
-            _JUDGED,
-        ),
-        Measure(
-            "science-expected",
-            "Key Stage 2: science",
-            "Expected, EXS",
-            "ks2",
-            _teacher("ks2-science", "science"),
-            _JUDGED,
-        ),
-    ]
-
-
-MEASURES: Final = {measure.name: measure for measure in _measures()}
+_TABLES, _RWM, _WRITING = "Times tables, Year 4", "Key Stage 2: reading, writing and maths", "Key Stage 2: writing"
+_YOUNGER: Final = (
+    Measure(
+        "gld",
+        "Early years",
+        "Good level of development",
+        "eyfsp",
+        lambda about: verdicts.judge_goals(about.found, about.year),
+        "Expected in the twelve goals of the prime areas, literacy and maths. A child with an A is left out.",
+    ),
+    Measure(
+        "phonics-year-1",
+        "Phonics check",
+        "Met in Year 1",
+        "phonics-1",
+        lambda about: verdicts.judge_phonics(about.found, about.year, about.standards),
+        "Counted: pupils with a mark, and those absent (A), not entered (D) or maladministered (Q).",
+    ),
+    Measure(
+        "phonics-year-2",
+        "Phonics check",
+        "Met by the end of Year 2",
+        "phonics-2",
+        lambda about: verdicts.judge_phonics_by_year_2(about.before, about.found, about.year, about.standards),
+        "Met in Year 1 or in Year 2. Counted otherwise: pupils with a mark, A, D or Q in Year 2.",
+    ),
+    Measure(
+        "tables-average",
+        _TABLES,
+        "Average mark of 25",
+        "tables",
+        lambda about: verdicts.judge_tables(about.found, about.year),
+        "The check has no expected standard. The average is of those who took it.",
+        average=True,
+    ),
+    Measure(
+        "tables-full",
+        _TABLES,
+        "Full marks",
+        "tables",
+        lambda about: verdicts.judge_tables(about.found, about.year),
+        "Counted: all who were eligible, also if they did not take it. Left out: left (L) or not of this year (Z).",
+    ),
+)
+_JUDGED_MEASURES: Final = (
+    Measure("writing-expected", _WRITING, "Expected, EXS or GDS", "ks2", _teacher("ks2-writing", "writing"), _JUDGED),
+    Measure(
+        "writing-higher",
+        _WRITING,
+        "Greater depth, GDS",
+        "ks2",
+        _teacher("ks2-writing", "writing", higher=True),
+        _JUDGED,
+    ),
+    Measure(
+        "science-expected",
+        "Key Stage 2: science",
+        "Expected, EXS",
+        "ks2",
+        _teacher("ks2-science", "science"),
+        _JUDGED,
+    ),
+)
+_COMBINED: Final = (
+    Measure("rwm-expected", _RWM, "Expected in all three", "ks2", _combined(EXPECTED), _ALL_THREE),
+    Measure("rwm-higher", _RWM, "Higher in all three", "ks2", _combined(HIGHER), _ALL_THREE),
+)
+MEASURES: Final = {one.name: one for one in (*_YOUNGER, *_COMBINED, *_of_tests(), *_JUDGED_MEASURES)}
