@@ -35,6 +35,7 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("Year and terms", "year", Access(LEADERS.roles | OFFICE.roles)),
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
+    ("Objectives", "objectives-use", LEADERS),
     ("People", "people", LEADERS),
     ("Signing in", "role-rules", LEADERS),
     ("Who is signed in", "signed-in", LEADERS),

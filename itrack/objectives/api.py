@@ -3,14 +3,17 @@
 from itrack.objectives.actions.saving import save_statements, undo_last_statements
 from itrack.objectives.actions.use import take_use_back, use_objectives
 from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
+from itrack.objectives.queries.meter import MeterPage, meter_page
 from itrack.objectives.queries.standing import standing_now
 from itrack.objectives.queries.use import use_changes, used_subjects
 from itrack.objectives.rules.marking import RefusedCell, SavedStatements
 
 __all__ = [
+    "MeterPage",
     "ObjectivesPage",
     "RefusedCell",
     "SavedStatements",
+    "meter_page",
     "objectives_page",
     "save_statements",
     "sheet_of",

@@ -58,3 +58,9 @@ def read_number(text: str) -> int:
     if not text:
         return 0
     return int(text) if NUMBER.fullmatch(text) else NOBODY
+
+
+def read_times(sent: QueryDict) -> dict[str, int]:
+    """Subject → times a year, from as many `subject` as `times`; what is no number is left out."""
+    pairs = zip(sent.getlist("subject"), sent.getlist("times"), strict=False)
+    return {str(subject): int(often) for subject, often in pairs if NUMBER.fullmatch(str(often))}

@@ -1,7 +1,7 @@
 from itrack.accounts.api import remembering
 from itrack.foundation.page import page
-from itrack.foundation.viewer import JUDGES
-from itrack.objectives.views import grid
+from itrack.foundation.viewer import JUDGES, LEADERS
+from itrack.objectives.views import grid, use
 
 urlpatterns = [
     page("objectives/", grid.objectives, may=JUDGES, before=remembering("objectives", "group", "strand", "who")),
@@ -9,4 +9,13 @@ urlpatterns = [
     page("objectives/save", grid.save, may=JUDGES, writes=True, name="save-statements"),
     page("objectives/cells", grid.cells, may=JUDGES, writes=True, name="save-statement-cells"),
     page("objectives/undo", grid.undo, may=JUDGES, writes=True, name="undo-statements"),
+    page("school/objectives", use.objectives_use, may=LEADERS),
+    page("school/objectives/save", use.save_use, may=LEADERS, writes=True, name="save-objectives-use"),
+    page(
+        "school/objectives/changes/<int:change_set>/undo",
+        use.undo_use,
+        may=LEADERS,
+        writes=True,
+        name="undo-objectives-use",
+    ),
 ]

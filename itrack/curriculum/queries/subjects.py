@@ -69,5 +69,7 @@ def subject_changes(*, school: int, change_set: int | None = None) -> list[Setti
         "subjects moved": ("subject moved up", "subjects moved up"),
         "subjects retired": ("subject retired", "subjects retired"),
         "subjects brought back": ("subject brought back", "subjects brought back"),
+        "objectives used": ("subject set to use objectives", "subjects set to use objectives"),
+        "objectives left": ("subject set to do without objectives", "subjects set to do without objectives"),
     }
     return settings_changes(school=school, kind=ChangeSet.Kind.SUBJECTS, words=words, change_set=change_set)

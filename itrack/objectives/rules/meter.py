@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from itrack.frameworks.rules.years import year_name
 from itrack.ui.words import count_of, figure
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Part:
     @property
     def judgements(self) -> int:
         return self.statements * self.pupils * self.times
+
+    @property
+    def title(self) -> str:
+        """ "4B, Maths, Year 4"."""
+        return f"{self.class_name}, {self.subject}, {year_name(self.year_group)}"
 
     @property
     def said(self) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
+from itrack.foundation.viewer import LEADERS
 from itrack.objectives.api import (
     ObjectivesPage,
     SavedStatements,
@@ -32,7 +33,8 @@ def objectives(request: SchoolRequest) -> HttpResponse:
     if page is None:
         raise Http404
     done = {name: read_count(request.GET.get(name, "")) for name in ("saved", "set", "undone")}
-    return TemplateResponse(request, "objectives/grid.html", {"page": page, **done})
+    told = {"page": page, "may_set": LEADERS.admits(request.viewer), **done}
+    return TemplateResponse(request, "objectives/grid.html", told)
 
 
 def _page_asked_for(request: SchoolRequest) -> ObjectivesPage | Missing | None:
