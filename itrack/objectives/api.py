@@ -4,20 +4,26 @@ from itrack.objectives.actions.saving import save_statements, undo_last_statemen
 from itrack.objectives.actions.use import take_use_back, use_objectives
 from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
 from itrack.objectives.queries.meter import MeterPage, meter_page
+from itrack.objectives.queries.pupil import PupilObjectives, pupil_objectives
 from itrack.objectives.queries.standing import standing_now
+from itrack.objectives.queries.summary import SummaryPage, summary_page
 from itrack.objectives.queries.use import use_changes, used_subjects
 from itrack.objectives.rules.marking import RefusedCell, SavedStatements
 
 __all__ = [
     "MeterPage",
     "ObjectivesPage",
+    "PupilObjectives",
     "RefusedCell",
     "SavedStatements",
+    "SummaryPage",
     "meter_page",
     "objectives_page",
+    "pupil_objectives",
     "save_statements",
     "sheet_of",
     "standing_now",
+    "summary_page",
     "take_use_back",
     "undo_last_statements",
     "use_changes",

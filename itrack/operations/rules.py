@@ -3,6 +3,7 @@
 WORDS = {
     "pupil": "Opened the pupil’s record",
     "pupil-leaving": "Opened a pupil’s leaving and coming back",
+    "objectives-of-pupil": "Opened the pupil’s objectives",
     "import": "Opened an import",
     "import-pupils": "Read the pupils of an import",
     "sheet": "Opened a spreadsheet",

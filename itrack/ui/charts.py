@@ -32,6 +32,10 @@ PATTERNS = {
         '<pattern id="{}-w" width="8" height="8" patternUnits="userSpaceOnUse">'
         '<circle class="dot-w" cx="2" cy="2" r="1.1"/><circle class="dot-w" cx="6" cy="6" r="1.1"/></pattern>'
     ),
+    "x": SafeString(
+        '<pattern id="{}-x" width="6" height="6" patternUnits="userSpaceOnUse">'
+        '<line class="line-x" x1="0" y1="3" x2="6" y2="3"/></pattern>'
+    ),
     "g": SafeString(
         '<pattern id="{}-g" width="5" height="5" patternUnits="userSpaceOnUse">'
         '<line class="line-g" x1="1" y1="0" x2="1" y2="5"/></pattern>'

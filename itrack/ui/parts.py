@@ -5,7 +5,10 @@ from typing import Protocol
 
 
 class BandLike(Protocol):
-    """What a chip, a key or a bar is drawn from. `css` is "b", "w", "e" or "g" and picks colour and pattern."""
+    """What a chip, a key or a bar is drawn from. `css` is "b", "w", "e" or "g" and picks colour and pattern.
+
+    Drawings and keys also know "x" for what was left out and "n" for what is not there yet, both without a colour.
+    """
 
     @property
     def letter(self) -> str: ...

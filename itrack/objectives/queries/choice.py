@@ -120,6 +120,11 @@ class Choice:
         ]
 
     @property
+    def beside(self) -> list[StrandChoice]:
+        """The strands of the same subject and years, in order."""
+        return [row for row in self.strands if (row.course, row.band) == (self.course, self.strand.band)]
+
+    @property
     def earlier(self) -> StrandChoice | None:
         return neighbours(self.strands, self.strand)[0]
 

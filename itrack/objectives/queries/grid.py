@@ -56,7 +56,7 @@ def objectives_page(
     scale = scale_of(school=viewer.school, framework=choice.course.framework)
     marks, latest = standing_marks(school=viewer.school, scale=scale, **about)
     wanted = wanted_instead(viewer=viewer, now=now, **about)
-    grid = lay_out(_pupils(choice), sheet.statements, Held(marks, refused or {}, wanted))
+    grid = lay_out(pupils_of(choice), sheet.statements, Held(marks, refused or {}, wanted))
     return ObjectivesPage(choice, scale, grid, sheet.parts, latest)
 
 
@@ -72,13 +72,13 @@ def sheet_of(*, viewer: Viewer, asked: Asked, now: datetime) -> Sheet | Missing 
 
 
 def wordings(*, school: int, strands: Sequence[int]) -> list[Wording]:
-    """The statements in use of these strands, in the order of the strands, numbered from 1 in each."""
+    """The statements in use of these strands, in the order of the strands, numbered from 1 in each. One question."""
     rows = statement_rows(school=school).filter(strand_id__in=strands, retired_on__isnull=True)
-    told = rows.order_by("position", "pk").values_list("strand_id", "pk", "code", "text")
+    told = list(rows.order_by("position", "pk").values_list("strand_id", "strand__name", "pk", "code", "text"))
     found: list[Wording] = []
     for strand in strands:
-        own = [row[1:] for row in told if row[0] == strand]
-        found += [Wording(pk, number, code, text) for number, (pk, code, text) in enumerate(own, start=1)]
+        own = [row for row in told if row[0] == strand]
+        found += [Wording(pk, n, code, text, strand, name) for n, (_, name, pk, code, text) in enumerate(own, start=1)]
     return found
 
 
@@ -86,8 +86,8 @@ def _about(sheet: Sheet) -> dict[str, Any]:
     return {"pupils": sheet.pupils, "statements": [one.id for one in sheet.statements]}
 
 
-def _pupils(choice: Choice) -> list[Who]:
-    """The years of those are said who are shown another year's statements."""
+def pupils_of(choice: Choice) -> list[Who]:
+    """The pupils shown; the years of those are said who are shown another year's statements."""
     return [
         Who(line.id, line.name, "" if choice.strand.is_for(line.year_group) else year_words(line.year_group))
         for line in choice.shown

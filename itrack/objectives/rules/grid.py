@@ -23,12 +23,14 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A statement as it is shown: its number in the strand, its code, and what it says."""
+    """A statement as it is shown: its number in the strand, its code, what it says, and the strand by id and name."""
 
     id: int
     number: int
     code: str
     text: str
+    strand: int = 0
+    strand_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
