@@ -77,7 +77,7 @@ def _statements(strands: list[StrandChoice]) -> dict[tuple[str, str], int]:
 
 
 def _most(statements: Mapping[tuple[str, str], int], key: str) -> int:
-    return max(many for (subject, _), many in statements.items() if subject == key)
+    return max((many for (subject, _), many in statements.items() if subject == key), default=0)
 
 
 def _taught(school: int, on: date, year: int) -> list[TaughtPupils]:
