@@ -2,9 +2,11 @@
 
 from itrack.objectives.actions.saving import save_statements, undo_last_statements
 from itrack.objectives.actions.use import take_use_back, use_objectives
+from itrack.objectives.queries.beside import StatementsBeside, statements_beside
 from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
 from itrack.objectives.queries.meter import MeterPage, meter_page
 from itrack.objectives.queries.pupil import PupilObjectives, pupil_objectives
+from itrack.objectives.queries.several import SeveralPage, several_page
 from itrack.objectives.queries.standing import standing_now
 from itrack.objectives.queries.summary import SummaryPage, summary_page
 from itrack.objectives.queries.use import use_changes, used_subjects
@@ -16,13 +18,17 @@ __all__ = [
     "PupilObjectives",
     "RefusedCell",
     "SavedStatements",
+    "SeveralPage",
+    "StatementsBeside",
     "SummaryPage",
     "meter_page",
     "objectives_page",
     "pupil_objectives",
     "save_statements",
+    "several_page",
     "sheet_of",
     "standing_now",
+    "statements_beside",
     "summary_page",
     "take_use_back",
     "undo_last_statements",

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from itrack.objectives.queries.choice import Asked
 from itrack.objectives.rules.marking import Cell
+from itrack.objectives.rules.several import Wish
 
 # Eighteen digits fit the database's numbers; a longer one is nobody's id.
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -64,3 +65,9 @@ def read_times(sent: QueryDict) -> dict[str, int]:
     """Subject → times a year, from as many `subject` as `times`; what is no number is left out."""
     pairs = zip(sent.getlist("subject"), sent.getlist("times"), strict=False)
     return {str(subject): int(often) for subject, often in pairs if NUMBER.fullmatch(str(often))}
+
+
+def read_wish(sent: QueryDict) -> Wish:
+    """What is to be set alike; ids that are none are nobody's."""
+    statements, but = ([read_number(text) for text in sent.getlist(name)] for name in ("statement", "but"))
+    return Wish(sent.get("depth", ""), tuple(statements), frozenset(but), sent.get("only") == "empty")

@@ -5,6 +5,7 @@ from itrack.objectives.views import grid, telling, use
 
 urlpatterns = [
     page("objectives/", grid.objectives, may=JUDGES, before=remembering("objectives", "group", "strand", "who")),
+    page("objectives/several", grid.several, may=JUDGES, name="several-statements"),
     page("objectives/standing", grid.standing, may=JUDGES, name="standing-statements"),
     page("objectives/save", grid.save, may=JUDGES, writes=True, name="save-statements"),
     page("objectives/cells", grid.cells, may=JUDGES, writes=True, name="save-statement-cells"),

@@ -26,6 +26,7 @@ class ObjectivesPage:
     grid: Grid
     parts: int
     last_saved: datetime | None
+    marks: Mapping[Cell, Depth]
 
     @property
     def keys(self) -> list[Depth]:
@@ -57,7 +58,7 @@ def objectives_page(
     marks, latest = standing_marks(school=viewer.school, scale=scale, **about)
     wanted = wanted_instead(viewer=viewer, now=now, **about)
     grid = lay_out(pupils_of(choice), sheet.statements, Held(marks, refused or {}, wanted))
-    return ObjectivesPage(choice, scale, grid, sheet.parts, latest)
+    return ObjectivesPage(choice, scale, grid, sheet.parts, latest, marks)
 
 
 def sheet_of(*, viewer: Viewer, asked: Asked, now: datetime) -> Sheet | Missing | None:

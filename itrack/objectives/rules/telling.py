@@ -90,3 +90,12 @@ def _pupil(who: Who, wordings: Sequence[Wording], marks: Mapping[Cell, Depth]) -
     of = {one.id: one for one in wordings}
     steps = next_steps(who.id, list(of), marks)
     return PupilTold(who, figures(marks.get((who.id, one)) for one in of), [of[one] for one in steps])
+
+
+def by_strand(pupil: int, wordings: Sequence[Wording], marks: Mapping[Cell, Depth]) -> list[tuple[str, Figures]]:
+    """(strand, the pupil's figures in it), in order."""
+    names = {one.strand: one.strand_name for one in wordings}
+    return [
+        (name, figures(marks.get((pupil, one.id)) for one in wordings if one.strand == strand))
+        for strand, name in names.items()
+    ]

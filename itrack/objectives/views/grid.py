@@ -18,11 +18,12 @@ from itrack.objectives.api import (
     SavedStatements,
     objectives_page,
     save_statements,
+    several_page,
     sheet_of,
     standing_now,
     undo_last_statements,
 )
-from itrack.objectives.forms import TypedStatements, read_asked, read_count, read_statements
+from itrack.objectives.forms import TypedStatements, read_asked, read_count, read_statements, read_wish
 from itrack.objectives.queries.choice import Asked, Missing
 
 NO_DAY = "The day these were judged is no date. Nothing was saved. Choose a day, or leave it empty for today."
@@ -44,6 +45,16 @@ def _page_asked_for(request: SchoolRequest) -> ObjectivesPage | Missing | None:
     if page is not None or not request.brought["usual"]:
         return page
     return objectives_page(viewer=request.member, asked=read_asked(request.GET.dict()), now=now)
+
+
+def several(request: SchoolRequest) -> HttpResponse:
+    """The same for the class except a few: what that would change. Saved by the grid's own form."""
+    asked, wish = read_asked(request.GET.dict()), read_wish(request.GET)
+    found = several_page(viewer=request.member, asked=asked, wish=wish, now=clock.now())
+    if found is None:
+        raise Http404
+    told = {"several": found, "chosen": "chosen" in request.GET}
+    return TemplateResponse(request, "objectives/several.html", told)
 
 
 def standing(request: SchoolRequest) -> HttpResponse:
