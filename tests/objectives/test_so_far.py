@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from itrack.curriculum.api import subjects
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.frameworks.models import Statement
@@ -109,3 +110,18 @@ def test_what_was_judged_is_still_read_where_objectives_are_used_no_more(room: C
     assert "No subject uses objectives" in page
     assert "secure 1 of 1 taught" in page
     assert "No subject uses objectives" in room.cast.client("tom").get("/objectives/so-far").content.decode()
+
+
+def test_statements_stand_beside_the_marks_of_their_subject(room: Classroom) -> None:
+    room.save("tom", {room.cell("Amara", 1): "S", room.cell("Amara", 2): "N"})
+    with reading(room.cast.oakfield):
+        taught = {name: subject for subject, name in subjects(school=room.cast.oakfield)}
+    tom, amara = room.cast.client("tom"), room.pupils["Amara"]
+
+    maths = tom.get(f"/mark/results/{amara}?subject={taught['Maths']}").json()["statements"]
+    writing = tom.get(f"/mark/results/{amara}?subject={taught['Writing']}").json()["statements"]
+
+    assert maths["title"] == "Statements, Year 4"
+    assert maths["lines"] == ["Place value: 2 of 3 taught, 1 secure"]
+    assert maths["steps"] == ["Counts in nines", "Finds 1,000 more or less"]
+    assert writing is None

@@ -21,6 +21,7 @@ from itrack.curriculum.rules import BAND_OF
 from itrack.curriculum.rules_schemes import Kind, Scale
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
+from itrack.objectives.api import StatementsBeside, statements_beside
 from itrack.pupils.api import class_roll, may_see_pupil, pupil_line, year_group_of
 from itrack.pupils.rules_flags import FLAG_WORDS
 from itrack.schools.api import academic_year_on
@@ -45,11 +46,12 @@ class EarlierMark:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`marks` are the pupil's judgements in the subject, latest point first."""
+    """`marks` are the pupil's judgements in the subject, latest point first; `statements` where it uses objectives."""
 
     results: list[str]
     marks: list[EarlierMark]
     flags: list[str]
+    statements: StatementsBeside | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def about(*, viewer: Viewer, pupil: int, subject: int, on: date) -> About | None
         results,
         _earlier(viewer.school, pupil, subject, {year: line.year_group}),
         [FLAG_WORDS[flag] for flag in line.flags],
+        statements_beside(viewer=viewer, pupil=pupil, subject=subject, year=year, year_group=line.year_group),
     )
 
 

@@ -39,6 +39,7 @@ function fill(input, answer) {
   document.getElementById("earlier-marks").replaceChildren(...answer.marks.map(line));
   document.getElementById("results").replaceChildren(...answer.results.map((words) => element("li", words)));
   document.getElementById("no-results").hidden = answer.results.length > 0;
+  tellStatements(answer.statements);
   document.getElementById("about-flags").textContent = answer.flags.length ? `Flags: ${answer.flags.join(", ")}` : "";
 }
 
@@ -51,6 +52,24 @@ function line(mark) {
   cell.firstChild.title = mark.name;
   row.append(head, cell, element("td", mark.by, "mute"));
   return row;
+}
+
+// Where the subject uses objectives: how far the pupil is in each strand begun, and what comes next.
+function tellStatements(told) {
+  document.getElementById("about-statements")?.remove();
+  if (!told) return;
+  const part = document.createElement("div");
+  part.id = "about-statements";
+  part.className = "small stack";
+  part.append(element("p", told.title), list(told.lines.length ? told.lines : ["None taught yet."]));
+  if (told.steps.length) part.append(element("p", "Next steps"), list(told.steps));
+  document.getElementById("results").before(part);
+}
+
+function list(lines) {
+  const made = element("ul", "", "list");
+  made.append(...lines.map((words) => element("li", words)));
+  return made;
 }
 
 function element(tag, words, css = "") {
