@@ -25,6 +25,8 @@ from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, OFFICE
+from itrack.pupils.api import flag_changes
+from itrack.schools.api import year_title
 
 
 def mark(request: SchoolRequest) -> HttpResponse:
@@ -173,6 +175,12 @@ def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:
     page = pupil_page(viewer=request.member, pupil=pupil, on=clock.day_of(clock.now()))
     if page is None:
         raise Http404
-    told = {"page": page, "may_see_looks": LEADERS.admits(request.viewer)}
-    told["may_set_leaving"] = LEADERS.admits(request.viewer) or OFFICE.admits(request.viewer)
+    done = read_count(request.GET.get("done", ""))
+    told = {
+        "page": page,
+        "year_title": year_title(page.flags.year),
+        "done": next(iter(flag_changes(viewer=request.member, change_set=done)), None) if done else None,
+        "may_see_looks": LEADERS.admits(request.viewer),
+        "may_set_leaving": LEADERS.admits(request.viewer) or OFFICE.admits(request.viewer),
+    }
     return TemplateResponse(request, "assessment/pupil.html", told)

@@ -10,6 +10,8 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import JUDGES, LEADERS, MARKERS, OFFICE, Access, Viewer
 from itrack.imports.api import undo_import
 from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_back
+from itrack.pupils.rules_columns import SETS
+from itrack.pupils.rules_overrides import NOT_YOURS_TO_UNDO as FLAGS_NOT_YOURS
 from itrack.rollover.api import take_new_year_back
 
 MAY: dict[str, Access] = {
@@ -23,6 +25,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.FRAMEWORK: LEADERS,
     ChangeSet.Kind.LEAVING: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.ROLLOVER: Access(LEADERS.roles | OFFICE.roles),
+    ChangeSet.Kind.FLAGS: Access(frozenset(SETS)),
 }
 # What a person typed cell by cell is theirs to take back, or a leader's.
 ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.STATEMENTS, ChangeSet.Kind.RESULTS})
@@ -43,6 +46,8 @@ def take_back(*, viewer: Viewer, change_set: int, at: datetime) -> str:
         raise Refused(f"The role {viewer.role.value} may not take this back. Nothing was changed.")
     if kind in ENTERED and by != viewer.member and not LEADERS.admits(viewer):
         raise Refused("Only the person who entered these marks, or a leader, may take them back.")
+    if kind == ChangeSet.Kind.FLAGS and by != viewer.member and not LEADERS.admits(viewer):
+        raise Refused(FLAGS_NOT_YOURS)
     act = OWN_WAY.get(kind, changes.undo)
     act(school=viewer.school, change_set=change_set, by=viewer.member, at=at)
     return kind

@@ -4,6 +4,7 @@ WORDS = {
     "pupil": "Opened the pupil’s record",
     "pupil-leaving": "Opened a pupil’s leaving and coming back",
     "objectives-of-pupil": "Opened the pupil’s objectives",
+    "flags": "Opened the flags of a class or year group",
     "import": "Opened an import",
     "import-pupils": "Read the pupils of an import",
     "sheet": "Opened a spreadsheet",

@@ -10,6 +10,7 @@ from itrack.pupils.actions.classes import (
     remove_class,
     take_back,
 )
+from itrack.pupils.actions.flags import SetFlags, set_flags, take_flags_back
 from itrack.pupils.actions.helping import set_helpers
 from itrack.pupils.actions.joiner import add_joiner, take_joiner_back
 from itrack.pupils.actions.leaving import Return, bring_back, set_leaving, take_leaving_back
@@ -21,6 +22,8 @@ from itrack.pupils.actions.teachers import give_classes, hand_classes_on
 from itrack.pupils.queries.births import births
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
+from itrack.pupils.queries.flag_pages import FlagChange, FlagsPage, flag_changes, flags_page
+from itrack.pupils.queries.flags import FlagCell, PupilFlags, pupil_flags
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.helping import helpers_of
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
@@ -51,6 +54,9 @@ __all__ = [
     "ClassRow",
     "Cohort",
     "CohortPupil",
+    "FlagCell",
+    "FlagChange",
+    "FlagsPage",
     "HeldPupil",
     "Joiner",
     "JoinerRow",
@@ -59,10 +65,12 @@ __all__ = [
     "Namesake",
     "NewClass",
     "PupilEntry",
+    "PupilFlags",
     "PupilLine",
     "PupilRecord",
     "Return",
     "Rolling",
+    "SetFlags",
     "Spell",
     "Stored",
     "TaughtClass",
@@ -84,6 +92,8 @@ __all__ = [
     "edit_class",
     "end_spells",
     "fill_classes",
+    "flag_changes",
+    "flags_page",
     "give_classes",
     "hand_classes_on",
     "held_pupils",
@@ -105,6 +115,7 @@ __all__ = [
     "namesakes",
     "plan_classes",
     "possible_duplicates",
+    "pupil_flags",
     "pupil_line",
     "pupil_names",
     "pupil_record",
@@ -115,11 +126,13 @@ __all__ = [
     "roll_version",
     "rolling_pupils",
     "sees_every_class",
+    "set_flags",
     "set_helpers",
     "set_leaving",
     "settle_year_groups",
     "store_pupils",
     "take_back",
+    "take_flags_back",
     "take_joiner_back",
     "take_leaving_back",
     "take_merging_back",

@@ -9,21 +9,10 @@ from typing import ClassVar
 from django.db import models
 
 from itrack.foundation.models import Recorded, Versioned
-from itrack.foundation.personal_data import PUPIL, STAFF, Delete, NotPersonal, Purpose, SchoolData, UntilAfter
+from itrack.foundation.personal_data import STAFF, NotPersonal, UntilAfter
 from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
-
-STANDS = models.Q(ended_at__isnull=True)
-OURS = frozenset({"id", "school", "pupil", "added_by", "added_at", "ended_at", "ended_by"})
-
-
-class PupilData(SchoolData):
-    """What most tables of a pupil say alike."""
-
-    about = PUPIL
-    reach = "pupil"
-    purpose = Purpose.ROLL
-    erase = Delete()
-    keep = UntilAfter("the pupil left", years=1)
+from itrack.pupils.models_flags import FlagOverride as FlagOverride  # Django looks for tables in this module
+from itrack.pupils.models_pupil_data import OURS, STANDS, PupilData
 
 
 class Roll(SchoolOwned):

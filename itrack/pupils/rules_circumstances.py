@@ -89,11 +89,15 @@ class Circumstance:
     ends: date | None
     checked_on: date | None
     recognised: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """`title` says what it is about, `words` what holds; `recognised` False: the code is shown as it was written."""
+    """`title` says what it is about, `words` what holds, `source` where it came from.
+
+    `recognised` False: the code is shown as it was written.
+    """
 
     title: str
     words: str
@@ -101,16 +105,16 @@ class InWords:
     ends: date | None
     checked_on: date | None
     recognised: bool
+    source: str = ""
 
 
 def in_words(told: Circumstance) -> InWords:
-    title, words = KINDS[told.kind]
-    said = words.get(told.code, told.code) or "Yes"
+    title, codes = KINDS[told.kind]
+    said = codes.get(told.code, told.code) or "Yes"
     more = _more(told)
-    recognised = told.recognised and (not told.code or told.code in words)
-    return InWords(
-        title, f"{said}, {more}" if more else said, told.starts, told.ends, told.checked_on, recognised=recognised
-    )
+    recognised = told.recognised and (not told.code or told.code in codes)
+    words = f"{said}, {more}" if more else said
+    return InWords(title, words, told.starts, told.ends, told.checked_on, recognised=recognised, source=told.source)
 
 
 def _more(told: Circumstance) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from itrack.pupils.rules import name_key
+from itrack.pupils.rules_answers import PLAN, SUPPORT, YES, Flag, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
-SEN_FLAGS: Final = frozenset({"K", "E"})
+    from itrack.pupils.rules_answers import Facts
+
+SEN_FLAGS: Final = frozenset({SUPPORT, PLAN})
 FREE_MEALS: Final = "FSM"
 ADDITIONAL_LANGUAGE: Final = "EAL"
 FLAG_WORDS: Final = {
@@ -21,22 +24,23 @@ FLAG_WORDS: Final = {
 }
 # The same, short enough to stand under a figure.
 FLAG_COUNTED: Final = {"K": "SEN support", "E": "EHC plan", FREE_MEALS: "free meals", ADDITIONAL_LANGUAGE: "EAL"}
-# English, believed to be English.
-ENGLISH: Final = frozenset({"ENG", "ENB"})
-# Not said, not obtained, refused, still being classified.
-NOT_KNOWN: Final = frozenset({"", "NOT", "REF", "CLSF"})
-_NOT_ADDITIONAL: Final = ENGLISH | NOT_KNOWN
+_SPEAKS_OF: Final = {"K": Flag.SEN, "E": Flag.SEN, FREE_MEALS: Flag.FREE_MEALS, ADDITIONAL_LANGUAGE: Flag.LANGUAGE}
 
 
-def flags(*, sen: Iterable[tuple[date, str]], free_meals: bool, first_language: str) -> tuple[str, ...]:
-    """The flags of one day. `sen` are the spells that cover it, (start, code): the latest to start counts."""
-    provision = max(sen, default=(None, ""))[1]
+def flags(facts: Facts, on: date) -> tuple[str, ...]:
+    """The flags of one day, as the answers of that day give them."""
+    provision = answer(Flag.SEN, facts, on).says
     found = (
         provision if provision in SEN_FLAGS else "",
-        FREE_MEALS if free_meals else "",
-        ADDITIONAL_LANGUAGE if first_language.upper() not in _NOT_ADDITIONAL else "",
+        FREE_MEALS if answer(Flag.FREE_MEALS, facts, on).says == YES else "",
+        ADDITIONAL_LANGUAGE if answer(Flag.LANGUAGE, facts, on).says == YES else "",
     )
     return tuple(flag for flag in found if flag)
+
+
+def told(short: Iterable[str], hidden: Collection[str]) -> tuple[str, ...]:
+    """Those of the short flags that do not speak of a hidden flag."""
+    return tuple(flag for flag in short if _SPEAKS_OF[flag] not in hidden)
 
 
 def reading_order(surname: str, forename: str) -> list[str]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from itrack.pupils.rules_flags import ENGLISH, NOT_KNOWN
+from itrack.pupils.rules_answers import NO, PLAN, SUPPORT, UNKNOWN, YES, Flag, answer
+from itrack.pupils.rules_joining import EARLIER, THIS_YEAR, USUAL, joining
 
 if TYPE_CHECKING:
     from datetime import date
 
-Spell = tuple["date | None", "date | None"]
-UNKNOWN: Final = "unknown"
-SIX_YEARS: Final = 6
+    from itrack.pupils.rules_answers import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,14 @@ class Kind:
     """One way of dividing pupils. `groups` maps each code to its words, in the order they are shown.
 
     `guarded`: told only to those who plan for the pupil. `rule` is said beside the figures where it needs saying.
+    `spare`: left out where everybody is in one group, which says nothing.
     """
 
     code: str
     title: str
     groups: dict[str, str]
     guarded: bool = False
+    spare: bool = False
     rule: str = ""
 
 
@@ -38,10 +39,18 @@ SEX: Final = Kind("sex", "Sex", {"f": "Girls", "m": "Boys", UNKNOWN: "Not stated
 DISADVANTAGE: Final = Kind(
     "disadvantage",
     "Disadvantage",
-    {"yes": "Disadvantaged", UNKNOWN: "None recorded"},
+    {YES: "Disadvantaged", NO: "No, or none recorded", UNKNOWN: "Not known"},
     guarded=True,
-    rule="Disadvantaged: free school meals on any day of the six years before, or looked after, by this record. "
-    "It does not hold who was adopted from care, nor meals that no transfer file told of.",
+    rule="Disadvantaged: free school meals on any day of the six years before, not counting nursery, or looked after, "
+    "or what the school has set for the year. The record does not hold who was adopted from care, nor meals that no "
+    "transfer file told of.",
+)
+MEALS: Final = Kind(
+    "meals",
+    "Free school meals",
+    {YES: "Free meals now", NO: "No, or none recorded", UNKNOWN: "Not known"},
+    guarded=True,
+    spare=True,
 )
 SEN: Final = Kind(
     "sen",
@@ -49,79 +58,63 @@ SEN: Final = Kind(
     {"support": "SEN support", "plan": "EHC plan or statement", "none": "No SEN", UNKNOWN: "None recorded"},
     guarded=True,
 )
+CARE: Final = Kind(
+    "care",
+    "Looked after",
+    {YES: "Looked after", NO: "No, or none recorded", UNKNOWN: "Not known"},
+    guarded=True,
+    spare=True,
+)
+SERVICE: Final = Kind(
+    "service",
+    "Service child",
+    {YES: "Service child", NO: "No, or none recorded", UNKNOWN: "Not known"},
+    guarded=True,
+    spare=True,
+)
 LANGUAGE: Final = Kind("language", "First language", {"eal": "EAL", "english": "English", UNKNOWN: "Not known"})
 BORN: Final = Kind("born", "Term of birth", {"autumn": "Autumn", "spring": "Spring", "summer": "Summer"})
-KINDS_OF_GROUP: Final = (SEX, DISADVANTAGE, SEN, LANGUAGE, BORN)
-# The old stages before SEN support, School Action (A) and Plus (P), are of no group that reports know today.
-_PROVISION: Final = {"K": "support", "E": "plan", "S": "plan", "N": "none"}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What decides a pupil's groups, as recorded. Spells are first and last day, None for an end that is open.
-
-    `sen` has each spell's code; `care` are the spells of being looked after.
-    """
-
-    sex: str
-    born: date
-    language: str
-    meals: tuple[Spell, ...] = ()
-    care: tuple[Spell, ...] = ()
-    sen: tuple[tuple[Spell, str], ...] = ()
+JOINED: Final = Kind(
+    "joined",
+    "Joined",
+    {
+        USUAL: "At the usual time",
+        EARLIER: "Later, before this year",
+        THIS_YEAR: "Later, in this year",
+        UNKNOWN: "Not known",
+    },
+    spare=True,
+    rule="Joined at the usual time: by the end of Reception, in a junior school of Year 3. Not known where the record "
+    "has only the day a file was brought in.",
+)
+KINDS_OF_GROUP: Final = (SEX, DISADVANTAGE, MEALS, SEN, CARE, SERVICE, LANGUAGE, BORN, JOINED)
+# Said once beside a breakdown in which somebody is of no group.
+LEFT_OUT: Final = "Who is not known is in a line of their own and in neither group; unknown is never counted as no."
+_PROVISION: Final = {SUPPORT: "support", PLAN: "plan", NO: "none"}
+_LANGUAGE: Final = {YES: "eal", NO: "english"}
+# Kind of group → the flag it speaks of.
+FLAG_OF: Final = {
+    DISADVANTAGE.code: Flag.DISADVANTAGED,
+    MEALS.code: Flag.FREE_MEALS,
+    SEN.code: Flag.SEN,
+    CARE.code: Flag.CARE,
+    SERVICE.code: Flag.SERVICE,
+    LANGUAGE.code: Flag.LANGUAGE,
+}
 
 
 def groups_of(facts: Facts, on: date) -> dict[str, str]:
     """The pupil's group of each kind on that day, by the codes of kind and group."""
-    return {
+    said = {kind: answer(flag, facts, on).says for kind, flag in FLAG_OF.items()}
+    return said | {
         SEX.code: facts.sex.lower() if facts.sex.lower() in SEX.groups else UNKNOWN,
-        DISADVANTAGE.code: "yes" if is_disadvantaged(facts, on) else UNKNOWN,
-        SEN.code: _PROVISION.get(_provision(facts, on), UNKNOWN),
-        LANGUAGE.code: language_group(facts.language),
+        SEN.code: _PROVISION.get(said[SEN.code], UNKNOWN),
+        LANGUAGE.code: _LANGUAGE.get(said[LANGUAGE.code], UNKNOWN),
         BORN.code: term_of_birth(facts.born),
+        JOINED.code: joining(facts, on).says,
     }
-
-
-def is_disadvantaged(facts: Facts, on: date) -> bool:
-    """Free school meals on any day of the six years up to `on`, or looked after on it.
-
-    After the definition the Department for Education reports by (Ever 6 FSM, looked after). Its third part, adopted
-    from care, is in no transfer file.
-    """
-    begins = years_before(on, SIX_YEARS)
-    return any(_overlaps(spell, begins, on) for spell in facts.meals) or any(
-        _overlaps(spell, on, on) for spell in facts.care
-    )
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day that many years earlier; for 29 February, where there is none, the 28th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
-
-
-def language_group(language: str) -> str:
-    code = language.upper()
-    return UNKNOWN if code in NOT_KNOWN else "english" if code in ENGLISH else "eal"
 
 
 def term_of_birth(born: date) -> str:
     """The third of the school year a birthday falls in: "summer" from May to August."""
     return "autumn" if born.month >= 9 else "spring" if born.month <= 4 else "summer"
-
-
-def _provision(facts: Facts, on: date) -> str:
-    """The code of the spell that covers the day; of several, that of the latest to start."""
-    spells = [
-        (starts.toordinal() if starts else 0, code)
-        for (starts, ends), code in facts.sen
-        if _overlaps((starts, ends), on, on)
-    ]
-    return max(spells, default=(0, ""))[1]
-
-
-def _overlaps(spell: Spell, first: date, last: date) -> bool:
-    starts, ends = spell
-    return (starts is None or starts <= last) and (ends is None or ends >= first)

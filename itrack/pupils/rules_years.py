@@ -45,9 +45,48 @@ def _on_the_ladder(place: int) -> str:
 
 
 def _by_age(year: int, born: date) -> str:
-    fifth_birthday_falls_in = born.year + 5 - (born.month < 9)
-    code = _on_the_ladder(_RECEPTION + year - fifth_birthday_falls_in)
+    code = _on_the_ladder(_RECEPTION + year - _fifth_birthday(born))
     return code if code in _BY_AGE else ""
+
+
+def _fifth_birthday(born: date) -> int:
+    """The academic year a fifth birthday falls in."""
+    return born.year + 5 - (born.month < 9)
+
+
+def why_year_group(known: Mapping[int, str], year: int, born: date) -> str:
+    """How the year group of that year is known, and how it lies to the age: the second half of a sentence."""
+    code = year_group_of(known, year, born)
+    by_age = _by_age(year, born)
+    said = min((abs(year - each), each) for each, held in known.items() if held in _PLACE) if _places(known) else None
+    if year in known:
+        how = "as recorded for this year"
+    elif said is None:
+        how = "by date of birth"
+    else:
+        how = f"counted from the record for {said[1]}/{(said[1] + 1) % 100:02d}"
+    apart = _PLACE[by_age] - _PLACE[code] if by_age and code in _PLACE else 0
+    return f"{how}; {_apart(apart)}" if apart else how
+
+
+def _places(known: Mapping[int, str]) -> bool:
+    return any(code in _PLACE for code in known.values())
+
+
+def _apart(rungs: int) -> str:
+    n = abs(rungs)
+    return f"{n} {'year group' if n == 1 else 'year groups'} {'below' if rungs > 0 else 'above'} their age"
+
+
+def reception_year(known: Mapping[int, str], *, year: int, born: date) -> int:
+    """The academic year in which the pupil is in Reception, seen from `year`: later for a child who was deferred."""
+    place = _PLACE.get(year_group_of(known, year, born))
+    return _fifth_birthday(born) if place is None else year - (place - _RECEPTION)
+
+
+def academic_year(day: date) -> int:
+    """The calendar year in which that day's academic year started; years run from 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
 
 
 def year_group_order(code: str) -> int:

@@ -1,4 +1,4 @@
-"""Which groups a pupil is in on a day: by the record alone, and what it does not say stays unknown."""
+"""Which groups a pupil is in on a day: by the record and the school's word, and what neither says stays unknown."""
 
 from datetime import date
 
@@ -6,45 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrack.pupils.rules_groups import KINDS_OF_GROUP, Facts, groups_of, is_disadvantaged, years_before
+from itrack.pupils.rules_answers import Fact, Facts, Override, Stay
+from itrack.pupils.rules_groups import KINDS_OF_GROUP, groups_of
+from itrack.pupils.rules_joining import Joining, entry_of, joining
 
 DAY = date(2026, 11, 2)
-BORN = date(2018, 5, 1)
+BORN = date(2018, 5, 1)  # in Year 4 on that day, in Reception from September 2022
 
 
 def facts(**told) -> Facts:
     return Facts(**{"sex": "F", "born": BORN, "language": "ENG", **told})
 
 
-def test_nothing_recorded_is_unknown_and_never_the_opposite():
+def test_what_files_say_outright_is_unknown_without_them_and_never_the_opposite():
     found = groups_of(Facts("", BORN, ""), DAY)
 
     assert found == {
         "sex": "unknown",
-        "disadvantage": "unknown",
+        "disadvantage": "no",  # said as "No, or none recorded"
+        "meals": "no",
         "sen": "unknown",
+        "care": "no",
+        "service": "no",
         "language": "unknown",
         "born": "summer",
+        "joined": "unknown",
     }
-
-
-@pytest.mark.parametrize(
-    ("spell", "counts"),
-    [
-        ((date(2020, 1, 1), date(2020, 11, 1)), False),
-        ((date(2020, 1, 1), date(2020, 11, 2)), True),
-        ((date(2026, 11, 2), None), True),
-        ((date(2026, 11, 3), None), False),
-        ((None, None), True),
-    ],
-)
-def test_free_meals_within_six_years_make_disadvantaged(spell, counts):
-    assert is_disadvantaged(facts(meals=(spell,)), DAY) is counts
-
-
-def test_being_looked_after_counts_while_it_lasts():
-    assert is_disadvantaged(facts(care=((date(2020, 1, 1), None),)), DAY)
-    assert not is_disadvantaged(facts(care=((date(2020, 1, 1), date(2026, 10, 1)),)), DAY)
 
 
 @pytest.mark.parametrize(
@@ -52,31 +39,91 @@ def test_being_looked_after_counts_while_it_lasts():
     [("K", "support"), ("E", "plan"), ("S", "plan"), ("N", "none"), ("A", "unknown"), ("?", "unknown")],
 )
 def test_the_latest_sen_spell_of_the_day_counts(code, group):
-    spells = (((date(2024, 9, 1), None), "K"), ((date(2025, 9, 1), None), code), ((date(2026, 12, 1), None), "E"))
+    spells = (
+        Fact(date(2024, 9, 1), None, "K"),
+        Fact(date(2025, 9, 1), None, code),
+        Fact(date(2026, 12, 1), None, "E"),
+    )
 
     assert groups_of(facts(sen=spells), DAY)["sen"] == group
 
 
 @pytest.mark.parametrize(
     ("code", "group"),
-    [("ENG", "english"), ("enb", "english"), ("POL", "eal"), ("OTB", "eal"), ("NOT", "unknown"), ("REF", "unknown")],
-)
+    [
+        ("ENG", "english"), ("enb", "english"), ("POL", "eal"), ("OTB", "eal"), ("QQQ", "eal"),
+        ("NOT", "unknown"), ("REF", "unknown"), ("CLSF", "unknown"), ("", "unknown"),
+    ],
+)  # fmt: skip
 def test_first_language_is_english_another_or_not_known(code, group):
     assert groups_of(facts(language=code), DAY)["language"] == group
 
 
-def test_six_years_before_a_leap_day_is_the_28th():
-    assert years_before(date(2024, 2, 29), 6) == date(2018, 2, 28)
+@pytest.mark.parametrize(("flag", "kind"), [("disadvantaged", "disadvantage"), ("fsm", "meals"), ("sen", "sen")])
+def test_whom_the_school_says_is_not_known_is_in_neither_group(flag, kind):
+    sure = {"meals": (Fact(date(2024, 9, 1)),), "sen": (Fact(date(2024, 9, 1), None, "K"),)}
+    doubted = facts(**sure, overrides={(flag, 2026): Override("unknown")})
+
+    assert groups_of(doubted, DAY)[kind] == "unknown"
+    assert groups_of(doubted, date(2026, 8, 31))[kind] != "unknown", "the school's word is for its year"
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (date(2022, 9, 1), "usual"),
+        (date(2023, 8, 31), "usual"),
+        (date(2023, 9, 1), "earlier"),
+        (date(2026, 9, 1), "this_year"),
+    ],
+)
+def test_who_joined_after_reception_joined_later(starts, expected):
+    assert joining(facts(stays=(Stay(starts, None),)), DAY).says == expected
+
+
+def test_who_joined_a_junior_school_in_year_3_came_at_the_usual_time():
+    told = facts(stays=(Stay(date(2025, 9, 1), None),), entry=entry_of("junior"))
+
+    assert joining(told, DAY) == Joining("usual", date(2025, 9, 1), "3")
+    assert joining(facts(stays=told.stays, entry=entry_of("primary")), DAY).says == "earlier"
+
+
+def test_a_deferred_child_who_began_with_reception_came_at_the_usual_time():
+    told = facts(years={2023: "R"}, stays=(Stay(date(2023, 9, 4), None),))
+
+    assert joining(told, DAY).says == "usual"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"stays": (Stay(date(2026, 11, 3), None),)},
+        {"stays": (Stay(date(2022, 9, 1), None, certain=False),)},
+        {"stays": (Stay(date(2022, 9, 1), None),), "years": {2022: "X"}},
+    ],
+    ids=["not on roll", "not yet on roll", "only the day of an import", "follows no year groups"],
+)
+def test_when_somebody_joined_can_be_unknown(told):
+    assert joining(facts(**told), DAY).says == "unknown"
+
+
+def test_of_who_came_back_the_day_of_coming_back_counts():
+    stays = (Stay(date(2022, 9, 1), date(2024, 7, 19)), Stay(date(2025, 1, 6), None))
+
+    assert joining(facts(stays=stays), DAY) == Joining("earlier", date(2025, 1, 6), "2")
 
 
 @given(
     sex=st.sampled_from(["F", "M", "", "U"]),
     born=st.dates(date(2010, 1, 1), date(2026, 1, 1)),
     language=st.text(max_size=4),
-    sen=st.text(max_size=2),
+    code=st.text(max_size=2),
+    joined=st.dates(date(2010, 1, 1), date(2026, 12, 1)),
 )
-def test_every_pupil_has_one_group_of_each_kind(sex, born, language, sen):
-    found = groups_of(Facts(sex, born, language, sen=(((None, None), sen),)), DAY)
+def test_every_pupil_has_one_group_of_each_kind(sex, born, language, code, joined):
+    told = (Fact(None, None, code),)
+    found = groups_of(Facts(sex, born, language, told, told, told, told, stays=(Stay(joined, None),)), DAY)
 
     assert found.keys() == {kind.code for kind in KINDS_OF_GROUP}
     assert all(found[kind.code] in kind.groups for kind in KINDS_OF_GROUP)

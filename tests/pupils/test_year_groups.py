@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from itrack.pupils.rules_answers import Fact, Facts
 from itrack.pupils.rules_flags import flags, reading_order
-from itrack.pupils.rules_years import LADDER, natural_order, year_group_name, year_group_of, year_group_order
+from itrack.pupils.rules_years import (
+    LADDER,
+    natural_order,
+    reception_year,
+    year_group_name,
+    year_group_of,
+    year_group_order,
+)
 
 YEARS = st.integers(2015, 2035)
 
@@ -119,13 +127,29 @@ def test_names_sort_past_accents_hyphens_and_case() -> None:
 @pytest.mark.parametrize(
     ("sen", "meals", "language", "expected"),
     [
-        ([(date(2024, 9, 1), "K")], False, "ENG", ("K",)),
-        ([(date(2024, 9, 1), "K"), (date(2026, 1, 1), "E")], True, "POL", ("E", "FSM", "EAL")),
-        ([(date(2024, 9, 1), "K"), (date(2026, 1, 1), "N")], False, "", ()),
-        ([(date(2012, 9, 1), "A")], False, "REF", ()),
+        ([("2024-09-01", "K")], False, "ENG", ("K",)),
+        ([("2024-09-01", "K"), ("2026-01-01", "E")], True, "POL", ("E", "FSM", "EAL")),
+        ([("2024-09-01", "K"), ("2026-01-01", "N")], False, "", ()),
+        ([("2012-09-01", "A")], False, "REF", ()),
         ([], False, "ENB", ()),
         ([], False, "OTB", ("EAL",)),
     ],
 )
-def test_flags_of_a_day(sen: list[tuple[date, str]], meals: bool, language: str, expected: tuple[str, ...]) -> None:
-    assert flags(sen=sen, free_meals=meals, first_language=language) == expected
+def test_flags_of_a_day(sen: list[tuple[str, str]], meals: bool, language: str, expected: tuple[str, ...]) -> None:
+    facts = Facts(
+        "F",
+        date(2018, 5, 1),
+        language,
+        meals=(Fact(date(2025, 9, 1)),) if meals else (),
+        sen=tuple(Fact(date.fromisoformat(day), None, code) for day, code in sen),
+    )
+
+    assert flags(facts, date(2026, 11, 2)) == expected
+
+
+def test_a_deferred_child_is_in_reception_a_year_later_than_their_age_says() -> None:
+    born = date(2021, 8, 20)
+
+    assert reception_year({}, year=2027, born=born) == 2025
+    assert reception_year({2026: "R"}, year=2027, born=born) == 2026
+    assert reception_year({2026: "X"}, year=2027, born=born) == 2025

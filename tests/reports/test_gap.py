@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import writing
-from itrack.pupils.rules_groups import DISADVANTAGE, LANGUAGE, SEN, SEX, UNKNOWN
+from itrack.pupils.rules_answers import NO, UNKNOWN
+from itrack.pupils.rules_groups import DISADVANTAGE, LANGUAGE, SEN, SEX
 from itrack.reports.rules.gap import widest_gap
 from itrack.reports.rules.groups import Division, Part, breakdown
 from itrack.reports.rules.population import CLASS
@@ -98,7 +99,7 @@ def test_nothing_is_said_where_the_figures_do_not_bear_it(groups):
 
 
 def test_who_is_not_recorded_as_disadvantaged_is_the_rest():
-    said = gap(("disadvantage", "yes", 5, 12, 12), ("disadvantage", UNKNOWN, 30, 40, 42))
+    said = gap(("disadvantage", "yes", 5, 12, 12), ("disadvantage", NO, 30, 40, 42))
 
     assert said.startswith("The widest gap in writing is by disadvantage: Disadvantaged, 5 of 12 at expected or above")
 

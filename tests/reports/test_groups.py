@@ -12,7 +12,7 @@ from itrack.foundation.tenancy.windows import writing
 from itrack.reports.rules.groups import Division, Part, breakdown, points_from
 from itrack.reports.rules.tally import SubjectTally
 from tests.cast import a_pupil
-from tests.reports.school import Oakfield, a_class, mark
+from tests.reports.school import IN_SEPTEMBER, Oakfield, a_class, mark
 from tests.reports.test_attainment_page import NAMES, PAGE, shown, subject_id, words
 
 
@@ -60,7 +60,7 @@ def mixed(oakfield: Oakfield) -> Oakfield:
         noor = a_pupil(deed, "Elderberry", "Noor", sex="", dob=date(2018, 2, 3))
         told = [
             (bilal, "sen", "2025-09-01", "E", date(2025, 9, 1), None),
-            (bilal, "fsm", "2021-01-01|ENG", "ENG", date(2021, 1, 1), date(2021, 7, 1)),
+            (bilal, "fsm", "2023-01-01|ENG", "ENG", date(2023, 1, 1), date(2023, 7, 1)),
             (oakfield.amara, "fsm", "2019-01-01|ENG", "ENG", date(2019, 1, 1), date(2020, 7, 1)),
         ]
         _circumstances(deed, told)
@@ -144,3 +144,32 @@ def test_who_may_not_see_needs_gets_no_such_rows_and_no_such_names(mixed, monkey
     assert "Disadvantage" not in page
     assert mixed.cast.client("hana").get(NAMES, said).status_code == 400
     assert mixed.cast.client("sena").get(NAMES, said).status_code == 200
+
+
+def test_care_is_a_group_for_leaders_and_none_for_a_teacher(mixed):
+    with writing(mixed.cast.oakfield):
+        _circumstances(mixed.cast.deed("olu"), [(mixed.amara, "care", "", "yes", None, None)])
+    said = {"subject": subject_id(mixed, "Writing"), "among": "care-yes"}
+
+    assert "Looked after" in words(shown(mixed, "sena", PAGE, subject=said["subject"]))
+    assert mixed.cast.client("sena").get(NAMES, said).status_code == 200
+    theirs = words(shown(mixed, "tom", PAGE, subject=said["subject"]))
+    assert "Disadvantaged 1 pupil" in theirs
+    assert "Looked after" not in theirs.replace("or looked after", "")
+    assert mixed.cast.client("tom").get(NAMES, said).status_code == 400
+
+
+def test_whom_the_school_calls_not_known_is_in_neither_group_and_that_is_said(mixed):
+    from itrack.pupils.api import set_flags
+    from itrack.pupils.rules_overrides import Wish
+
+    with writing(mixed.cast.oakfield):
+        told = {"year": 2026, "may": {"disadvantaged"}, "by": mixed.cast.hana.member, "at": IN_SEPTEMBER}
+        wishes = [Wish(mixed.amara, "disadvantaged", "unknown", "")]
+        set_flags(school=mixed.cast.oakfield, wishes=wishes, **told)
+
+    said = words(shown(mixed, "hana", pupils="year-4", subject=subject_id(mixed, "Writing"))).replace("see names", "")
+
+    assert re.search(r"No, or none recorded 3 pupils [^%]* 3 pupils", said)
+    assert re.search(r"Disadvantage: No, or none recorded, not counted [^%]* Not known 1 pupil", said)
+    assert "unknown is never counted as no" in said

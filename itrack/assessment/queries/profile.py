@@ -12,7 +12,7 @@ from itrack.curriculum.api import assessments, subjects
 from itrack.curriculum.rules import BANDS, Band
 from itrack.curriculum.rules_schemes import Kind
 from itrack.foundation.viewer import Role, Viewer
-from itrack.pupils.api import PupilRecord, may_see_pupil, pupil_record, year_group_of
+from itrack.pupils.api import PupilFlags, PupilRecord, may_see_pupil, pupil_flags, pupil_record, year_group_of
 from itrack.pupils.rules_columns import hidden_from
 from itrack.schools.api import academic_year_on, points
 
@@ -25,6 +25,7 @@ class PupilPage:
     """`in_full` False: marks, results, needs and care are left out, because of the reader's role."""
 
     record: PupilRecord
+    flags: PupilFlags
     in_full: bool
     profile: Profile
     results: list[Told]
@@ -41,12 +42,15 @@ def pupil_page(*, viewer: Viewer, pupil: int, on: date) -> PupilPage | None:
         return None
     in_full, year = viewer.role in SEES_ALL_OF_A_PUPIL, academic_year_on(on)
     record = pupil_record(school=viewer.school, pupil=pupil, on=on, year=year, hidden=hidden_from(viewer.role))
-    if record is None:
+    flags = pupil_flags(school=viewer.school, pupil=pupil, role=viewer.role, on=on)
+    if record is None or flags is None:
         return None
     known = {year: record.line.year_group}
     if not in_full:
-        return PupilPage(record, in_full, Profile([], []), [])
-    return PupilPage(record, in_full, _profile(viewer.school, pupil, known), _results(viewer.school, pupil, known))
+        return PupilPage(record, flags, in_full, Profile([], []), [])
+    return PupilPage(
+        record, flags, in_full, _profile(viewer.school, pupil, known), _results(viewer.school, pupil, known)
+    )
 
 
 def _profile(school: int, pupil: int, known: dict[int, str]) -> Profile:

@@ -5,19 +5,22 @@ the size of the school and the number of days.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 
-from itrack.pupils.models import Circumstance, Enrolment, Pupil
+from itrack.pupils.models import Enrolment, Pupil
+from itrack.pupils.queries.facts import Told, facts_told
 from itrack.pupils.queries.standing import covers, places, standing
-from itrack.pupils.rules_groups import Facts, Spell, groups_of
+from itrack.pupils.queries.stays import COLUMNS, stay
+from itrack.pupils.rules_answers import Facts, Stay
+from itrack.pupils.rules_groups import groups_of
+from itrack.pupils.rules_joining import entry_of
 from itrack.pupils.rules_years import year_group_of
 
-_KINDS = (Circumstance.Kind.YEAR, Circumstance.Kind.SEN, Circumstance.Kind.FREE_MEALS, Circumstance.Kind.CARE)
 _NAMED = ("pk", "legal_surname", "legal_forename", "preferred_surname", "preferred_forename")
 
 
@@ -56,39 +59,45 @@ class Cohort:
     joined: Mapping[date, Mapping[int, date]]
 
 
-@dataclass(slots=True)
-class _Told:
-    years: dict[int, str] = field(default_factory=dict)
-    meals: list[Spell] = field(default_factory=list)
-    care: list[Spell] = field(default_factory=list)
-    sen: list[tuple[Spell, str]] = field(default_factory=list)
-
-
 def cohort(*, school: int, days: Collection[date], year: int, as_at: datetime | None = None) -> Cohort:
     """Classes and year groups are those of the academic year that starts in `year`. `as_at`: as it stood then."""
-    joined = _joined(school, days, as_at)
+    spells = _spells(school, days, as_at)
+    joined = _joined(spells, days)
     pupils = {pupil for on_day in joined.values() for pupil in on_day}
-    told = _told(school, pupils, as_at)
+    told, stays = facts_told(pupils, school=school, as_at=as_at), _stays(spells)
     rows = Pupil.objects.filter(school_id=school, pk__in=pupils).order_by()
-    named = rows.values_list(*_NAMED, "sex", "dob", "first_language")
+    named = rows.values_list(*_NAMED, "sex", "dob", "first_language", "school__phase")
     return Cohort(
-        {row[0]: _pupil(row, told[row[0]], year) for row in named},
+        {row[0]: _pupil(row, told[row[0]], stays[row[0]], year) for row in named},
         _classes(school, joined, year, as_at),
         joined,
     )
 
 
-def _joined(school: int, days: Collection[date], as_at: datetime | None) -> dict[date, dict[int, date]]:
+_Spells = Sequence[tuple[int, Stay]]
+
+
+def _spells(school: int, days: Collection[date], as_at: datetime | None) -> _Spells:
+    """Of two spells that overlap the earlier comes last."""
     any_of_them = Q()
     for day in days:
         any_of_them |= covers(day)
-    spells = Enrolment.objects.filter(standing(as_at), any_of_them, school_id=school)
-    # Of two spells that overlap the earlier is written last, and so is the one told.
-    rows = list(spells.order_by("-starts").values_list("pupil_id", "starts", "ends"))
+    rows = Enrolment.objects.filter(standing(as_at), any_of_them, school_id=school).order_by("-starts")
+    return [(pupil, stay(*told)) for pupil, *told in rows.values_list("pupil_id", *COLUMNS)]
+
+
+def _joined(spells: _Spells, days: Collection[date]) -> dict[date, dict[int, date]]:
     return {
-        day: {pupil: starts for pupil, starts, ends in rows if starts <= day and (ends is None or ends >= day)}
+        day: {pupil: one.starts for pupil, one in spells if one.starts <= day and (one.ends is None or one.ends >= day)}
         for day in days
     }
+
+
+def _stays(spells: _Spells) -> defaultdict[int, tuple[Stay, ...]]:
+    stays: defaultdict[int, tuple[Stay, ...]] = defaultdict(tuple)
+    for pupil, one in spells:
+        stays[pupil] += (one,)
+    return stays
 
 
 def _classes(
@@ -105,29 +114,8 @@ def _classes(
     return found
 
 
-def _told(school: int, pupils: Collection[int], as_at: datetime | None) -> defaultdict[int, _Told]:
-    # The ids are given, not asked for again inside; see itrack.pupils.queries.roll.
-    said = Circumstance.objects.filter(standing(as_at), school_id=school, kind__in=_KINDS, pupil__in=pupils)
-    told: defaultdict[int, _Told] = defaultdict(_Told)
-    for row in said.order_by().values_list("pupil_id", "kind", "key", "code", "starts", "ends"):
-        _take(told[row[0]], *row[1:])
-    return told
-
-
-def _take(told: _Told, kind: str, key: str, code: str, starts: date | None, ends: date | None) -> None:
-    if kind == Circumstance.Kind.YEAR:
-        if key.isdecimal():
-            told.years[int(key)] = code
-    elif kind == Circumstance.Kind.SEN:
-        told.sen.append(((starts, ends), code))
-    elif kind == Circumstance.Kind.FREE_MEALS:
-        told.meals.append((starts, ends))
-    elif code == "yes":
-        told.care.append((starts, ends))
-
-
-def _pupil(row: Iterable[Any], told: _Told, year: int) -> CohortPupil:
-    pk, legal_surname, legal_forename, surname, forename, sex, born, language = row
-    facts = Facts(sex, born, language, tuple(told.meals), tuple(told.care), tuple(told.sen))
+def _pupil(row: Iterable[Any], told: Told, stays: tuple[Stay, ...], year: int) -> CohortPupil:
+    pk, legal_surname, legal_forename, surname, forename, sex, born, language, phase = row
+    facts = told.facts(sex=sex, born=born, language=language, stays=stays, entry=entry_of(phase))
     year_group = year_group_of(told.years, year, born)
     return CohortPupil(pk, surname or legal_surname, forename or legal_forename, year_group, facts)

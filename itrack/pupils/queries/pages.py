@@ -10,7 +10,8 @@ from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Group, GroupPlace
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, sees_every_class
 from itrack.pupils.queries.planning import Waiting, waiting_pupils
-from itrack.pupils.queries.roll import PupilLine, pupils_on_roll
+from itrack.pupils.queries.roll import PupilLine, as_told_to, pupils_on_roll
+from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_flags import FLAG_COUNTED, initial
 from itrack.pupils.rules_years import year_group_name, year_group_order
 from itrack.ui.parts import Count
@@ -68,7 +69,8 @@ def roll_page(*, viewer: Viewer, on: date, year: int, group: int | None, year_gr
         return None
     lines = pupils_on_roll(school=viewer.school, on=on, year=year)
     everyone = sees_every_class(viewer)
-    seen = [line for line in lines if line.class_id in own or everyone]
+    theirs_to_see = [line for line in lines if line.class_id in own or everyone]
+    seen = as_told_to(theirs_to_see, flags_hidden_from(viewer.role))
     chosen = [
         line
         for line in seen
@@ -102,10 +104,11 @@ def year_of_class(*, school: int, group: int) -> int | None:
     return Group.objects.filter(school_id=school, pk=group).values_list("year", flat=True).first()
 
 
-def class_page(*, school: int, group: int, year: int, on: date) -> ClassPage:
+def class_page(*, viewer: Viewer, group: int, year: int, on: date) -> ClassPage:
     """`year` is the class's own, from `year_of_class`; `on` is a day of that year."""
+    school = viewer.school
     rows = classes(school=school, year=year, on=on)
-    lines = pupils_on_roll(school=school, on=on, year=year)
+    lines = as_told_to(pupils_on_roll(school=school, on=on, year=year), flags_hidden_from(viewer.role))
     return ClassPage(
         next(row for row in rows if row.id == group),
         [line for line in lines if line.class_id == group],

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from itrack.pupils.models import AttendanceYear, Circumstance, Enrolment, Pupil, SchoolSpell
+from itrack.pupils.queries.facts import BY, source
 from itrack.pupils.queries.roll import PupilLine, pupil_line
 from itrack.pupils.queries.standing import covers
 from itrack.pupils.rules_circumstances import KINDS, LANGUAGES, InWords, in_words
 from itrack.pupils.rules_circumstances import Circumstance as Told
+from itrack.pupils.rules_reasons import source_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ def _circumstances(school: int, pupil: int, hidden: Collection[str]) -> list[InW
     kinds = [kind for kind in KINDS if kind not in hidden]
     rows = Circumstance.objects.filter(school_id=school, pupil_id=pupil, kind__in=kinds, ended_at__isnull=True)
     fields = ("kind", "code", "detail", "rank", "starts", "ends", "checked_on", "recognised")
-    told = [Told(*row) for row in rows.values_list(*fields)]
+    told = [
+        Told(**dict(zip(fields, row, strict=False)), source=source_in_words(source(row[-len(BY) :])))
+        for row in rows.values_list(*fields, *BY)
+    ]
     told.sort(key=lambda row: row.starts or date.min, reverse=True)
     told.sort(key=lambda row: (kinds.index(row.kind), row.rank or 0))
     return [in_words(row) for row in told]

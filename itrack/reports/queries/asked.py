@@ -14,6 +14,7 @@ from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow, classes_for, year_group_name
+from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
 from itrack.reports.rules.declared import READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
@@ -44,7 +45,7 @@ class NothingYet(Refused):
 class Asked:
     """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
 
-    `guarded`: the reader may also see needs and disadvantage, as groups.
+    `guarded`: the reader may also see needs and disadvantage, as groups, but for the `hidden` flags.
     """
 
     school: int
@@ -55,6 +56,7 @@ class Asked:
     seen: date
     now: datetime
     guarded: bool = False
+    hidden: frozenset[str] = frozenset()
 
     @property
     def address(self) -> dict[str, str]:
@@ -95,6 +97,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Aske
         seen=as_at or today,
         now=now,
         guarded=READS_NEEDS.admits(viewer),
+        hidden=flags_hidden_from(viewer.role),
     )
     return asked, offered
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itrack.pupils.api import Cohort
-from itrack.pupils.rules_groups import KINDS_OF_GROUP, Kind
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
 from itrack.pupils.rules_years import natural_order, year_group_order
 from itrack.reports.queries.asked import Asked
 from itrack.reports.rules.groups import Division, Part
@@ -35,11 +35,16 @@ class InView:
 
 
 def divisions(known: Cohort, pupils: Mapping[int, InView], asked: Asked, on: date) -> list[Division]:
-    """By sex, disadvantage and SEN, first language, term of birth, and class, unless one class is all there is."""
+    """By every kind of group the reader is told of, and by class, unless one class is all there is."""
     told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    found = [_division(kind, told) for kind in KINDS_OF_GROUP if asked.guarded or not kind.guarded]
+    kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
+    found = [one for kind, one in kinds if not kind.spare or sum(bool(part.members) for part in one.parts) > 1]
     classes = _classes(known, pupils.values())
     return [*found, classes] if len(classes.parts) > 1 else found
+
+
+def _is_told(kind: Kind, asked: Asked) -> bool:
+    return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 
 def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:

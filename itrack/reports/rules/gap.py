@@ -4,8 +4,8 @@
     → "The widest gap in writing is by SEN: SEN support, 2 of 9 at expected or above (22%); No SEN, 33 of 50 (66%).
       That is 44 points; one pupil of the smaller group is 11."
 
-Shares are compared as fractions, before any rounding. Classes are not compared, nor those of whom the record does not
-say what they are; only disadvantage is recorded where it is so and left out where it is not.
+Shares are compared as fractions, before any rounding. Classes are not compared, nor those of whom it is not known what
+they are.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, groupby
 
-from itrack.pupils.rules_groups import DISADVANTAGE, UNKNOWN
+from itrack.pupils.rules_answers import UNKNOWN
 from itrack.reports.rules.finding import Standing, in_brackets, inside, is_enough
 from itrack.reports.rules.groups import Group, points_from
 from itrack.reports.rules.population import CLASS
@@ -68,8 +68,7 @@ def _gaps(groups: Sequence[Group]) -> Iterable[Gap]:
 
 
 def _is_compared(group: Group) -> bool:
-    code = group.division.code
-    return code != CLASS and (group.part.code != UNKNOWN or code == DISADVANTAGE.code)
+    return group.division.code != CLASS and group.part.code != UNKNOWN
 
 
 def _share(group: Group) -> Fraction:

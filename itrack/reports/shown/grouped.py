@@ -7,7 +7,8 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString
 
-from itrack.pupils.rules_groups import BORN, LANGUAGE
+from itrack.pupils.rules_answers import UNKNOWN
+from itrack.pupils.rules_groups import BORN, JOINED, LANGUAGE, LEFT_OUT
 from itrack.reports.queries.attainment import Attainment
 from itrack.reports.rules.finding import FEW
 from itrack.reports.rules.gap import widest_gap
@@ -17,7 +18,7 @@ from itrack.reports.shown.figures import COUNTED, OUT, SECURE, Figure, figure
 from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, percent, signed
 
-SECOND_TABLE = (LANGUAGE.code, BORN.code, CLASS)
+SECOND_TABLE = (LANGUAGE.code, BORN.code, JOINED.code, CLASS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def grouped(found: Attainment) -> Grouped | None:
         [group for group in found.groups if group.division.code in SECOND_TABLE],
     )
     rules = dict.fromkeys(group.division.rule for group in found.groups if group.division.rule)
+    rules |= {LEFT_OUT: None} if any(group.part.code == UNKNOWN for group in found.groups) else {}
     tables = [_table(half, found) for half in halves if half]
     share, gap = percent(len(whole.secure), len(whole.counted)), widest_gap(found.groups, whole.name)
     return Grouped(whole.name, share, tables, [*rules], found.groups_on, gap)

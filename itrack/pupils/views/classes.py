@@ -14,7 +14,15 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, OFFICE, Access
 from itrack.pupils import api
-from itrack.pupils.forms import ClassForm, HelpersForm, JoinerForm, MakeClassesForm, MoveForm, RollFilter, YearFilter
+from itrack.pupils.forms.classes import (
+    ClassForm,
+    HelpersForm,
+    JoinerForm,
+    MakeClassesForm,
+    MoveForm,
+    RollFilter,
+    YearFilter,
+)
 from itrack.pupils.rules_classes import day_within
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
@@ -248,7 +256,7 @@ def _page(request: SchoolRequest, group: int) -> api.ClassPage:
     year = api.year_of_class(school=school, group=group)
     if year is None:
         raise Http404
-    return api.class_page(school=school, group=group, year=year, on=day_within(year, _today()))
+    return api.class_page(viewer=request.member, group=group, year=year, on=day_within(year, _today()))
 
 
 def _asked(request: SchoolRequest) -> tuple[int, int | None]:

@@ -1,0 +1,133 @@
+"""What decides pupils' flags, groups and year groups, read in one question: their circumstances and the school's word.
+
+The two tables are united, so that lists and the marks grid ask no more often for there being overrides.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, DateField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from itrack.foundation import clock
+from itrack.foundation.composed import Composed, among
+from itrack.pupils.models import Circumstance, FlagOverride
+from itrack.pupils.queries.standing import covers, standing
+from itrack.pupils.rules_answers import Fact, Facts, Override, Source, Stay
+from itrack.pupils.rules_years import academic_year
+
+Kind = Circumstance.Kind
+# Of a list: the year group and the short flags. Of a report and a pupil's page: all that decides a group or a flag.
+FOR_A_LIST = (Kind.YEAR, Kind.SEN, Kind.FREE_MEALS)
+FOR_EVERY_FLAG = (*FOR_A_LIST, Kind.CARE, Kind.SERVICE)
+SET = "set"  # in the place of a circumstance's kind: the school's own word
+BY = ("added_by__kind", "added_by__at", "added_by__by__name")
+_CIRCUMSTANCE = ("pupil_id", "kind", "key", "code", "starts", "ends", Value("", CharField()))
+_OVERRIDE = (
+    "pupil_id",
+    Value(SET, CharField()),
+    Cast("year", CharField()),
+    "says",
+    Value(None, DateField()),
+    Value(None, DateField()),
+    "flag",
+)
+
+
+@dataclass(slots=True)
+class Told:
+    """What the record says of one pupil."""
+
+    years: dict[int, str] = field(default_factory=dict)
+    meals: list[Fact] = field(default_factory=list)
+    care: list[Fact] = field(default_factory=list)
+    sen: list[Fact] = field(default_factory=list)
+    service: list[Fact] = field(default_factory=list)
+    overrides: dict[tuple[str, int], Override] = field(default_factory=dict)
+
+    def facts(self, *, sex: str, born: date, language: str, stays: tuple[Stay, ...] = (), entry: str = "R") -> Facts:
+        dated = (tuple(self.meals), tuple(self.care), tuple(self.sen), tuple(self.service))
+        return Facts(sex, born, language, *dated, self.overrides, self.years, stays, entry)
+
+
+def facts_told(
+    pupils: Collection[int],
+    *,
+    school: int,
+    on: date | None = None,
+    as_at: datetime | None = None,
+    kinds: Collection[str] = FOR_EVERY_FLAG,
+    sources: bool = False,
+) -> defaultdict[int, Told]:
+    """By pupil. With `on` only what covers that day, and every year group; `sources`: where each fact came from."""
+    # The ids are given, not asked for again inside: freshly loaded tables have no statistics, and PostgreSQL then
+    # plans a question within a question so badly that a small school takes minutes.
+    about = {"school_id": school, "pupil__in": pupils}
+    said = Circumstance.objects.filter(standing(as_at), kind__in=kinds, **about).order_by()
+    own = FlagOverride.objects.filter(standing(as_at), **about).order_by()
+    if on is not None:
+        said = said.filter(_on_the_day(on))
+        own = own.filter(year=academic_year(on))
+    more = BY if sources else ()
+    return gathered(said.values_list(*_CIRCUMSTANCE, *more).union(own.values_list(*_OVERRIDE, *more), all=True))
+
+
+def years_told(pupils: Collection[int], *, school: int) -> defaultdict[int, Told]:
+    """Their year groups alone."""
+    said = Circumstance.objects.filter(standing(None), school_id=school, kind=Kind.YEAR, pupil__in=pupils)
+    return gathered(said.order_by().values_list(*_CIRCUMSTANCE))
+
+
+def facts_of_class(*, school: int, pupils: Collection[int], on: date) -> defaultdict[int, Told]:
+    """What lists show of these pupils on that day, by a question composed once."""
+    return gathered(_OF_CLASS.rows(school=school, pupils=list(pupils), on=on, of=academic_year(on)))
+
+
+def _of_class(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
+    theirs = among("pupil_id", given("pupils"))
+    said = Circumstance.objects.filter(standing(None), _on_the_day(given("on")), theirs)
+    said = said.filter(school_id=given("school"), kind__in=FOR_A_LIST).order_by()
+    own = FlagOverride.objects.filter(standing(None), theirs, school_id=given("school"), year=given("of")).order_by()
+    return said.values_list(*_CIRCUMSTANCE).union(own.values_list(*_OVERRIDE), all=True)
+
+
+_OF_CLASS = Composed(_of_class)
+
+
+def _on_the_day(on: Any) -> Q:
+    """A year group holds for its own year, and tells of the others."""
+    return covers(on) | Q(kind=Kind.YEAR)
+
+
+def gathered(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, Told]:
+    told: defaultdict[int, Told] = defaultdict(Told)
+    for pupil, kind, key, code, starts, ends, flag, *by in rows:
+        _take(told[pupil], kind, key, Fact(starts, ends, code, source(by) if by else None), flag)
+    return told
+
+
+def _take(told: Told, kind: str, key: str, fact: Fact, flag: str) -> None:
+    if kind == SET:
+        told.overrides[flag, int(key)] = Override(fact.code, fact.source)
+    elif kind == Kind.YEAR:
+        if key.isdecimal():
+            told.years[int(key)] = fact.code
+    else:
+        _DATED[kind](told).append(fact)
+
+
+_DATED: Mapping[str, Callable[[Told], list[Fact]]] = {
+    Kind.FREE_MEALS: lambda told: told.meals,
+    Kind.CARE: lambda told: told.care,
+    Kind.SEN: lambda told: told.sen,
+    Kind.SERVICE: lambda told: told.service,
+}
+
+
+def source(by: Sequence[Any]) -> Source:
+    """Of the columns BY."""
+    kind, at, name = by
+    return Source(kind, clock.day_of(at), name)
