@@ -135,18 +135,9 @@ def flags_page(
     codes = sorted({line.year_group for line in everybody}, key=lambda code: (year_group_order(code), code))
     code = "" if chosen else year_group or next(iter(codes), "")
     lines = [line for line in everybody if (line.class_id == chosen.id if chosen else line.year_group == code)]
-    return FlagsPage(
-        year,
-        academic_year(today),
-        on,
-        flag,
-        told,
-        chosen,
-        code,
-        theirs,
-        [(code, year_group_name(code)) for code in codes],
-        _lines(viewer, lines, [Flag(flag)] if flag else told, on),
-    )
+    lines_shown = _lines(viewer, lines, [Flag(flag)] if flag else told, on)
+    groups = [(each, year_group_name(each)) for each in codes]
+    return FlagsPage(year, academic_year(today), on, flag, told, chosen, code, theirs, groups, lines_shown)
 
 
 def _lines(viewer: Viewer, lines: Sequence[PupilLine], flags: Sequence[Flag], on: date) -> list[FlagLine]:
