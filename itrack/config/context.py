@@ -33,6 +33,7 @@ TABS: tuple[tuple[str, str, Access], ...] = (
 SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("Classes", "classes", Access(LEADERS.roles | OFFICE.roles)),
     ("Year and terms", "year", Access(LEADERS.roles | OFFICE.roles)),
+    ("New year", "new-year", Access(LEADERS.roles | OFFICE.roles)),
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
     ("Objectives", "objectives-use", LEADERS),

@@ -10,7 +10,7 @@ from itrack.rollover.models import PupilChoice, YearPlan
 from itrack.rollover.queries.facts import Turn, turn
 from itrack.rollover.rules.dates import moved_points
 from itrack.rollover.rules.outcome import Outcome, hindrances, outcome
-from itrack.rollover.rules.plan import Choices, ClassChoice, Cohort, OwnWay, PointChoice
+from itrack.rollover.rules.plan import Choices, ClassChoice, Cohort, OwnWay, PointChoice, still_open
 from itrack.rollover.rules.suggest import suggested_classes, suggested_routes
 from itrack.schools.api import year_points
 from itrack.schools.rules import usual_points
@@ -54,7 +54,7 @@ def plan_of(*, school: int, year: int) -> Plan:
         choices = Choices(classes, suggested_routes(at_turn.facts, classes), at_turn.term_ends, {}, points)
         return Plan(year, None, 0, frozenset(), None, None, at_turn, choices)
     classes = staffed(tuple(_class(one) for one in held.classes), school=school)
-    routes = suggested_routes(at_turn.facts, classes) | _routes(held.routes)
+    routes = suggested_routes(at_turn.facts, classes) | still_open(_routes(held.routes), classes)
     own = _own_ways(school, held.pk)
     if points and held.points:
         points = tuple(_point(one) for one in held.points)

@@ -29,3 +29,11 @@ def promoted(name: str, now: str, then: str) -> str | None:
         if pattern.search(name):
             return pattern.sub(word, name, count=1)
     return None
+
+
+_LETTERED: Final = re.compile(r"(?:Y|Year )?(?:R|\d{1,2})[ -]?[A-Z]")
+
+
+def is_lettered(name: str) -> bool:
+    """Whether one letter follows the year group, "4B" or "Year 4 B": it may be a form's or the teacher's initial."""
+    return _LETTERED.fullmatch(name) is not None

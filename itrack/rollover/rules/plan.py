@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 LEAVE: Final = "leave"
@@ -125,3 +125,10 @@ def main_years(counted: Counter[str]) -> list[str]:
     """The year groups that make a class, without those of one or two children among many."""
     most = max(counted.values(), default=0)
     return [code for code, pupils in counted.items() if not is_odd(pupils, most)]
+
+
+def still_open(routes: Mapping[Cohort, str], classes: Iterable[ClassChoice]) -> dict[Cohort, str]:
+    """The routes that lead somewhere: a class left out since leaves its cohorts to be suggested anew."""
+    told = list(classes)
+    known = {LEAVE, NOWHERE, *(one.key for one in told), *(f"{SHARE}{code}" for one in told for code in one.years)}
+    return {cohort: into for cohort, into in routes.items() if into in known}

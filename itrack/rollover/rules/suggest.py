@@ -1,8 +1,9 @@
 """What the new year will probably be, from the names and year groups of this year's classes.
 
 A class named for its year group moves up with its name: "3 Birch" becomes "4 Birch". Any other stays where it is, and
-the pupils move on to the class that has their next year group: the Otters are Year 3 every year. In a class of two
-year groups the younger stay. The oldest leave.
+the pupils move on to the class that has their next year group: the Otters are Year 3 every year. So it is with 3E and
+4B, whose letters are their teachers'; 3A becomes 4A where there is a 4A. In a class of two year groups the younger
+stay. The oldest leave.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from itrack.pupils.rules_years import LADDER, natural_order, year_group_name, year_group_order
-from itrack.rollover.rules.names import promoted
+from itrack.rollover.rules.names import is_lettered, promoted
 from itrack.rollover.rules.plan import (
     LEAVE,
     NO_CLASS,
@@ -69,9 +70,27 @@ def _next(source: Source, facts: Facts) -> list[tuple[str, str]]:
     [now] = years
     then = Counter(mover.then for mover in here if mover.now == now).most_common(1)[0][0]
     name = promoted(source.name, now, then)
-    if name is None:
+    if name is None or (is_lettered(source.name) and letters_stay(facts)):
         return [(source.name, now)]
     return [] if is_past(then, facts.last) else [(name, then)]
+
+
+def letters_stay(facts: Facts) -> bool:
+    """Whether the letters behind the year groups are of teachers: the same do not go up through the school."""
+    lettered = {source.id: source.name for source in facts.sources if is_lettered(source.name)}
+    names = {name.casefold() for name in lettered.values()}
+    for source, name in lettered.items():
+        for now, then in {
+            (m.now, m.then) for m in facts.movers if m.source == source and not is_past(m.then, facts.last)
+        }:
+            moved = promoted(name, now, then)
+            if moved and moved.casefold() not in names and then in _main_of_all(facts):
+                return True
+    return False
+
+
+def _main_of_all(facts: Facts) -> set[str]:
+    return {code for source in facts.sources for code in _main_now(source, facts)}
 
 
 def _youngest(facts: Facts, years: Mapping[str, set[str]]) -> list[tuple[str, str]]:
