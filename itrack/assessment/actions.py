@@ -167,3 +167,15 @@ def end_results(*, deed: Deed, keys: Sequence[tuple[Any, ...]]) -> int:
     chosen = Q(*named, _connector=Q.OR) if keys else Q(pk__in=[])
     rows = Result.objects.filter(chosen, school_id=deed.school, ended_at__isnull=True)
     return rows.update(ended_at=deed.at, ended_by_id=deed.change_set)
+
+
+def put_marks(*, deed: Deed, rows: Sequence[tuple[Any, ...]]) -> int:
+    """Stores marks that were read elsewhere, each a tuple of JUDGEMENT_KEY then JUDGEMENT_VALUES; returns how many
+    now stand anew."""
+    return merge(Judgement, deed=deed, key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows).added
+
+
+def end_marks(*, deed: Deed, marks: Collection[int]) -> int:
+    """Takes marks away, by their ids; returns how many stood. They remain as earlier versions."""
+    rows = Judgement.objects.filter(school_id=deed.school, pk__in=marks, ended_at__isnull=True)
+    return rows.update(ended_at=deed.at, ended_by_id=deed.change_set)

@@ -1,6 +1,15 @@
 """What other domains may ask of assessment."""
 
-from itrack.assessment.actions import RESULT_KEY, copy_last, end_results, save_marks, store_results, undo_last
+from itrack.assessment.actions import (
+    RESULT_KEY,
+    copy_last,
+    end_marks,
+    end_results,
+    put_marks,
+    save_marks,
+    store_results,
+    undo_last,
+)
 from itrack.assessment.queries.begun import marked_in_year
 from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
@@ -8,6 +17,7 @@ from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
 from itrack.assessment.queries.profile import PupilPage, pupil_page
 from itrack.assessment.queries.results import last_results_change, standing_results
+from itrack.assessment.queries.standing_marks import marks_of, standing_marks
 from itrack.assessment.rules.marks import RefusedCell, SavedMarks
 from itrack.assessment.rules.results import ResultLine
 
@@ -20,15 +30,19 @@ __all__ = [
     "SavedMarks",
     "about",
     "copy_last",
+    "end_marks",
     "end_results",
     "held_results",
     "judgement_table",
     "last_results_change",
     "marked_in_year",
+    "marks_of",
     "marks_page",
     "pupil_page",
+    "put_marks",
     "save_marks",
     "sheet_of",
+    "standing_marks",
     "standing_now",
     "standing_results",
     "store_results",

@@ -19,6 +19,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.MARKS: MARKERS,
     ChangeSet.Kind.STATEMENTS: JUDGES,
     ChangeSet.Kind.RESULTS: MARKERS,
+    ChangeSet.Kind.MOVED: LEADERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,

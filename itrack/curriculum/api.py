@@ -30,6 +30,7 @@ from itrack.curriculum.queries.assessments import (
 from itrack.curriculum.queries.scheme import Scheme, mark_options, option_rows, scheme, scheme_changes
 from itrack.curriculum.queries.subjects import (
     SubjectLine,
+    retired_subjects,
     subject_changes,
     subject_line,
     subject_lines,
@@ -61,6 +62,7 @@ __all__ = [
     "remove_subject",
     "rename_subject",
     "retire_subject",
+    "retired_subjects",
     "scheme",
     "scheme_changes",
     "set_up_curriculum",

@@ -26,6 +26,7 @@ from itrack.pupils.queries.flag_pages import FlagChange, FlagsPage, flag_changes
 from itrack.pupils.queries.flags import FlagCell, PupilFlags, pupil_flags
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
 from itrack.pupils.queries.helping import helpers_of
+from itrack.pupils.queries.holding import every_class, hold_pupils, last_classes, spells_of
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
@@ -91,6 +92,7 @@ __all__ = [
     "cohort",
     "edit_class",
     "end_spells",
+    "every_class",
     "fill_classes",
     "flag_changes",
     "flags_page",
@@ -99,9 +101,11 @@ __all__ = [
     "held_pupils",
     "helpers_of",
     "helpers_of_year",
+    "hold_pupils",
     "is_joiner",
     "joiners",
     "known_pupils",
+    "last_classes",
     "last_spell",
     "leavers",
     "make_classes",
@@ -130,6 +134,7 @@ __all__ = [
     "set_helpers",
     "set_leaving",
     "settle_year_groups",
+    "spells_of",
     "store_pupils",
     "take_back",
     "take_flags_back",

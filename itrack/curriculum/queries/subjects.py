@@ -26,6 +26,12 @@ def subject_rows(*, school: int) -> QuerySet[Subject]:
     return Subject.objects.filter(school_id=school)
 
 
+def retired_subjects(*, school: int) -> dict[int, date]:
+    """Each subject out of use, with the last day it was asked for."""
+    rows = subject_rows(school=school).filter(retired_on__isnull=False).values_list("pk", "retired_on")
+    return {pk: day for pk, day in rows if day}
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectLine:
     """A subject as its settings show it. `used`: somebody has a mark in it."""

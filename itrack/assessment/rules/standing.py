@@ -1,0 +1,29 @@
+"""A mark that stands, with everything that is stored of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StandingMark:
+    """`id` is of this version: a mark typed anew has another one. `scheme` is the version of its mark scheme."""
+
+    id: int
+    pupil: int
+    point: int
+    subject: int
+    assessment: int
+    scheme: int
+    option: int | None
+    score: Decimal | None
+    code: str
+    band: str
+    of_year: str
+    taken_on: date | None
+    confirmed: bool
