@@ -53,7 +53,7 @@ class Marking:
 
 def mark_points(*, told: DemoSchool, school: int, head: int, span: tuple[date, date], until: datetime) -> None:
     """Saves what was judged in a span of days of one academic year: one save for each class and point."""
-    marking = Marking(school, head, span, until, _by_pupil(told, school), subjects(school=school))
+    marking = Marking(school, head, span, until, children_by_pupil(told, school), subjects(school=school))
     year = academic_year_on(span[0])
     slots = SLOTS_THIS_YEAR if year == THIS_YEAR else USUAL_SLOTS
     held = classes(school=school, year=year)
@@ -65,7 +65,8 @@ def mark_points(*, told: DemoSchool, school: int, head: int, span: tuple[date, d
                 _mark_class(marking, point, row, [line for line in roll if line.class_id == row.id])
 
 
-def _by_pupil(told: DemoSchool, school: int) -> dict[int, Child]:
+def children_by_pupil(told: DemoSchool, school: int) -> dict[int, Child]:
+    """The invented child behind each pupil of the record."""
     by_upn = {upn: child for child in roll_of(told) for upn in (child.upn, child.temporary_upn) if upn}
     return {pupil.id: by_upn[pupil.upn] for pupil in known_pupils(school=school)}
 

@@ -15,6 +15,7 @@ from itrack.accounts.api import add_member, settle_role
 from itrack.accounts.rules_sessions import GUARDED, Limits
 from itrack.config.demo.child import YEAR_GROUPS
 from itrack.config.demo.marks import mark_points
+from itrack.config.demo.objectives import judge_objectives
 from itrack.config.demo.reviewing import sign_reviews
 from itrack.config.demo.schools import STORY_BEGINS
 from itrack.config.demo.transfer_file import transfer_file
@@ -81,7 +82,12 @@ class _Story:
                 self._begin(year)
             self._import(day)
             self._make_classes(year, day)
-            mark_points(told=self.told, school=self.school, head=self.head, span=(day, following), until=self.until)
+            self._judge((day, following))
+
+    def _judge(self, span: tuple[date, date]) -> None:
+        """Marks, and statements where objectives are used, of the days from one import to the next."""
+        mark_points(told=self.told, school=self.school, head=self.head, span=span, until=self.until)
+        judge_objectives(told=self.told, school=self.school, head=self.head, span=span, until=self.until)
 
     def _begin(self, year: int) -> None:
         """The year's assessment points; before the first year also the subjects and the marks."""
