@@ -221,7 +221,7 @@ def test_what_is_asked_of_a_teacher_is_said_with_its_arithmetic() -> None:
         "30 statements × 1 pupil × 3 = 90",
         "40 statements × 30 pupils × 3 = 3,600",
     ]
-    assert (told[0].minutes, told[0].parts[0].title) == (184, "4B, maths, Year 3")
+    assert (told[0].time, told[1].time, told[0].parts[0].title) == ("3 h 04 min", "0 min", "4B, maths, Year 3")
     assert MOST_A_TEACHER == 3000
 
 

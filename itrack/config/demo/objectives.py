@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 USED: Final = {"maths": 1, "reading": 1}
 BEGUN_ON, JUDGED_ON = date(2026, 10, 16), date(2026, 11, 13)
 # How deep a child of this standing is, and how much harder each later statement is.
-STEPS: Final = ((1.2, "D"), (-0.2, "S"), (-1.1, "E"))
+STEPS: Final = ((1.0, "D"), (-0.55, "S"), (-1.3, "E"))
 HARDER, FAR_BELOW = 0.12, "N"
 # How many strands each subject has been through; the class of the teacher most visitors sign in as has done more.
 STRANDS, STRANDS_OF_4B = {"Maths": 1}, {"Maths": 3, "Reading": 1}

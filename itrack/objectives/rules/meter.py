@@ -61,8 +61,10 @@ class Load:
         return sum(part.judgements for part in self.parts)
 
     @property
-    def minutes(self) -> int:
-        return self.judgements * SECONDS_EACH // 60
+    def time(self) -> str:
+        """How long that takes at one keystroke in three seconds: "2 h 30 min"."""
+        hours, minutes = divmod(self.judgements * SECONDS_EACH // 60, 60)
+        return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
 
     @property
     def is_heavy(self) -> bool:
