@@ -82,9 +82,12 @@ def test_a_school_that_uses_none_is_asked_for_nothing(room: Classroom) -> None:
     with writing(room.cast.oakfield):
         use_objectives(school=room.cast.oakfield, times={"maths": 0, "reading": 0}, by=room.cast.hana.member, at=NOW)
 
-    page = room.cast.client("tom").get("/objectives/").content.decode()
+    tom = room.cast.client("tom")
 
-    assert "No subject uses objectives" in page
+    assert "No subject uses objectives" in tom.get("/objectives/").content.decode()
+    assert "No subject uses objectives" in tom.get("/objectives/several", follow=True).content.decode()
+    assert tom.get("/objectives/standing").json()["rows"] == {}
+    assert "Choose the subjects" in room.cast.client("hana").get("/objectives/").content.decode()
 
 
 def test_who_has_no_class_reads_how_to_get_one(cast: Cast) -> None:

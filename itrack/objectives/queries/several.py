@@ -22,11 +22,11 @@ class SeveralPage:
         return next((depth.name for depth in self.page.keys if self.plan and depth.code == self.plan.code), "")
 
 
-def several_page(*, viewer: Viewer, asked: Asked, wish: Wish, now: datetime) -> SeveralPage | None:
-    """None when it is not this person's to judge, or there is nothing to judge."""
+def several_page(*, viewer: Viewer, asked: Asked, wish: Wish, now: datetime) -> SeveralPage | Missing | None:
+    """None when it is not this person's to judge."""
     page = objectives_page(viewer=viewer, asked=asked, now=now)
     if page is None or isinstance(page, Missing):
-        return None
+        return page
     columns = [column.wording.id for column in page.grid.columns]
     pupils = [row.who.id for row in page.grid.rows]
     return SeveralPage(page, wish, plan(wish, pupils, columns, page.marks, [depth.code for depth in page.keys]))

@@ -29,10 +29,12 @@ class StandingNow:
 
 
 def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> StandingNow | None:
-    """None when it is not this person's to judge."""
+    """None when it is not this person's to judge; nothing where there is nothing to judge."""
     sheet = sheet_of(viewer=viewer, asked=asked, now=now)
-    if sheet is None or isinstance(sheet, Missing):
+    if sheet is None:
         return None
+    if isinstance(sheet, Missing):
+        return StandingNow([], {}, {}, {})
     columns = [one.id for one in sheet.statements]
     codes, said = _held(viewer, sheet, columns, now)
     rows = {pupil: ",".join(codes.get((pupil, statement), "") for statement in columns) for pupil in sheet.pupils}

@@ -53,6 +53,8 @@ def several(request: SchoolRequest) -> HttpResponse:
     found = several_page(viewer=request.member, asked=asked, wish=wish, now=clock.now())
     if found is None:
         raise Http404
+    if isinstance(found, Missing):
+        return HttpResponseRedirect(reverse("objectives"))  # which says what is missing
     told = {"several": found, "chosen": "chosen" in request.GET}
     return TemplateResponse(request, "objectives/several.html", told)
 
