@@ -42,15 +42,10 @@ def stored(room: Classroom, assessment: int) -> dict[str, tuple[str, Decimal | N
 
 
 def is_of_year(room: Classroom, name: str, year_group: str) -> None:
+    key, values = ("pupil_id", "kind", "key"), ("code", "detail", "recognised")
+    row = (room.pupils[name], "year", "2026", year_group, "", True)
     with writing(room.cast.oakfield):
-        row = (room.pupils[name], "year", "2026", year_group)
-        merge(
-            Circumstance,
-            deed=room.cast.deed("olu"),
-            key=("pupil_id", "kind", "key"),
-            values=("code", "detail"),
-            rows=[(*row, "")],
-        )
+        merge(Circumstance, deed=room.cast.deed("olu"), key=key, values=values, rows=[row])
 
 
 def test_a_score_is_stored_with_its_band_beside_the_main_judgement(room: Classroom, test_of_reading: int) -> None:

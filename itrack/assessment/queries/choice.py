@@ -73,6 +73,11 @@ class Choice:
         return self.assessed == self.assessments[0]
 
     @property
+    def of(self) -> str:
+        """The end of an address that stays with the assessment; "" for the main one."""
+        return "" if self.is_main else f"&assessment={self.assessed.id}"
+
+    @property
     def sheet(self) -> Sheet:
         of = self.assessed.id
         return Sheet(subject=self.chosen[0][0], assessment=of) if self.over else Sheet(self.point.id, assessment=of)

@@ -6,6 +6,8 @@ import { grid } from "./sheet.js";
 const codes = grid.dataset.codes.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")[0]);
 const [kind, low, high] = (grid.dataset.typing ?? "").split(" ");
 export const scored = Boolean(high);
+// What a score has beside figures.
+export const signs = { age: ":", percentage: "." }[kind] ?? "";
 const aYear = kind !== "ladder" && kind !== "age";
 const LONGEST_SCORE = 6; // 100.25, or 12:11
 export const longest = Math.max(scored ? LONGEST_SCORE : 0, ...codes.map((code) => code.length)) + (aYear ? 3 : 0);

@@ -43,7 +43,7 @@ export function nowStands(input, code) {
   wasOf(input).value = marks.join(",");
 }
 
-const bands = new Map(grid.dataset.codes.trim().split(" ").map((pair) => pair.split(":")));
+const bands = new Map(grid.dataset.codes.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")));
 // Cell → [code, class of its band, what stands beside it], of marks whose band only the record knows: a score's, and
 // that of a mark against another year.
 const shown = new Map();
