@@ -11,6 +11,24 @@ from tests.journeys.visitor import Visitor
 STEPS = ("Dates", "Classes", "Moving up")
 
 
+def test_somebody_leaves_and_does_not_after_all(arrive: Arrive) -> None:
+    olu = arrive("olu")
+    olu.go("Pupils", "Leavers", "3E")
+    olu.sees("Leavers")
+    olu.page.locator("table.ticks input[type=checkbox]").first.check()
+    olu.press("Mark the ticked pupils as leaving")
+    expect(olu.page.locator(".toast")).to_contain_text("1 pupil marked as leaving.")
+    olu.looks_everywhere("leavers")
+
+    olu.page.locator("main table").first.get_by_role("link").first.click()
+    expect(olu.page.locator("main")).to_contain_text("Put the last day right")
+    olu.looks()
+    olu.go("Leavers")
+    olu.page.get_by_role("button", name=re.compile("^Undo")).first.click()
+
+    expect(olu.page.locator("main")).to_contain_text("The roll is as it was before.")
+
+
 def test_a_new_year_is_set_up_and_taken_back_until_its_first_mark(arrive: Arrive) -> None:
     hana = arrive("hana")
     hana.expecting(409)
