@@ -8,6 +8,8 @@ A table that points at a statement does so by OfSchool("frameworks.Statement", P
 judged by is never removed or reworded.
 """
 
+from itrack.frameworks.actions.set_up import add_shipped_frameworks, set_up_frameworks
+from itrack.frameworks.queries.content import content_of
 from itrack.frameworks.queries.lines import (
     DepthLine,
     FrameworkLine,
@@ -31,11 +33,14 @@ __all__ = [
     "FrameworkLine",
     "StatementLine",
     "StrandLine",
+    "add_shipped_frameworks",
+    "content_of",
     "depth_options",
     "depth_rows",
     "framework",
     "framework_for",
     "frameworks",
+    "set_up_frameworks",
     "statement_rows",
     "statements",
     "strands",

@@ -19,6 +19,7 @@ from itrack.foundation.routes import Route
 from itrack.foundation.tenancy.fields import SchoolOwned
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Viewer
+from itrack.frameworks.api import add_shipped_frameworks, frameworks, statements
 from itrack.imports import api as imports
 from itrack.pupils.api import classes, make_classes, pupils_on_roll
 from itrack.schools.api import points
@@ -79,6 +80,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         subject = subjects(school=school)[0][0]
         option = mark_options(school=school)[0].id
         save_marks(school=school, point=point, cells={(one, subject): "E"}, **when)
+        of_frameworks = framework_of(head)
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
         imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
@@ -86,6 +88,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
     ids |= {"school": school, "factor": a_factor(head)} | of_staff
+    ids |= of_frameworks
     return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})
 
 
@@ -101,6 +104,13 @@ def past_of_staff(head: Viewer) -> dict[str, int]:
     review.seal = seal(record_of(review))
     review.save()
     return {"move": move.pk, "review": review.pk}
+
+
+def framework_of(head: Viewer) -> dict[str, int]:
+    """The frameworks that come with the product, and a statement of one."""
+    add_shipped_frameworks(school=head.school, by=head.member, at=NOW)
+    one = frameworks(school=head.school)[0].id
+    return {"framework": one, "statement": statements(school=head.school, framework=one)[0].id}
 
 
 def a_factor(head: Viewer) -> int:

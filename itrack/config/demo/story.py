@@ -23,6 +23,7 @@ from itrack.curriculum.api import set_up_curriculum
 from itrack.foundation.changes.actions import close_change_set, open_change_set
 from itrack.foundation.clock import LONDON
 from itrack.foundation.models import ChangeSet
+from itrack.frameworks.api import set_up_frameworks
 from itrack.imports.api import apply, preview
 from itrack.pupils.api import ClassFacts, classes, edit_class, make_classes
 from itrack.schools.api import academic_year_on, set_up_year
@@ -90,11 +91,12 @@ class _Story:
         judge_objectives(told=self.told, school=self.school, head=self.head, span=span, until=self.until)
 
     def _begin(self, year: int) -> None:
-        """The year's assessment points; before the first year also the subjects and the marks."""
+        """The year's assessment points; before the first year also the subjects, the marks and the frameworks."""
         at = at_hour(date(year, 9, 2), 10)
         opened = open_change_set(school=self.school, kind=ChangeSet.Kind.CLASSES, by=self.head, at=at)
         set_up_year(school=self.school, year=year, change_set=opened)
         set_up_curriculum(school=self.school, change_set=opened)
+        set_up_frameworks(school=self.school, change_set=opened)
         close_change_set(opened, counts={})
 
     def _import(self, day: date) -> None:
