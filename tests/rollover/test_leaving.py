@@ -10,7 +10,7 @@ from itrack.config.undoing import take_back
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import reading, writing
-from itrack.pupils.api import Return, bring_back, classes, held_pupils, pupils_on_roll, set_leaving
+from itrack.pupils.api import Return, bring_back, classes, cohort, held_pupils, pupils_on_roll, set_leaving
 from tests.architecture.world import stored
 from tests.cast import NOW, TODAY, Cast
 from tests.rollover.school import fill
@@ -83,6 +83,17 @@ def test_two_leave_on_friday_are_in_the_lists_until_then_and_undo_brings_them_ba
         done = ChangeSet.objects.get(kind="leaving").pk
     assert "The roll is as it was before." in olu.post(f"{LIST}/undo/{done}", follow=True).content.decode()
     assert unchanged(before, stored(cast.oakfield))
+
+
+def test_who_has_left_is_in_the_reports_of_the_days_they_were_here(cast: Cast, pupils) -> None:
+    leave(cast, pupils[0], date(2026, 10, 23))
+    closes, opens = date(2026, 10, 23), date(2026, 11, 2)
+
+    with reading(cast.oakfield):
+        found = cohort(school=cast.oakfield, days=[closes, opens], year=2026)
+
+    assert found.classes[closes][pupils[0]] == (the_class(cast), "4 Birch")
+    assert pupils[0] not in found.classes[opens]
 
 
 def test_a_wrong_last_day_is_put_right_and_the_place_in_the_class_goes_with_it(cast: Cast, olu, pupils) -> None:

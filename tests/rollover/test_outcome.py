@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.rollover.rules.outcome import hindrances, outcome
-from itrack.rollover.rules.plan import Choices, ClassChoice, Facts, Mover, OwnWay, PointChoice, Source
+from itrack.rollover.rules.plan import Choices, ClassChoice, Facts, Mover, OwnWay, PointChoice, Source, still_open
 from itrack.rollover.rules.suggest import suggested_classes, suggested_routes
 from tests.rollover.test_suggesting import facts
 
@@ -124,3 +124,18 @@ def test_nothing_keeps_what_is_suggested_from_being_carried_out() -> None:
     found = facts({"6 Elm": {"6": 2}, "R Oak": {"R": 2}}, coming={"R": 3})
 
     assert hindrances(found, outcome(found, plan(found))) == []
+
+
+def test_who_moves_on_and_who_is_new_are_counted_apart() -> None:
+    found = facts({"R Oak": {"R": 2}, "6 Elm": {"6": 2}}, coming={"R": 3})
+
+    planned = outcome(found, plan(found))
+
+    assert (planned.promoted, planned.coming, len(planned.leavers)) == (2, 3, 2)
+    assert {one.choice.name: one.sources for one in planned.classes} == {"R Oak": [(0, 3)], "1 Oak": [(1, 2)]}
+
+
+def test_a_way_to_a_class_that_was_left_out_is_suggested_anew() -> None:
+    routes = {(1, "4"): "c1", (2, "4"): "c9", (3, "5"): "share:5", (4, "6"): "share:6", (5, "7"): "leave"}
+
+    assert still_open(routes, CLASSES) == {(1, "4"): "c1", (3, "5"): "share:5", (5, "7"): "leave"}
