@@ -37,6 +37,7 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
     ("Objectives", "objectives-use", LEADERS),
+    ("Frameworks", "frameworks", LEADERS),
     ("People", "people", LEADERS),
     ("Signing in", "role-rules", LEADERS),
     ("Who is signed in", "signed-in", LEADERS),

@@ -8,6 +8,7 @@ A table that points at a statement does so by OfSchool("frameworks.Statement", P
 judged by is never removed or reworded.
 """
 
+from itrack.frameworks.actions.bring import bring_framework, put_away, take_framework_back
 from itrack.frameworks.actions.set_up import add_shipped_frameworks, set_up_frameworks
 from itrack.frameworks.queries.content import content_of
 from itrack.frameworks.queries.lines import (
@@ -27,6 +28,7 @@ from itrack.frameworks.queries.lines import (
     used_statements,
     year_bands,
 )
+from itrack.frameworks.queries.pages import counted, differing, framework_changes, nearest, reading
 
 __all__ = [
     "DepthLine",
@@ -34,17 +36,25 @@ __all__ = [
     "StatementLine",
     "StrandLine",
     "add_shipped_frameworks",
+    "bring_framework",
     "content_of",
+    "counted",
     "depth_options",
     "depth_rows",
+    "differing",
     "framework",
+    "framework_changes",
     "framework_for",
     "frameworks",
+    "nearest",
+    "put_away",
+    "reading",
     "set_up_frameworks",
     "statement_rows",
     "statements",
     "strands",
     "subjects_of",
+    "take_framework_back",
     "used_statements",
     "year_bands",
 ]

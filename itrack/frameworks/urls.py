@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+from itrack.foundation.page import page
+from itrack.foundation.viewer import LEADERS, MARKERS, Access
+from itrack.frameworks import views
 
-urlpatterns: list[URLPattern] = []
+# Whoever teaches reads what is taught; the head and the administrator choose it.
+READERS = Access(MARKERS.roles | LEADERS.roles)
+
+urlpatterns = [
+    page("school/frameworks", views.frameworks, may=READERS),
+    page("school/frameworks/start", views.start_frameworks, may=LEADERS, writes=True),
+    page("school/frameworks/look", views.look_at_framework, may=LEADERS, writes=True),
+    page("school/frameworks/bring", views.bring_framework, may=LEADERS, writes=True),
+    page("school/frameworks/undo/<int:change_set>", views.undo_framework, may=LEADERS, writes=True),
+    page("school/frameworks/<int:framework>", views.framework, may=READERS),
+    page("school/frameworks/<int:framework>/completeness", views.completeness, may=READERS, name="framework-counts"),
+    page("school/frameworks/<int:framework>/difference", views.difference, may=READERS, name="framework-difference"),
+    page("school/frameworks/<int:framework>/framework.csv", views.framework_csv, may=READERS),
+    page("school/frameworks/<int:framework>/framework.json", views.framework_json, may=READERS),
+    page("school/frameworks/<int:framework>/copy", views.copy_framework, may=LEADERS),
+    page("school/frameworks/<int:framework>/away", views.put_framework_away, may=LEADERS, writes=True),
+    page("school/frameworks/<int:framework>/up", views.take_framework_up, may=LEADERS, writes=True),
+]

@@ -1,0 +1,81 @@
+"""What people send about frameworks, turned into values."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from itrack.frameworks.rules.content import Content
+from itrack.frameworks.rules.limits import LONGEST_TITLE, LONGEST_VERSION
+from itrack.frameworks.sources.csv_file import read_csv
+from itrack.frameworks.sources.json_file import read_json
+from itrack.frameworks.sources.reading import ReadFramework
+from itrack.frameworks.sources.text import LARGEST_FILE, UnreadableFileError
+
+# A framework that a page sends back is text of ours; twice the largest file is never reached by one that was read.
+LONGEST_SENT = 1_500_000
+UNREAD = "The framework did not come through whole. Nothing was stored. Choose the file again."
+
+
+class PlaceFilter(forms.Form):
+    """Where a framework is opened, and what it is compared with."""
+
+    subject = forms.CharField(required=False, max_length=60)
+    band = forms.CharField(required=False, max_length=10)
+    other = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    done = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+
+class FileForm(forms.Form):
+    """A framework's file, CSV or JSON, told apart by what it begins with."""
+
+    file = forms.FileField(
+        label="The file, CSV or JSON",
+        error_messages={
+            "required": "Choose a file first.",
+            "empty": "The file is empty. Nothing was stored.",
+            "missing": "Choose a file first.",
+        },
+    )
+
+    read: ReadFramework
+
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        if (sent.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Nothing was stored.")
+        held = sent.read()
+        try:
+            self.read = read_json(held) if held.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else read_csv(held)
+        except UnreadableFileError as no:
+            raise forms.ValidationError(str(no)) from no
+        return sent
+
+
+class BringForm(forms.Form):
+    """A framework that was looked at, sent back to be stored under a name and a version."""
+
+    name = forms.CharField(max_length=LONGEST_TITLE, error_messages={"required": "A framework needs a name."})
+    version = forms.CharField(
+        required=False,
+        max_length=LONGEST_VERSION,
+        help_text="What tells it from one of the same name, such as 2028.",
+    )
+    content = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_SENT, error_messages={"required": UNREAD})
+
+    def clean_content(self) -> Content:
+        try:
+            read = read_json(self.cleaned_data["content"].encode())
+        except UnreadableFileError as no:
+            raise forms.ValidationError(UNREAD) from no
+        if read.refused:
+            raise forms.ValidationError(UNREAD)
+        return read.content
+
+    def whole(self) -> Content:
+        """The framework under the name and version that were typed."""
+        told: dict[str, Any] = self.cleaned_data
+        content: Content = told["content"]
+        return replace(
+            content, about=replace(content.about, name=told["name"].strip(), version=told["version"].strip())
+        )
