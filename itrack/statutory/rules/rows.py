@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itrack.statutory.rules.codes import Effect
-from itrack.statutory.rules.measures import MEASURES, About
-from itrack.statutory.rules.verdicts import NO_RESULT, found_in
+from itrack.statutory.rules.measures import MEASURES, about_of
+from itrack.statutory.rules.verdicts import NO_RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ class Comes:
 def comes_to(assessment: str, year: int, lines: Sequence[ResultLine], standards: Mapping[int, int]) -> Comes:
     """What these results come to in this assessment; nothing where no figure is made of a row."""
     told = TOLD_BY.get(assessment, ())
-    about = About(found_in(lines, year), found_in(lines, year - 1), year, standards)
+    about = about_of(lines, year, standards)
     verdicts = [(words, MEASURES[measure].judge(about)) for measure, words in told]
     for words, verdict in verdicts:
         if verdict.effect == Effect.ACHIEVED:
