@@ -73,6 +73,15 @@ class EntryPage:
         return list({part.scale_name: part.scale for part in self.components}.values())
 
     @property
+    def first_coded(self) -> Scale | None:
+        """The first of them that has codes: its list stands open."""
+        return next((scale for scale in self.scales if scale.codes), None)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.notes for row in self.rows)
+
+    @property
     def note(self) -> str:
         return self.assessment.note(self.year)
 

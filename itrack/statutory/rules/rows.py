@@ -35,7 +35,7 @@ NOT_REACHED: Final = {"eyfsp": "Not yet", "ks2": "Not in all three"}
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """`why` adds what it rests on; `kind` is "met", "short", "out" or "flag", "" while nothing is recorded."""
+    """`kind` is "met", "short", "out" or "flag", "" while nothing is recorded; `why` is for whoever is not counted."""
 
     words: str
     why: str = ""
@@ -49,10 +49,10 @@ def comes_to(assessment: str, year: int, lines: Sequence[ResultLine], standards:
     verdicts = [(words, MEASURES[measure].judge(about)) for measure, words in told]
     for words, verdict in verdicts:
         if verdict.effect == Effect.ACHIEVED:
-            return Comes(words, verdict.why, "met")
+            return Comes(words, kind="met")
     if not verdicts or verdicts[-1][1] == NO_RESULT:
         return Comes("")
     last = verdicts[-1][1]
     if last.effect == Effect.NOT:
-        return Comes(NOT_REACHED.get(assessment, "Not met"), last.why, "short")
+        return Comes(NOT_REACHED.get(assessment, "Not met"), kind="short")
     return Comes("Not counted", last.why, "flag" if last.effect == Effect.NO_RULE else "out")
