@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 # For each assessment the measures a row is told by, the higher first, with what it says of whoever reaches it.
 TOLD_BY: Final = {
-    "eyfsp": (("gld", "Good level"),),
+    "eyfsp": (("gld", "Yes"),),
     "phonics-1": (("phonics-year-1", "Met"),),
     "phonics-2": (("phonics-year-2", "Met"),),
-    "ks2": (("rwm-higher", "Higher in all three"), ("rwm-expected", "Expected in all three")),
+    "ks2": (("rwm-higher", "Higher"), ("rwm-expected", "Expected")),
 }
 HEADINGS: Final = {
-    "eyfsp": "Good level of development",
-    "phonics-1": "Standard",
-    "phonics-2": "By the end of Year 2",
-    "ks2": "Reading, writing, maths",
+    "eyfsp": ("GLD", "Good level of development"),
+    "phonics-1": ("Standard", "Standard of the check"),
+    "phonics-2": ("By end of Year 2", "Standard met by the end of Year 2"),
+    "ks2": ("RWM", "Reading, writing and maths together"),
 }
-NOT_REACHED: Final = {"eyfsp": "Not yet", "ks2": "Not in all three"}
+NOT_REACHED: Final = {"eyfsp": "Not yet"}
 
 
 @dataclass(frozen=True, slots=True)
