@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from itrack.statutory.rules.entry import Cell
+from itrack.statutory.rules.measures import MEASURES
 from itrack.statutory.rules.official import bounds_of, entered, is_mark
 
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -87,8 +88,8 @@ def read_count(text: str) -> int | None:
 
 
 def read_figure(sent: Mapping[str, str] | QueryDict) -> tuple[str, int]:
-    """The measure and year an address names."""
-    return sent.get("measure", ""), max(_year(sent.get("year", "")), 0)
+    """The measure and year an address names; the first measure, and year 0 for the latest, when it names none."""
+    return sent.get("measure", "") or next(iter(MEASURES)), _year(sent.get("year", ""))
 
 
 class FigureForm(forms.Form):

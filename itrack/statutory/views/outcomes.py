@@ -13,6 +13,7 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.viewer import LEADERS
 from itrack.statutory import api
 from itrack.statutory.forms import FigureForm, read_figure
+from itrack.statutory.rules.assessments import last_year
 from itrack.statutory.rules.official import KNOWN, title_of
 
 NOT_ACCEPTED = 422
@@ -29,7 +30,7 @@ def statutory_outcomes(request: SchoolRequest) -> HttpResponse:
 
 
 def statutory_names(request: SchoolRequest) -> HttpResponse:
-    measure, year = read_figure(request.GET)
+    measure, year = _asked(request)
     found = api.behind(viewer=request.member, measure=measure, year=year, on=_today())
     if found is None:
         raise Http404
@@ -82,10 +83,15 @@ def _figure_page(request: SchoolRequest, measure: str, year: int, form: FigureFo
 
 def _known(request: SchoolRequest) -> tuple[str, int]:
     """The measure and year the address names; 404 for one that is not shown."""
-    measure, year = read_figure(request.GET)
+    measure, year = _asked(request)
     if not api.may_have_figure(measure=measure, year=year, on=_today()):
         raise Http404
     return measure, year
+
+
+def _asked(request: SchoolRequest) -> tuple[str, int]:
+    measure, year = read_figure(request.GET)
+    return measure, year or last_year(_today())
 
 
 def _to(measure: str, year: int, done: str) -> HttpResponse:
