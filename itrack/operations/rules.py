@@ -17,6 +17,7 @@ WORDS = {
     "attainment-names": "Read the names behind a figure",
     "attainment-names-csv": "Took the names behind a figure out as CSV",
     "attainment-names-xlsx": "Took the names behind a figure out as a workbook",
+    "statutory-names": "Read the names behind a statutory figure",
     "moves-csv": "Took out who joined, changed role or left",
     "signed-in": "Looked who is signed in",
     "looks": "Read who looked",

@@ -5,14 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from itrack.curriculum.rules import BANDS
+from itrack.foundation.clock import day_of
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
 from itrack.reports.queries.asked import ask
 from itrack.reports.queries.attainment import Attainment, attainment
-from itrack.reports.rules.declared import ATTAINMENT, REPORTS
+from itrack.reports.rules.declared import ATTAINMENT, REPORTS, STATUTORY
 from itrack.reports.rules.groups import Group
 from itrack.reports.rules.tally import SubjectTally
 from itrack.schools.api import year_title
+from itrack.statutory.api import outcomes_data
 from itrack.ui.words import rounded_percent
 
 __all__ = ["report_data"]
@@ -94,6 +96,18 @@ def _names(one: SubjectTally, found: Attainment) -> dict[str, Any]:
     }
 
 
+def _statutory_data(viewer: Viewer, said: Mapping[str, str], now: datetime, names: bool) -> dict[str, Any]:
+    """`year` is the year of the results: 2026, or 2025/26."""
+    if unfit := [name for name in ("point", "subject", "pupils", "as_at") if said[name]]:
+        raise Refused(f"This report is of whole year groups as results stand today: {unfit[0]} has no place in it.")
+    first, _, second = said["year"].partition("/")
+    if first and not (first.isdecimal() and len(first) == 4 and (not second or second.isdecimal())):
+        raise Refused("A year is four digits, as 2026, or a school year, as 2025/26.")
+    year = int(first) + bool(second) if first else None
+    return outcomes_data(viewer=viewer, on=day_of(now), year=year, names=names)
+
+
 DATA: dict[str, Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]] = {
-    ATTAINMENT.name: _attainment_data
+    ATTAINMENT.name: _attainment_data,
+    STATUTORY.name: _statutory_data,
 }

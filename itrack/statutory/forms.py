@@ -4,10 +4,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from itrack.statutory.rules.entry import Cell
+from itrack.statutory.rules.measures import MEASURES
+from itrack.statutory.rules.official import bounds_of, entered, is_mark
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 YEAR = re.compile(r"[0-9]{4}")
@@ -80,3 +85,30 @@ def _number(text: str) -> int:
 def read_count(text: str) -> int | None:
     """A small number that an address says about what was just done; None when it says nothing."""
     return int(text) if NUMBER.fullmatch(text) else None
+
+
+def read_figure(sent: Mapping[str, str] | QueryDict) -> tuple[str, int]:
+    """The measure and year an address names; the first measure, and year 0 for the latest, when it names none."""
+    return sent.get("measure", "") or next(iter(MEASURES)), _year(sent.get("year", ""))
+
+
+class FigureForm(forms.Form):
+    """An official figure with where it is from: nobody believes a number without a source."""
+
+    value = forms.CharField(label="Official figure", max_length=10)
+    source = forms.CharField(
+        label="Where it is from", max_length=120, help_text="As “Compare school performance, December 2025”."
+    )
+    note = forms.CharField(label="Note", max_length=200, required=False)
+
+    def __init__(self, *given: Any, measure: str, **more: Any) -> None:
+        super().__init__(*given, **more)
+        low, high = bounds_of(measure)
+        self.measure = measure
+        self.fields["value"].help_text = f"A number from {low} to {high}{'' if is_mark(measure) else ', in per cent'}."
+
+    def clean_value(self) -> Decimal:
+        told = entered(self.measure, self.cleaned_data["value"])
+        if isinstance(told, str):
+            raise forms.ValidationError(told)
+        return told

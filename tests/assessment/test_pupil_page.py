@@ -124,7 +124,7 @@ def test_another_class_another_school_and_nobody_are_not_found(room: Classroom) 
 def test_a_pupil_of_whom_little_is_known_has_a_page_too(room: Classroom) -> None:
     page = room.cast.client("hana").get(f"/pupils/{room.pupils['Zainab']}").content.decode()
 
-    for words in ("No mark has been entered yet", "Nothing is recorded.", "None yet", "No transfer file has given"):
+    for words in ("No mark has been entered yet", "Nothing is recorded.", "None yet", "No result is recorded"):
         assert words in page, words
 
 

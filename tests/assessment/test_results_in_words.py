@@ -40,6 +40,17 @@ TABLES = "KS2 MAT TT MTC MT"
             row("KS2 MAT TT SUB NO", "NS", 2026),
             Told("KS2 maths test, outcome", "2026", "NS", "Did not reach the expected standard", True),
         ),
+        (
+            row("KS2 MAT TT SUB NM", "84", 2026),
+            Told("KS2 maths test, raw mark", "2026", "84", "Marks, before they are scaled", True),
+        ),
+        *(
+            (
+                row("KS2 MAT TT SUB NO", letter, 2026),
+                Told("KS2 maths test, outcome", "2026", letter, "Unable to access the test", True),
+            )
+            for letter in "TU"
+        ),
         (row("FSP LIT TA E09 XX", "2"), Told("Early years: Word reading", "2022", "2", "Expected", True)),
     ],
 )
@@ -82,6 +93,16 @@ def test_a_class_teacher_reads_one_line_for_each_assessment() -> None:
         "Multiplication check 2024: 9 of 25",
         "KS2, 2026: reading 101, GPS working below the test",
         "KS9 ENG TT REA NO, 2026: zz (not recognised)",
+    ]
+
+
+def test_a_profile_is_one_line_and_a_raw_mark_none_beside_its_score() -> None:
+    goals = [row(f"FSP LIT TA E{number:02} NN", "2", 2023) for number in range(1, 18)]
+    maths = [row("KS2 MAT TT SUB NM", "84", 2026), row("KS2 MAT TT SUB NS", "104", 2026)]
+
+    assert in_short((line, "R") for line in [*goals, *maths]) == [
+        "Early years, 2023: good level of development, yes",
+        "KS2, 2026: maths 104",
     ]
 
 

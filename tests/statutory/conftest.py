@@ -33,16 +33,19 @@ def a_child(
     group: str,
     *,
     school: str = "hana",
-    until: date | None = None,
     year: int = 2025,
+    since: int = 2024,
+    until: date | None = None,
+    upn: str = "",
 ) -> int:
-    """In that year group of the academic year `year`, on roll from September 2024 to `until`."""
+    """In that year group of the academic year `year`, on roll from September of `since` to `until`."""
     deed = cast.deed(school)
+    born = date(year - (4 if group == "R" else int(group) + 4), 5, 1)
     entry = PupilEntry(
         pupil=None,
-        fields={"legal_surname": surname, "legal_forename": forename, "dob": date(2015, 5, 1), "sex": "F"},
+        fields={"legal_surname": surname, "legal_forename": forename, "dob": born, "sex": "F", "upn": upn},
         circumstances=[("year", str(year), group, "", None, date(year, 9, 1), date(year + 1, 8, 31), None, True)],
-        enrolment=(date(2024, 9, 1), until),
+        enrolment=(date(since, 9, 1), until),
     )
     return store_pupils(deed=deed, entries=[entry]).pupils[0]
 

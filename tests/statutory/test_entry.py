@@ -182,6 +182,15 @@ def test_typing_what_stands_changes_nothing(summer: Summer) -> None:
     assert again.change_set is None
 
 
+def test_a_cell_left_as_it_was_shown_is_no_change_even_if_somebody_else_made_one(summer: Summer) -> None:
+    type_in(summer, "hana", {"Ada": {"reading-scaled": "104"}})
+
+    made = type_in(summer, "ada", {"Ada": {"reading-scaled": "99"}}, Ada={"reading-scaled": "99"})
+
+    assert (made.change_set, made.refused) == (None, [])
+    assert summer.standing("Ada") == {"reading-scaled": "104"}
+
+
 def test_a_year_in_which_nothing_was_held_takes_nothing(summer: Summer) -> None:
     made = type_in(summer, "hana", {"Ada": {"reading-scaled": "104"}}, year=2021)
 

@@ -1,11 +1,15 @@
 """What is said of each pupil in a figure, and what an anonymous reader is not told."""
 
+from decimal import Decimal
+
 import pytest
 
 from itrack.assessment.rules.results import good_level
 from itrack.statutory.rules import measures, verdicts
 from itrack.statutory.rules.figures import hidden, is_telling, value_of
 from itrack.statutory.rules.measures import MEASURES, MeasureTally, tally
+from itrack.statutory.rules.official import entered, is_mark, said, title_of
+from itrack.statutory.rules.rows import Comes, comes_to
 from tests.statutory.rows import line, lines
 
 MET = {"reading_scaled": "104", "maths_scaled": "111", "ks2_writing": "EXS"}
@@ -180,3 +184,42 @@ def test_an_average_of_few_is_hidden_too() -> None:
     assert is_telling(mean, of(5, 0))
     assert not is_telling(mean, of(6, 0))
     assert value_of(mean, of(0, 0)) == "–"
+
+
+def test_a_row_says_what_it_comes_to_and_why_somebody_is_not_counted() -> None:
+    none: dict[int, int] = {}
+
+    assert comes_to("ks2", 2026, lines(**MET), none) == Comes("Expected", kind="met")
+    assert comes_to("ks2", 2026, lines(reading_scaled="110", maths_scaled="120", ks2_writing="GDS"), none).words == (
+        "Higher"
+    )
+    assert comes_to("ks2", 2026, lines(**{**MET, "maths_scaled": "90"}), none) == Comes("Not met", kind="short")
+    assert comes_to("ks2", 2026, lines(**MET, reading_outcome="L"), none).kind == "out"
+    assert comes_to("ks2", 2026, lines(**MET, reading_outcome="F"), none).kind == "flag"
+    assert comes_to("ks2", 2026, [], none) == Comes("")
+    assert comes_to("tables", 2026, lines(tables="25"), none) == Comes("")
+    assert comes_to("phonics-1", 2025, lines(2025, phonics="12"), none).words == "Not met"
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "kept"),
+    [
+        ("gld", "71", "71%"),
+        ("gld", "71.5 %", "71.5%"),
+        ("gld", "100", "100%"),
+        ("gld", "0", "0%"),
+        ("reading-average", "104", "104.0"),
+        ("phonics-standard", "32", "32"),
+    ],
+)
+def test_an_official_figure_is_said_as_it_was_published(measure: str, text: str, kept: str) -> None:
+    value = entered(measure, text)
+
+    assert isinstance(value, Decimal)
+    assert said(measure, value) == kept
+
+
+def test_a_standard_has_a_title_like_any_measure() -> None:
+    assert title_of("phonics-standard") == "Standard of the phonics check"
+    assert title_of("gld") == "Early years: good level of development"
+    assert [is_mark(name) for name in ("phonics-standard", "gld")] == [True, False]

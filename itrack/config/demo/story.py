@@ -16,8 +16,9 @@ from itrack.accounts.rules_sessions import GUARDED, Limits
 from itrack.config.demo.child import YEAR_GROUPS
 from itrack.config.demo.marks import mark_points
 from itrack.config.demo.objectives import judge_objectives
+from itrack.config.demo.official import put_in_figures
 from itrack.config.demo.reviewing import sign_reviews
-from itrack.config.demo.schools import STORY_BEGINS
+from itrack.config.demo.schools import OAKFIELD, STORY_BEGINS
 from itrack.config.demo.transfer_file import transfer_file
 from itrack.curriculum.api import set_up_curriculum
 from itrack.foundation.changes.actions import close_change_set, open_change_set
@@ -61,6 +62,8 @@ def tell_story(*, told: DemoSchool, school: int, until: datetime, passwords: Cal
         for member in told.staff
     }
     _Story(told, school, until, members).tell()
+    if told is OAKFIELD:
+        put_in_figures(school=school, head=members[told.head], until=until)
     sign_reviews(school=school, until=until)
 
 

@@ -8,6 +8,7 @@ Its page, its line in the list of reports and its name on the command line come 
 from dataclasses import dataclass
 
 from itrack.foundation.viewer import Access, Role, only
+from itrack.statutory.rules.readers import READS_OUTCOMES
 
 # Reads attainment pupil by pupil. A governor's view is anonymous and suppressed; office and assistants have none.
 READS_ATTAINMENT = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
@@ -33,7 +34,13 @@ ATTAINMENT = Report(
     answers="How many pupils are in each band, subject by subject, at one assessment point.",
     may=READS_ATTAINMENT,
 )
-REPORTS = {report.name: report for report in (ATTAINMENT,)}
+STATUTORY = Report(
+    name="statutory-outcomes",
+    title="Statutory outcomes",
+    answers="Early years, phonics, times tables and Key Stage 2 over four years, with who is in each figure.",
+    may=READS_OUTCOMES,
+)
+REPORTS = {report.name: report for report in (ATTAINMENT, STATUTORY)}
 # Whoever may read one of them may open the list.
 READS_A_REPORT = Access(frozenset().union(*(report.may.roles for report in REPORTS.values())))
 

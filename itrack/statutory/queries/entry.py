@@ -32,7 +32,7 @@ class EntryCell:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """`was` is what the cells showed, as JSON the form sends back. `notes` say what was refused, or that they left."""
+    """`was` is what the cells showed, as JSON the form sends back. `reasons` say what was refused and why not."""
 
     pupil: int
     name: str
@@ -40,8 +40,16 @@ class EntryRow:
     cells: list[EntryCell]
     was: str
     comes: Comes
-    notes: list[str]
-    refused: bool
+    reasons: list[str]
+    left: bool
+
+    @property
+    def notes(self) -> list[str]:
+        return [*self.reasons, *(["Left before the day. Left out of every figure."] if self.left else [])]
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,22 @@ class EntryPage:
         return list({part.scale_name: part.scale for part in self.components}.values())
 
     @property
+    def first_coded(self) -> Scale | None:
+        """The first of them that has codes: its list stands open."""
+        return next((scale for scale in self.scales if scale.codes), None)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.notes for row in self.rows)
+
+    @property
     def note(self) -> str:
         return self.assessment.note(self.year)
 
     @property
-    def outcome_heading(self) -> str:
-        return HEADINGS.get(self.assessment.name, "")
+    def outcome_heading(self) -> tuple[str, str] | None:
+        """What the end of a row says, short and in full."""
+        return HEADINGS.get(self.assessment.name)
 
     @property
     def fields(self) -> list[tuple[str, object]]:
@@ -159,8 +177,6 @@ def _row(
     refused: Mapping[str, RefusedCell],
     comes: Comes,
 ) -> EntryRow:
-    notes = [f"{part.short}: {refused[part.name].reason}" for part in parts if part.name in refused]
-    gone = [] if one.here else ["Left before the day. Left out of every figure."]
     return EntryRow(
         one.pupil.id,
         one.pupil.name,
@@ -168,8 +184,8 @@ def _row(
         [_cell(f"{one.pupil.id}-{part.name}", texts.get(part.name, ""), refused.get(part.name)) for part in parts],
         json.dumps(dict(texts), separators=(",", ":")),
         comes,
-        [*notes, *gone],
-        bool(refused),
+        [f"{part.short}: {refused[part.name].reason}" for part in parts if part.name in refused],
+        not one.here,
     )
 
 

@@ -200,9 +200,9 @@ SCALES: Final = {
         ),
         Scale("ks1-scaled", "Scaled score", lowest=85, most=115),
         Scale("scaled", "Scaled score", lowest=80, most=120),
-        Scale("raw-50", "Raw mark", most=50),
-        Scale("raw-70", "Raw mark", most=70),
-        Scale("raw-110", "Raw mark", most=110),
+        Scale("raw-50", "Raw mark, reading", most=50),
+        Scale("raw-70", "Raw mark, GPS", most=70),
+        Scale("raw-110", "Raw mark, maths", most=110),
         Scale(
             "outcome",
             "Outcome of a test",

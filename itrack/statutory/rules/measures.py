@@ -74,16 +74,22 @@ def tally(
     absent: Mapping[int, str] | None = None,
 ) -> MeasureTally:
     """`cohort` has every pupil's results; `absent` are pupils of the year group who are left out from the start."""
-    told = {
-        pupil: measure.judge(About(found_in(lines, year), found_in(lines, year - 1), year, standards))
-        for pupil, lines in cohort.items()
-    }
+    return tally_of(measure, {pk: about_of(lines, year, standards) for pk, lines in cohort.items()}, absent or {})
+
+
+def about_of(lines: Sequence[ResultLine], year: int, standards: Mapping[int, int]) -> About:
+    """A pupil as every measure of the year sees them: made once, asked often."""
+    return About(found_in(lines, year), found_in(lines, year - 1), year, standards)
+
+
+def tally_of(measure: Measure, cohort: Mapping[int, About], absent: Mapping[int, str]) -> MeasureTally:
+    told = {pupil: measure.judge(about) for pupil, about in cohort.items()}
     inside = {pupil: one for pupil, one in told.items() if _counts(measure, one)}
     out = {pupil: one.why for pupil, one in told.items() if pupil not in inside}
     return MeasureTally(
         {pupil: one.why for pupil, one in inside.items() if measure.average or one.effect == Effect.ACHIEVED},
         {pupil: one.why for pupil, one in inside.items() if not measure.average and one.effect == Effect.NOT},
-        {**out, **(absent or {})},
+        {**out, **absent},
         frozenset(pupil for pupil, one in told.items() if one.effect == Effect.NO_RULE),
         {pupil: one.score for pupil, one in inside.items() if one.score is not None},
     )

@@ -31,6 +31,11 @@ def bounds_of(measure: str) -> tuple[int, int]:
     return BOUNDS.get(measure, (0, 100))
 
 
+def is_mark(measure: str) -> bool:
+    """Whether it is a mark or a score, and not a percentage."""
+    return measure in BOUNDS
+
+
 def entered(measure: str, text: str) -> Decimal | str:
     """The number typed, or why it is refused. A percent sign may stand behind it."""
     low, high = bounds_of(measure)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from itrack.statutory.rules.codes import Effect
-from itrack.statutory.rules.measures import MEASURES, About
-from itrack.statutory.rules.verdicts import NO_RESULT, found_in
+from itrack.statutory.rules.measures import MEASURES, about_of
+from itrack.statutory.rules.verdicts import NO_RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 # For each assessment the measures a row is told by, the higher first, with what it says of whoever reaches it.
 TOLD_BY: Final = {
-    "eyfsp": (("gld", "Good level"),),
+    "eyfsp": (("gld", "Yes"),),
     "phonics-1": (("phonics-year-1", "Met"),),
     "phonics-2": (("phonics-year-2", "Met"),),
-    "ks2": (("rwm-higher", "Higher in all three"), ("rwm-expected", "Expected in all three")),
+    "ks2": (("rwm-higher", "Higher"), ("rwm-expected", "Expected")),
 }
 HEADINGS: Final = {
-    "eyfsp": "Good level of development",
-    "phonics-1": "Standard",
-    "phonics-2": "By the end of Year 2",
-    "ks2": "Reading, writing, maths",
+    "eyfsp": ("GLD", "Good level of development"),
+    "phonics-1": ("Standard", "Standard of the check"),
+    "phonics-2": ("By end of Year 2", "Standard met by the end of Year 2"),
+    "ks2": ("RWM", "Reading, writing and maths together"),
 }
-NOT_REACHED: Final = {"eyfsp": "Not yet", "ks2": "Not in all three"}
+NOT_REACHED: Final = {"eyfsp": "Not yet"}
 
 
 @dataclass(frozen=True, slots=True)
 class Comes:
-    """`why` adds what it rests on; `kind` is "met", "short", "out" or "flag", "" while nothing is recorded."""
+    """`kind` is "met", "short", "out" or "flag", "" while nothing is recorded; `why` is for whoever is not counted."""
 
     words: str
     why: str = ""
@@ -45,14 +45,14 @@ class Comes:
 def comes_to(assessment: str, year: int, lines: Sequence[ResultLine], standards: Mapping[int, int]) -> Comes:
     """What these results come to in this assessment; nothing where no figure is made of a row."""
     told = TOLD_BY.get(assessment, ())
-    about = About(found_in(lines, year), found_in(lines, year - 1), year, standards)
+    about = about_of(lines, year, standards)
     verdicts = [(words, MEASURES[measure].judge(about)) for measure, words in told]
     for words, verdict in verdicts:
         if verdict.effect == Effect.ACHIEVED:
-            return Comes(words, verdict.why, "met")
+            return Comes(words, kind="met")
     if not verdicts or verdicts[-1][1] == NO_RESULT:
         return Comes("")
     last = verdicts[-1][1]
     if last.effect == Effect.NOT:
-        return Comes(NOT_REACHED.get(assessment, "Not met"), last.why, "short")
+        return Comes(NOT_REACHED.get(assessment, "Not met"), kind="short")
     return Comes("Not counted", last.why, "flag" if last.effect == Effect.NO_RULE else "out")

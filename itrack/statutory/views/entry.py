@@ -44,7 +44,9 @@ def save_statutory(request: SchoolRequest) -> HttpResponse:
         return _back_to(typed.asked, {"saved": made.saved + made.cleared})
     refused = {(cell.pupil, cell.component): cell for cell in made.refused}
     page = _page(request, typed.asked, refused)
-    return TemplateResponse(request, "statutory/entry.html", _shown(page, made=made), status=NOT_ACCEPTED)
+    elsewhere = len(made.refused) - sum(len(row.reasons) for row in page.rows)
+    told = _shown(page, made=made, elsewhere=elsewhere)
+    return TemplateResponse(request, "statutory/entry.html", told, status=NOT_ACCEPTED)
 
 
 def undo_statutory(request: SchoolRequest) -> HttpResponse:

@@ -1,0 +1,54 @@
+"""Putting an official figure in, taking it away, and undoing either."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+
+from itrack.foundation.changes.actions import record_change_set, undo
+from itrack.foundation.models import ChangeSet
+from itrack.foundation.refusal import Refused
+from itrack.foundation.versions import Deed, merge
+from itrack.statutory.models import SchoolFigure
+
+KEY, VALUES = ("measure", "year"), ("value", "source", "note")
+
+
+@transaction.atomic
+def set_figure(
+    *, school: int, measure: str, year: int, value: Decimal, source: str, note: str, by: int, at: datetime
+) -> int | None:
+    """Puts an official figure in the place of a computed one; returns the change set's id, None when it stood so."""
+    told = (value, source, note)
+    stands = SchoolFigure.objects.filter(school_id=school, measure=measure, year=year, ended_at__isnull=True)
+    if stands.values_list(*VALUES).first() == told:
+        return None
+    counts = {"official figures": 1}
+    made = record_change_set(school=school, kind=ChangeSet.Kind.RESULTS, by=by, at=at, counts=counts)
+    merge(SchoolFigure, deed=Deed(school, made.pk, at), key=KEY, values=VALUES, rows=[(measure, year, *told)])
+    return made.pk
+
+
+@transaction.atomic
+def remove_figure(*, school: int, measure: str, year: int, by: int, at: datetime) -> int:
+    """Takes the official figure away, so that the computed one counts again."""
+    stands = SchoolFigure.objects.filter(school_id=school, measure=measure, year=year, ended_at__isnull=True)
+    if not stands.exists():
+        raise Refused("There is no official figure to take away. Nothing was changed.")
+    counts = {"official figures removed": 1}
+    made = record_change_set(school=school, kind=ChangeSet.Kind.RESULTS, by=by, at=at, counts=counts)
+    stands.update(ended_at=at, ended_by_id=made.pk)
+    return made.pk
+
+
+@transaction.atomic
+def undo_figure(*, school: int, change_set: int, by: int, at: datetime) -> tuple[str, int]:
+    """Takes a deed on official figures back; returns the measure and the year it was about."""
+    touched = Q(added_by_id=change_set) | Q(ended_by_id=change_set)
+    rows = SchoolFigure.objects.filter(touched, school_id=school).values_list("measure", "year")
+    about = rows.first()
+    if about is None:
+        raise Refused("There is no such change to official figures. Nothing was changed.")
+    undo(school=school, change_set=change_set, by=by, at=at)
+    return about
