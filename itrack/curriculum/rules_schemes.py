@@ -50,6 +50,15 @@ KIND_NAMES: Final = {
     Kind.AGE: "Age in years and months",
     Kind.PERCENTAGE: "Percentage",
 }
+SHORT_NAMES: Final = {
+    Kind.RELATIVE: "Against the year",
+    Kind.LADDER: "Ladder",
+    Kind.CODED: "Codes",
+    Kind.STANDARDISED: "Standardised score",
+    Kind.SCALED: "Scaled score",
+    Kind.AGE: "Age",
+    Kind.PERCENTAGE: "Percentage",
+}
 _SCORED: Final = frozenset({Sum.SHARE, Sum.MEAN, Sum.DIFFERENCE})
 # A code has no distance from the next: no mean of codes, and of a relative mark no gain either, since staying put is
 # keeping up. Two scores can be compared when they are of one scheme, whose scale is then the same.
