@@ -243,7 +243,10 @@ def rules_data(rules: Iterable[BandRule]) -> list[dict[str, Any]]:
         {
             name: str(value) if isinstance(value, Decimal) else value
             for name in ("band", "code", "at_least", "year_group", "slot", "subject")
-            if (value := getattr(rule, name)) not in ("", 0, None) or (name == "at_least" and value is not None)
+            if (value := getattr(rule, name)) not in ("", 0, None)
+            or name == "band"
+            or name == "at_least"
+            and value == 0
         }
         for rule in rules
     ]

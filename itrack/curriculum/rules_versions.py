@@ -53,7 +53,9 @@ def sums(kind: Kind) -> list[Borne]:
 
 def stretches(cut: Cut, scale: Scale) -> list[tuple[Band, str]]:
     """Each band with the scores or steps that have it."""
-    begun = [(cut.lowest, ""), *cut.starts] if cut.lowest else []
+    if not cut.lowest:
+        return []
+    begun = [(cut.lowest, ""), *cut.starts]
     following = [text for _, text in begun[1:]] + [""]
     return [(BAND_OF[band], _stretch(text, until, scale)) for (band, text), until in zip(begun, following, strict=True)]
 

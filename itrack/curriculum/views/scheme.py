@@ -142,11 +142,10 @@ def _bands_form(request: SchoolRequest, held: api.Scheme, data: Any = None) -> B
 
 
 def _bands(request: SchoolRequest, held: api.Scheme, **refused: Any) -> HttpResponse:
-    if held.fixed:
-        raise Http404
     shown = {
         "scheme": held,
         "edit": refused.get("edit") or _bands_form(request, held),
+        "frozen": LOCKED if held.locked else FROZEN,
         "cut": is_cut(held.kind),
         "upper": BANDS[1:],
         "range": range_words(held.scale),
