@@ -36,6 +36,7 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
     ("New year", "new-year", Access(LEADERS.roles | OFFICE.roles)),
     ("Subjects", "subjects", LEADERS),
     ("Mark scheme", "scheme", LEADERS),
+    ("Assessments", "assessments", LEADERS),
     ("Objectives", "objectives-use", LEADERS),
     ("Frameworks", "frameworks", LEADERS),
     ("People", "people", LEADERS),

@@ -1,5 +1,13 @@
 """What other domains may ask of the curriculum."""
 
+from itrack.curriculum.actions.assessments import (
+    add_assessment,
+    choose_scheme,
+    edit_assessment,
+    move_assessment_up,
+    remove_assessment,
+    set_read_only,
+)
 from itrack.curriculum.actions.scheme import (
     add_option,
     edit_option,
@@ -7,7 +15,14 @@ from itrack.curriculum.actions.scheme import (
     remove_option,
     take_scheme_back,
 )
-from itrack.curriculum.actions.set_up import add_first_scheme, add_first_subjects, set_up_curriculum
+from itrack.curriculum.actions.set_up import (
+    add_first_scheme,
+    add_first_subjects,
+    add_usual_assessments,
+    set_up_curriculum,
+    set_up_usual_assessments,
+)
+from itrack.curriculum.actions.sharing import share_scheme
 from itrack.curriculum.actions.subjects import (
     add_subject,
     move_subject_up,
@@ -16,9 +31,20 @@ from itrack.curriculum.actions.subjects import (
     retire_subject,
     take_subjects_back,
 )
+from itrack.curriculum.actions.versions import (
+    make_version,
+    remove_scheme,
+    rename_scheme,
+    set_bands,
+    set_range,
+    use_version,
+)
 from itrack.curriculum.queries.assessments import (
+    AssessmentLine,
     AssessmentRow,
     Named,
+    assessment_line,
+    assessment_lines,
     assessment_rows,
     assessments,
     main_assessment,
@@ -27,7 +53,15 @@ from itrack.curriculum.queries.assessments import (
     named_rows,
     used_option_rows,
 )
-from itrack.curriculum.queries.scheme import Scheme, mark_options, option_rows, scheme, scheme_changes
+from itrack.curriculum.queries.scheme import (
+    Scheme,
+    mark_options,
+    option_rows,
+    scheme,
+    scheme_changes,
+    scheme_of_option,
+    schemes,
+)
 from itrack.curriculum.queries.subjects import (
     SubjectLine,
     retired_subjects,
@@ -37,35 +71,56 @@ from itrack.curriculum.queries.subjects import (
     subject_rows,
     subjects,
 )
+from itrack.curriculum.queries.versions import VersionLine, versions
 
 __all__ = [
+    "AssessmentLine",
     "AssessmentRow",
     "Named",
     "Scheme",
     "SubjectLine",
+    "VersionLine",
+    "add_assessment",
     "add_first_scheme",
     "add_first_subjects",
     "add_option",
     "add_subject",
+    "add_usual_assessments",
+    "assessment_line",
+    "assessment_lines",
     "assessment_rows",
     "assessments",
+    "choose_scheme",
+    "edit_assessment",
     "edit_option",
     "main_assessment",
+    "make_version",
     "mark_options",
+    "move_assessment_up",
     "move_option_up",
     "move_subject_up",
     "named",
     "named_of",
     "named_rows",
     "option_rows",
+    "remove_assessment",
     "remove_option",
+    "remove_scheme",
     "remove_subject",
+    "rename_scheme",
     "rename_subject",
     "retire_subject",
     "retired_subjects",
     "scheme",
     "scheme_changes",
+    "scheme_of_option",
+    "schemes",
+    "set_bands",
+    "set_range",
+    "set_read_only",
     "set_up_curriculum",
+    "set_up_usual_assessments",
+    "share_scheme",
     "subject_changes",
     "subject_line",
     "subject_lines",
@@ -73,5 +128,7 @@ __all__ = [
     "subjects",
     "take_scheme_back",
     "take_subjects_back",
+    "use_version",
     "used_option_rows",
+    "versions",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_NAME: Final = 40
-# One to four letters: what is typed into a cell of the grid.
-CODE: Final = re.compile("[A-Z]{1,4}")
+MOST_OPTIONS: Final = 60
 FROZEN: Final = (
     "Marks use this scheme, so its codes, bands and order stand: changing them would change what earlier marks mean."
 )

@@ -50,6 +50,15 @@ KIND_NAMES: Final = {
     Kind.AGE: "Age in years and months",
     Kind.PERCENTAGE: "Percentage",
 }
+SHORT_NAMES: Final = {
+    Kind.RELATIVE: "Against the year",
+    Kind.LADDER: "Ladder",
+    Kind.CODED: "Codes",
+    Kind.STANDARDISED: "Standardised score",
+    Kind.SCALED: "Scaled score",
+    Kind.AGE: "Age",
+    Kind.PERCENTAGE: "Percentage",
+}
 _SCORED: Final = frozenset({Sum.SHARE, Sum.MEAN, Sum.DIFFERENCE})
 # A code has no distance from the next: no mean of codes, and of a relative mark no gain either, since staying put is
 # keeping up. Two scores can be compared when they are of one scheme, whose scale is then the same.
@@ -234,7 +243,10 @@ def rules_data(rules: Iterable[BandRule]) -> list[dict[str, Any]]:
         {
             name: str(value) if isinstance(value, Decimal) else value
             for name in ("band", "code", "at_least", "year_group", "slot", "subject")
-            if (value := getattr(rule, name)) not in ("", 0, None) or (name == "at_least" and value is not None)
+            if (value := getattr(rule, name)) not in ("", 0, None)
+            or name == "band"
+            or name == "at_least"
+            and value == 0
         }
         for rule in rules
     ]

@@ -14,7 +14,7 @@ from django.test import Client
 
 from itrack.accounts.models import Person, SecondFactor
 from itrack.assessment.api import save_marks
-from itrack.curriculum.api import mark_options, subjects
+from itrack.curriculum.api import assessments, mark_options, subjects
 from itrack.foundation.routes import Route
 from itrack.foundation.tenancy.fields import SchoolOwned
 from itrack.foundation.tenancy.windows import reading, writing
@@ -79,6 +79,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         point = next(point.id for point in points(school=school) if (point.year, point.slot) == (YEAR, 2))
         subject = subjects(school=school)[0][0]
         option = mark_options(school=school)[0].id
+        main = assessments(school=school)[0]
         save_marks(school=school, point=point, cells={(one, subject): "E"}, **when)
         of_frameworks = framework_of(head)
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
@@ -87,6 +88,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         of_staff = past_of_staff(head) | {"sheet": _read_sheet(office, words)}
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
+    ids |= {"assessment": main.id, "scheme": main.scheme}
     ids |= {"school": school, "factor": a_factor(head)} | of_staff
     ids |= of_frameworks
     return School(school, ids | {"change_set": made.change_set or change_set, "member": head.member})

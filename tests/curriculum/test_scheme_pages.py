@@ -44,7 +44,7 @@ def test_marks_are_added_edited_moved_and_removed_while_nothing_uses_them(cast: 
     said = followed(hana, f"{PAGE}/{option}/up", {"seen": seen})
     assert codes(cast) == ["B", "W", "E", "G", "SEC", "A"]
     refused(hana, f"{PAGE}/{option}/up", {"seen": seen}, 409)
-    undo = re.search(r'action="(/school/scheme/undo/\d+)"', said)
+    undo = re.search(r'action="(/school/scheme/undo/\d+[^"]*)"', said)
     assert undo
     followed(hana, undo[1], {})
     assert codes(cast)[-1] == "SEC"
@@ -57,8 +57,10 @@ def test_marks_are_added_edited_moved_and_removed_while_nothing_uses_them(cast: 
     [
         ({"code": "E", "name": "Extra"}, "There is a mark with the code E already."),
         ({"code": "e", "name": "Extra"}, "There is a mark with the code E already."),
-        ({"code": "ABCDE", "name": "Five"}, "A code is one to four letters from A to Z."),
-        ({"code": "E1", "name": "Digit"}, "A code is one to four letters from A to Z."),
+        ({"code": "ABCDEFG", "name": "Seven"}, "A code begins with a letter or a digit and has up to six"),
+        ({"code": "=E1", "name": "Formula"}, "A code begins with a letter or a digit"),
+        ({"code": "-E", "name": "Formula"}, "A code begins with a letter or a digit"),
+        ({"code": "2:E", "name": "Another year"}, "A code begins with a letter or a digit"),
         ({"code": "", "name": "None"}, "A mark needs a code."),
         ({"code": "X", "name": ""}, "A mark needs a name."),
         ({"code": "X", "name": "Ecks\u200b"}, "The name holds a character that cannot be seen."),
@@ -90,7 +92,7 @@ def test_a_change_of_meaning_is_not_taken_back_once_marks_use_the_scheme(cast: C
     said = followed(hana, f"{PAGE}/{option}/save", form)
     marked(cast, "Reading")
 
-    undo = re.search(r'action="(/school/scheme/undo/\d+)"', said)
+    undo = re.search(r'action="(/school/scheme/undo/\d+[^"]*)"', said)
     assert undo
     assert "Nothing was taken back." in refused(hana, undo[1], {}, 409)
     assert "GD" in codes(cast)

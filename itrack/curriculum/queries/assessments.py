@@ -1,18 +1,20 @@
 """What a school assesses, by name, and the scheme by which new marks of it are read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject
+from django.http import Http404
 
 from itrack.curriculum.models import AssessmentName, MarkOption
-from itrack.curriculum.rules_schemes import Kind, Option, Scale, rules_of
-
-MAIN = "Main assessment"
+from itrack.curriculum.queries.subjects import subject_rows
+from itrack.curriculum.rules_schemes import SHORT_NAMES, Kind, Option, Scale, rules_of
+from itrack.foundation.changes.pointing import rows_in_use
+from itrack.schools.rules import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,64 @@ def assessments(*, school: int) -> list[AssessmentRow]:
     rows = AssessmentName.objects.filter(school_id=school).order_by("position", "pk")
     told = rows.values_list("pk", "name", "scheme_id", "scheme__kind", "subjects", "read_only")
     return [AssessmentRow(pk, name, scheme, Kind(kind), tuple(of), only) for pk, name, scheme, kind, of, only in told]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """An assessment as its settings show it. `used`: it has marks. `main`: it is the first. `of`: subjects' names."""
+
+    id: int
+    name: str
+    scheme: int
+    scheme_name: str
+    version: int
+    kind: Kind
+    locked: bool
+    position: int
+    subjects: tuple[int, ...]
+    of: tuple[str, ...]
+    read_only: bool
+    used: bool
+    main: bool
+
+    @property
+    def kind_name(self) -> str:
+        return SHORT_NAMES[self.kind]
+
+    @property
+    def seen(self) -> str:
+        return fingerprint([self.name, self.subjects])
+
+
+class AssessmentLines(list[AssessmentLine]):
+    """The assessments in the school's order."""
+
+    @property
+    def seen(self) -> str:
+        return fingerprint((line.id, line.position) for line in self)
+
+
+def assessment_lines(*, school: int) -> AssessmentLines:
+    """All assessments in three questions, the main one first."""
+    used = rows_in_use(AssessmentName, school=school)
+    names = dict(subject_rows(school=school).values_list("pk", "name"))
+    rows = AssessmentName.objects.filter(school_id=school).select_related("scheme").order_by("position", "pk")
+    return AssessmentLines(_line(row, names, row.pk in used, main=place == 0) for place, row in enumerate(rows))
+
+
+def _line(row: AssessmentName, names: Mapping[int, str], used: bool, *, main: bool) -> AssessmentLine:
+    of = row.scheme
+    only = tuple(names[subject] for subject in row.subjects if subject in names)
+    told = row.pk, row.name, of.pk, of.name, of.version, Kind(of.kind), of.locked, row.position
+    return AssessmentLine(*told, tuple(row.subjects), only, row.read_only, used, main)
+
+
+def assessment_line(*, school: int, assessment: int) -> AssessmentLine:
+    """One assessment; 404 when this school has no such one."""
+    found = next((line for line in assessment_lines(school=school) if line.id == assessment), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def assessment_rows(*, school: Any) -> QuerySet[AssessmentName, Any]:
