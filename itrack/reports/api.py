@@ -9,7 +9,8 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
 from itrack.reports.queries.asked import ask
 from itrack.reports.queries.attainment import Attainment, attainment
-from itrack.reports.rules.declared import ATTAINMENT, REPORTS
+from itrack.reports.queries.entered import entered_data
+from itrack.reports.rules.declared import ATTAINMENT, COMPLETENESS, REPORTS
 from itrack.reports.rules.groups import Group
 from itrack.reports.rules.tally import SubjectTally
 from itrack.schools.api import year_title
@@ -95,5 +96,6 @@ def _names(one: SubjectTally, found: Attainment) -> dict[str, Any]:
 
 
 DATA: dict[str, Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]] = {
-    ATTAINMENT.name: _attainment_data
+    ATTAINMENT.name: _attainment_data,
+    COMPLETENESS.name: entered_data,
 }

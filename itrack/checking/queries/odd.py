@@ -73,7 +73,7 @@ def odd_page(*, viewer: Viewer, asked: OddAsked, today: date) -> OddPage | None:
         return None
     near = [point for point in calendar if abs(point.year - asked.year) <= 1]
     whose = _whose(viewer, asked, seen, now, today)
-    found = _findings(viewer.school, near, whose)
+    found = _findings(viewer.school, near, asked.year, whose)
     of_year = {point.id for point in near if point.year == asked.year}
     told = [one for one in found if one.point in of_year]
     counted = Counter(one.sort for one in told)
@@ -93,18 +93,23 @@ def _whose(viewer: Viewer, asked: OddAsked, seen: list[ClassRow], year: int, tod
     return _Pupils({pupil for pupil, (group, _) in class_of.items() if group in own}, class_of)
 
 
-def _findings(school: int, near: list[PointRow], whose: _Pupils) -> list[Finding]:
+def _findings(school: int, near: list[PointRow], year: int, whose: _Pupils) -> list[Finding]:
     marks = standing_marks(school=school, points=[point.id for point in near], pupils=whose.ids)
     rows = assessments(school=school)
     scales = {row.id: told.scale for row in rows if (told := named(school=school, assessment=row.id))}
     known = Known(
-        [Point(point.id, point.title, point.opens_on, point.closes_on) for point in near],
+        [_point(point, year) for point in near],
         spells_of(school=school, pupils={mark.pupil for mark in marks}),
         {row.id: row.name for row in rows},
         scales,
         rows[0].id if rows else 0,
     )
     return odd(marks, known)
+
+
+def _point(point: PointRow, year: int) -> Point:
+    """A point, named with its year when that is not the one looked at."""
+    return Point(point.id, point.name if point.year == year else point.title, point.opens_on, point.closes_on)
 
 
 def _lines(school: int, found: list[Finding], near: list[PointRow], whose: _Pupils) -> list[OddLine]:

@@ -1,35 +1,31 @@
 """How far the marks have come, class by subject, and who is missing."""
 
-import re
-
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 
 from itrack.checking.api import Looked, completeness, look, missing
+from itrack.checking.rules.asked import number
 from itrack.checking.views.tabs import check_tabs
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.schools.api import year_title
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
-NOBODY = -1
-
 
 def entered(request: SchoolRequest) -> HttpResponse:
-    tabs = check_tabs(request.member, "completeness")
+    checks = check_tabs(request.member, "completeness")
     looked = _looked(request)
     if looked is None:
         if request.GET:
             raise Http404
-        return TemplateResponse(request, "checking/completeness.html", {"tabs": tabs})
+        return TemplateResponse(request, "checking/completeness.html", {"checks": checks})
     found = completeness(viewer=request.member, looked=looked)
-    said = {"tabs": tabs, "looked": looked, "found": found, "points": _points(looked)}
+    said = {"checks": checks, "looked": looked, "found": found, "points": _points(looked)}
     return TemplateResponse(request, "checking/completeness.html", said)
 
 
 def missing_marks(request: SchoolRequest) -> HttpResponse:
     looked = _looked(request)
-    group, subject = _number(request, "group"), _number(request, "subject")
+    group, subject = number(request.GET, "group"), number(request.GET, "subject")
     found = missing(viewer=request.member, looked=looked, group=group, subject=subject) if looked else None
     if found is None:
         raise Http404
@@ -37,14 +33,8 @@ def missing_marks(request: SchoolRequest) -> HttpResponse:
 
 
 def _looked(request: SchoolRequest) -> Looked | None:
-    asked = {name: _number(request, name) for name in ("point", "assessment")}
+    asked = {name: number(request.GET, name) for name in ("point", "assessment")}
     return look(school=request.member.school, today=clock.day_of(clock.now()), **asked)
-
-
-def _number(request: SchoolRequest, name: str) -> int:
-    """An id of the address; 0 when it is not there, and nobody's when it is no number."""
-    text = request.GET.get(name, "")
-    return int(text) if _NUMBER.fullmatch(text) else NOBODY if text else 0
 
 
 def _points(looked: Looked) -> list[tuple[str, list[object]]]:

@@ -24,7 +24,7 @@ def move(request: SchoolRequest) -> HttpResponse:
     form = _form(request, request.GET if "act" in request.GET else None)
     changes = moves(school=school)
     done = request.GET.get("done", "")
-    said: dict[str, Any] = {"form": form, "changes": changes, "tabs": check_tabs(request.member, "move-marks")}
+    said: dict[str, Any] = {"form": form, "changes": changes, "checks": check_tabs(request.member, "move-marks")}
     said["done"] = next((change for change in changes if str(change.id) == done), None)
     if not form.is_bound:
         return TemplateResponse(request, "checking/move.html", said)

@@ -20,14 +20,19 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 
 def odd_marks(request: SchoolRequest) -> HttpResponse:
     today = clock.day_of(clock.now())
-    tabs = check_tabs(request.member, "odd-marks")
+    checks = check_tabs(request.member, "odd-marks")
     found = odd_page(viewer=request.member, asked=_asked(request, academic_year_on(today)), today=today)
     if found is None:
         if request.GET:
             raise Http404
-        return TemplateResponse(request, "checking/odd.html", {"tabs": tabs})
+        return TemplateResponse(request, "checking/odd.html", {"checks": checks})
     lines = Paginator(found.lines, ON_A_PAGE).get_page(request.GET.get("page", "1"))
-    said = {"tabs": tabs, "found": found, "lines": lines, "years": [(year, year_title(year)) for year in found.years]}
+    said = {
+        "checks": checks,
+        "found": found,
+        "lines": lines,
+        "years": [(year, year_title(year)) for year in found.years],
+    }
     return TemplateResponse(request, "checking/odd.html", said | {"leads": LEADERS.admits(request.viewer)})
 
 

@@ -33,7 +33,13 @@ ATTAINMENT = Report(
     answers="How many pupils are in each band, subject by subject, at one assessment point.",
     may=READS_ATTAINMENT,
 )
-REPORTS = {report.name: report for report in (ATTAINMENT,)}
+COMPLETENESS = Report(
+    name="completeness",
+    title="Marks entered",
+    answers="How many of the marks expected at an assessment point are in, class by subject, and who has not started.",
+    may=READS_ATTAINMENT,
+)
+REPORTS = {report.name: report for report in (ATTAINMENT, COMPLETENESS)}
 # Whoever may read one of them may open the list.
 READS_A_REPORT = Access(frozenset().union(*(report.may.roles for report in REPORTS.values())))
 
