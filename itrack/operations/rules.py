@@ -18,6 +18,8 @@ WORDS = {
     "attainment-names-csv": "Took the names behind a figure out as CSV",
     "attainment-names-xlsx": "Took the names behind a figure out as a workbook",
     "statutory-names": "Read the names behind a statutory figure",
+    "completeness-csv": "Took out how many marks are entered as CSV",
+    "completeness-xlsx": "Took out how many marks are entered as a workbook",
     "moves-csv": "Took out who joined, changed role or left",
     "signed-in": "Looked who is signed in",
     "looks": "Read who looked",

@@ -10,7 +10,8 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
 from itrack.reports.queries.asked import ask
 from itrack.reports.queries.attainment import Attainment, attainment
-from itrack.reports.rules.declared import ATTAINMENT, REPORTS, STATUTORY
+from itrack.reports.queries.entered import entered_data
+from itrack.reports.rules.declared import ATTAINMENT, COMPLETENESS, REPORTS, STATUTORY
 from itrack.reports.rules.groups import Group
 from itrack.reports.rules.tally import SubjectTally
 from itrack.schools.api import year_title
@@ -110,4 +111,5 @@ def _statutory_data(viewer: Viewer, said: Mapping[str, str], now: datetime, name
 DATA: dict[str, Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]] = {
     ATTAINMENT.name: _attainment_data,
     STATUTORY.name: _statutory_data,
+    COMPLETENESS.name: entered_data,
 }

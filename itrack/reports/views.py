@@ -8,6 +8,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from itrack.checking.api import completeness, look
+from itrack.checking.rules.asked import number
 from itrack.curriculum.rules import BANDS
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
@@ -18,6 +20,7 @@ from itrack.reports.queries.attainment import Attainment
 from itrack.reports.queries.attainment import attainment as attainment_of
 from itrack.reports.queries.usual import REMEMBERED, ask_usually, usual_filters
 from itrack.reports.rules.declared import ATTAINMENT, open_to
+from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.figures import part_of
 from itrack.reports.shown.files import as_csv, as_xlsx
 from itrack.reports.shown.named import Named, named
@@ -150,3 +153,21 @@ def forget_attainment(request: SchoolRequest) -> HttpResponse:
     viewer = request.member
     forget_view(school=viewer.school, by=viewer.member, at=clock.now(), report=ATTAINMENT.name)
     return HttpResponseRedirect(reverse("attainment"))
+
+
+def completeness_csv(request: SchoolRequest) -> HttpResponse:
+    export = _entered(request)
+    return _file(as_csv(export.tables[0]), CSV, f"{export.name}.csv")
+
+
+def completeness_xlsx(request: SchoolRequest) -> HttpResponse:
+    export = _entered(request)
+    return _file(as_xlsx(export), XLSX, f"{export.name}.xlsx")
+
+
+def _entered(request: SchoolRequest) -> Export:
+    asked = {name: number(request.GET, name) for name in ("point", "assessment")}
+    looked = look(school=request.member.school, today=clock.day_of(clock.now()), **asked)
+    if looked is None:
+        raise Http404
+    return entered_export(completeness(viewer=request.member, looked=looked), request.member.school_name)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from itrack.assessment.api import judgement_table
+from itrack.checking.rules.completeness import ClassShare, not_started, shares
 from itrack.curriculum.api import mark_options, subjects
 from itrack.foundation.viewer import LEADERS, MARKERS, OFFICE, Role, Viewer
 from itrack.imports.api import waiting_imports
@@ -13,7 +14,7 @@ from itrack.staff.api import review_now, review_title
 from itrack.staff.rules.reviews import State as ReviewState
 from itrack.staff.rules.reviews import stands_among_what_is_due
 from itrack.ui.words import count_of, short_date
-from itrack.website.rules import EITHER, ClassShare, Due, SetUp, Step, school_days_until, shares, steps
+from itrack.website.rules import EITHER, Due, SetUp, Step, school_days_until, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,6 @@ class Home:
     def waiting(self) -> list[ClassShare]:
         """Classes nobody has begun to mark."""
         return not_started(self.classes)
-
-
-def not_started(rows: list[ClassShare]) -> list[ClassShare]:
-    return [row for row in rows if row.whole.total and not row.whole.done]
 
 
 def home(*, viewer: Viewer, today: date) -> Home:

@@ -11,6 +11,7 @@ from itrack.checking.api import Asked, move_marks, moves, offered_to_move, previ
 from itrack.checking.forms import MoveForm, read_choices
 from itrack.checking.rules.moving import misasked
 from itrack.checking.shown import shown
+from itrack.checking.views.tabs import check_tabs
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.schools.api import point_among
@@ -23,7 +24,7 @@ def move(request: SchoolRequest) -> HttpResponse:
     form = _form(request, request.GET if "act" in request.GET else None)
     changes = moves(school=school)
     done = request.GET.get("done", "")
-    said: dict[str, Any] = {"form": form, "changes": changes}
+    said: dict[str, Any] = {"form": form, "changes": changes, "checks": check_tabs(request.member, "move-marks")}
     said["done"] = next((change for change in changes if str(change.id) == done), None)
     if not form.is_bound:
         return TemplateResponse(request, "checking/move.html", said)

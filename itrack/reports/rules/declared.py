@@ -40,7 +40,13 @@ STATUTORY = Report(
     answers="Early years, phonics, times tables and Key Stage 2 over four years, with who is in each figure.",
     may=READS_OUTCOMES,
 )
-REPORTS = {report.name: report for report in (ATTAINMENT, STATUTORY)}
+COMPLETENESS = Report(
+    name="completeness",
+    title="Marks entered",
+    answers="How many of the marks expected at an assessment point are in, class by subject, and who has not started.",
+    may=READS_ATTAINMENT,
+)
+REPORTS = {report.name: report for report in (ATTAINMENT, COMPLETENESS, STATUTORY)}
 # Whoever may read one of them may open the list.
 READS_A_REPORT = Access(frozenset().union(*(report.may.roles for report in REPORTS.values())))
 
