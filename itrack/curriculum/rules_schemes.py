@@ -245,8 +245,7 @@ def rules_data(rules: Iterable[BandRule]) -> list[dict[str, Any]]:
             for name in ("band", "code", "at_least", "year_group", "slot", "subject")
             if (value := getattr(rule, name)) not in ("", 0, None)
             or name == "band"
-            or name == "at_least"
-            and value == 0
+            or (name == "at_least" and value == 0)
         }
         for rule in rules
     ]

@@ -37,7 +37,7 @@ def test_the_files_and_the_command_line_say_what_the_page_says(begun: Classroom)
     assert ("4B", "Reading", 3, 2) in told
     assert [(r["Class"], r["Subject"], int(r["Expected"]), int(r["Entered"])) for r in listed] == told
     assert [(r["Class"], r["Subject"], r["Expected"], r["Entered"]) for r in sheet] == told
-    assert [row["Entered %"] for row in listed if row["Class"] == "4B"][0] == "66.7"
+    assert next(row["Entered %"] for row in listed if row["Class"] == "4B") == "66.7"
     assert found["not_started"] == ["4A"]
     assert [(row["class"], row["entered"], row["expected"]) for row in found["classes"]] == [
         ("4B", 3, 12),
