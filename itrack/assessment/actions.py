@@ -11,8 +11,7 @@ from django.db.models import Q
 from itrack.assessment.models import Judgement, Result
 from itrack.assessment.queries.marking import last_changes, last_codes, last_own_change, marking
 from itrack.assessment.queries.wanted import ABOUT, WANTED
-from itrack.assessment.rules.grid import look_of
-from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out, tidy
+from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import record_change_set, undo
 from itrack.foundation.models import ChangeSet
@@ -39,28 +38,22 @@ def save_marks(
     shown: Mapping[Cell, str] | None = None,
     confirm: Collection[Cell] = (),
     taken_on: date | None = None,
+    kind: str = ChangeSet.Kind.MARKS,
 ) -> SavedMarks:
     """Saves typed marks; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
     The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`. `taken_on` is a test's day.
     `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
-    is refused and told. Without it what is typed counts. `confirm` are copied cells said to be right. A teacher marks
-    their own classes alone, and no point that is past. One change set for the lot, none when nothing changes.
+    is refused and told. `confirm` are copied cells said to be right. A teacher marks their own classes alone, and no
+    point that is past. One change set for the lot, of that `kind`; none when nothing changes.
     """
     sheet = Sheet(point=0 if subject else point, subject=subject, assessment=assessment)
     here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
     told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
-    change_set = _store(school, told.wanted, here, by, at, taken_on) if told.wanted else None
-    return SavedMarks(change_set, told.set, told.cleared, told.unchanged, told.refused, _shown(told.told, cells, here))
-
-
-def _shown(told: Mapping[Cell, str], typed: Mapping[Cell, str], here: Marking) -> dict[str, tuple[str, str, str]]:
-    """What a page cannot know of the marks it sent: how they are stored, where that is no code of the scheme."""
-    return {
-        f"{cell[0]}-{cell[1]}": look_of(code, here.mark(cell, code)[1], here.scale.kind)
-        for cell, code in told.items()
-        if code and (code not in here.scale.options or code != tidy(typed[cell]))
-    }
+    made = record_change_set(school=school, kind=kind, by=by, at=at, counts=told.counts) if told.wanted else None
+    if made:
+        _store(Deed(school, made.pk, at), told.wanted, here, by, taken_on)
+    return SavedMarks(made.pk if made else None, told.set, told.cleared, told.unchanged, told.refused)
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:
@@ -73,20 +66,17 @@ def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime
     return keep_theirs(told, changes, here, by)
 
 
-def _store(school: int, wanted: Mapping[Cell, str], here: Marking, by: int, at: datetime, taken_on: date | None) -> int:
+def _store(deed: Deed, wanted: Mapping[Cell, str], here: Marking, by: int, taken_on: date | None) -> None:
     to_set = {cell: code for cell, code in wanted.items() if code}
     to_clear = [_place(here, cell) for cell, code in wanted.items() if not code]
-    counts = {"saved": len(to_set), "cleared": len(to_clear)}
-    made = record_change_set(school=school, kind=ChangeSet.Kind.MARKS, by=by, at=at, counts=counts)
     rows = [_row(here, cell, code, taken_on) for cell, code in to_set.items()]
-    merge(Judgement, deed=Deed(school, made.pk, at), key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
+    merge(Judgement, deed=deed, key=JUDGEMENT_KEY, values=JUDGEMENT_VALUES, rows=rows)
     if to_clear:
         named = (dict(zip(JUDGEMENT_KEY, place, strict=True)) for place in to_clear)
         chosen = Q(*(Q(**name) for name in named), _connector=Q.OR)
-        stands = Judgement.objects.filter(chosen, school_id=school, ended_at__isnull=True)
-        stands.update(ended_at=at, ended_by_id=made.pk)
-    _note_past(school, here, [here.sheet.place(column)[0] for _, column in wanted], by, at)
-    return made.pk
+        stands = Judgement.objects.filter(chosen, school_id=deed.school, ended_at__isnull=True)
+        stands.update(ended_at=deed.at, ended_by_id=deed.change_set)
+    _note_past(deed.school, here, [here.sheet.place(column)[0] for _, column in wanted], by, deed.at)
 
 
 def _place(here: Marking, cell: Cell) -> Place:

@@ -52,8 +52,7 @@ def read_asked(sent: Mapping[str, str] | QueryDict) -> Asked:
     """
     subjects = tuple(_number(text) for text in sent.get("subject", "").split(",") if text)
     group, point, about, of = (_number(sent.get(name, "")) for name in ("group", "point", "about", "assessment"))
-    show, sort = (str(sent.get(name, "")) for name in ("show", "sort"))
-    return Asked(group, point, subjects, about, sent.get("over", ""), of, show, sort)
+    return Asked(group, point, subjects, about, sent.get("over", ""), of)
 
 
 def read_marks(sent: QueryDict) -> TypedMarks:

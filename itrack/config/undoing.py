@@ -17,6 +17,7 @@ from itrack.rollover.api import take_new_year_back
 MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
     ChangeSet.Kind.MARKS: MARKERS,
+    ChangeSet.Kind.SHEET: MARKERS,
     ChangeSet.Kind.STATEMENTS: JUDGES,
     ChangeSet.Kind.RESULTS: MARKERS,
     ChangeSet.Kind.MOVED: LEADERS,
@@ -29,7 +30,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.FLAGS: Access(frozenset(SETS)),
 }
 # What a person typed cell by cell is theirs to take back, or a leader's.
-ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.STATEMENTS, ChangeSet.Kind.RESULTS})
+ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.SHEET, ChangeSet.Kind.STATEMENTS, ChangeSet.Kind.RESULTS})
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,

@@ -8,6 +8,7 @@ WORDS = {
     "import": "Opened an import",
     "import-pupils": "Read the pupils of an import",
     "sheet": "Opened a spreadsheet",
+    "refused-rows": "Took the refused rows of a spreadsheet out",
     "send-file": "Opened the sending of a transfer file",
     "duplicates": "Looked for records of one pupil",
     "compare-records": "Compared two records",

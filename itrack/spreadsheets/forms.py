@@ -1,6 +1,7 @@
 """Turns what is posted to the pages of spreadsheets into values."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,10 +13,12 @@ from itrack.spreadsheets.rules.kinds import Kind, kinds_for
 LONGEST_SHEET = 100
 OFFERED = {
     Kind.PUPILS: "Pupils: new ones, and what has changed of those on roll",
-    Kind.CLASSES: "Classes: which pupil is in which class",
-    Kind.MARKS: "Marks: a column for each subject, or a row for each mark",
+    Kind.MARKS: "Marks or test scores: a row for each pupil, a column for each subject",
 }
 POINT = "For marks: the assessment point"
+TAKEN = "For tests: the day they were taken"
+OF_MARKS = ("point", "assessment", "taken_on")
+DAY = forms.DateInput(attrs={"type": "date", "class": "input"})
 
 
 class SheetForm(forms.Form):
@@ -32,24 +35,40 @@ class SheetForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "class": "input wide"}),
     )
     point = forms.TypedChoiceField(label=POINT, required=False, coerce=int, empty_value=None)
+    assessment = forms.TypedChoiceField(label="For marks: the assessment", required=False, coerce=int, empty_value=None)
+    taken_on = forms.DateField(label=TAKEN, required=False, widget=DAY)
     look = forms.BooleanField(label="Let me look at the columns first", required=False)
 
-    def __init__(self, *told: Any, viewer: Viewer, points: Sequence[PointRow], today: int | None, **named: Any) -> None:
+    def __init__(self, *told: Any, viewer: Viewer, asked: "Asked", today: int | None, **named: Any) -> None:
         kinds = kinds_for(viewer)
         super().__init__(*told, **named)
         self.initial = {"kind": kinds[0], "point": today}
         _choices(self, "kind", [(kind, OFFERED[kind]) for kind in kinds])
-        _choices(self, "point", _points(points))
+        _choices(self, "point", _points(asked.points))
+        _choices(self, "assessment", asked.assessments)
         if Kind.MARKS not in kinds:
-            del self.fields["point"]
+            _without(self, OF_MARKS)
 
     @property
     def kind_chosen(self) -> Kind:
         return Kind(self.cleaned_data["kind"])
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What marks may be of: points, latest first, and (id, name) of the school's assessments."""
+
+    points: Sequence[PointRow]
+    assessments: Sequence[tuple[str, str]]
+
+
+def _without(form: forms.Form, names: Iterable[str]) -> None:
+    for name in names:
+        del form.fields[name]
+
+
 def _points(points: Iterable[PointRow]) -> list[tuple[str, str]]:
-    return [("", "As the sheet says"), *((str(point.id), point.title) for point in points)]
+    return [("", "Not said"), *((str(point.id), point.title) for point in points)]
 
 
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -62,6 +81,8 @@ class ColumnsForm(forms.Form):
 
     sheet = forms.ChoiceField(label="Sheet of the workbook", required=False)
     point = forms.TypedChoiceField(label="Assessment point", required=False, coerce=int, empty_value=None)
+    assessment = forms.TypedChoiceField(label="Assessment", required=False, coerce=int, empty_value=None)
+    taken_on = forms.DateField(label="Day the test was taken, if it is one", required=False, widget=DAY)
     file = forms.FileField(
         label="The file again",
         required=False,
@@ -76,17 +97,18 @@ class ColumnsForm(forms.Form):
         fields: Sequence[tuple[str, str]],
         names: Sequence[str],
         sheets: Sequence[str],
-        points: Sequence[PointRow] | None,
+        asked: Asked | None,
         **named: Any,
     ) -> None:
         super().__init__(*told, **named)
         _choices(self, "sheet", [(name, name) for name in sheets])
         if len(sheets) < 2:
             del self.fields["sheet"]
-        if points is None:
-            del self.fields["point"]
+        if asked is None:
+            _without(self, OF_MARKS)
         else:
-            _choices(self, "point", _points(points))
+            _choices(self, "point", _points(asked.points))
+            _choices(self, "assessment", asked.assessments)
         for place, name in enumerate(names):
             select = forms.Select(attrs={"class": "input"})
             self.fields[f"column-{place}"] = forms.ChoiceField(

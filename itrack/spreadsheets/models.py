@@ -37,6 +37,8 @@ class Spreadsheet(SchoolOwned):
     warnings = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     point = OfSchool("schools.AssessmentPoint", models.PROTECT, null=True, related_name="+")
+    assessment = models.BigIntegerField(default=0, db_default=0)  # 0: the main one
+    taken_on = models.DateField(null=True)
     roll_version = models.PositiveIntegerField(default=0)
     batch = OfSchool("imports.Batch", models.PROTECT, null=True, related_name="+")
     applied_by = OfSchool("accounts.Membership", models.PROTECT, null=True, related_name="+")

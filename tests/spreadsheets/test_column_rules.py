@@ -23,7 +23,6 @@ MARKS = fields_of(Kind.MARKS, [(3, "Reading"), (4, "Maths")])
         ("Date of Birth", "dob"),
         ("Gender", "sex"),
         ("NC Year", "year_group"),
-        ("Reg Group", "class_name"),
         ("Post code", ""),
         ("Mother’s phone", ""),
         ("Medical notes", ""),
@@ -66,13 +65,9 @@ def test_the_names_may_stand_below_a_title_and_are_never_a_pupils_values() -> No
     [
         (Kind.PUPILS, ["legal_surname", "legal_forename", "dob"], ""),
         (Kind.PUPILS, ["upn"], "a surname, a forename and a date of birth"),
-        (Kind.CLASSES, ["upn", "class_name"], ""),
-        (Kind.CLASSES, ["upn"], "names the class"),
-        (Kind.CLASSES, ["full_name", "class_name"], "by UPN, or by name together with date of birth"),
+        (Kind.MARKS, ["full_name", "subject:3"], "by UPN, or by name together with date of birth"),
         (Kind.MARKS, ["full_name", "dob", "subject:3"], ""),
-        (Kind.MARKS, ["upn", "subject", "mark"], ""),
-        (Kind.MARKS, ["upn", "subject"], "Choose the columns of marks"),
-        (Kind.MARKS, ["upn", "subject:3", "mark"], "Choose one way"),
+        (Kind.MARKS, ["upn"], "Choose the columns of marks"),
     ],
 )
 def test_a_sheet_can_be_read_once_it_says_who_and_what(kind: Kind, chosen: list[str], sentence: str) -> None:

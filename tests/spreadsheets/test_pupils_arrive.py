@@ -242,14 +242,3 @@ def test_another_schools_sheet_does_not_exist(cast: Cast, olu: Client) -> None:
     assert theirs.get(f"/import/sheets/{sheet}").status_code == 404
     assert theirs.post(f"/import/sheets/{sheet}/columns", {}).status_code == 404
     assert theirs.post(f"/import/sheets/{sheet}/discard").status_code == 404
-
-
-def test_classes_in_the_pupils_sheet_wait_as_a_sheet_of_their_own(cast: Cast) -> None:
-    handed(cast, text([[*HEADS, "Class", "Ethnicity"], [*ottilie(), "5A", "WBRI"]]))
-
-    with writing(cast.oakfield):
-        sheet = Spreadsheet.objects.get(kind="classes")
-        assert SpreadsheetRow.objects.get().cells == {
-            "0": upn(1), "1": "Thistlewood", "2": "Ottilie", "3": "2016-11-02", "6": "5A",
-        }  # fmt: skip
-        assert sheet.state == "columns"

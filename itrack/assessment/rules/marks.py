@@ -65,17 +65,13 @@ class RefusedCell:
 
 @dataclass(frozen=True, slots=True)
 class SavedMarks:
-    """What became of a save, in cells. `change_set` is None when nothing had to be changed.
-
-    `shown`: cell → (code, class of its band, what stands beside it), of saved marks that are no code of the scheme.
-    """
+    """What became of a save, in cells. `change_set` is None when nothing had to be changed."""
 
     change_set: int | None
     saved: int
     cleared: int
     unchanged: int
     refused: list[RefusedCell] = field(default_factory=list)
-    shown: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +142,13 @@ class Marking:
 class Sorted:
     """A save sorted out. `wanted` are the cells to change with their new code, "" to empty them.
 
-    `overtaken` are those of them that no longer stand as their reader was shown them. `told` are all the marks that
-    stand after it, as they are stored.
+    `overtaken` are those of them that no longer stand as their reader was shown them.
     """
 
     wanted: dict[Cell, str]
     overtaken: list[Cell]
     unchanged: int
     refused: list[RefusedCell]
-    told: dict[Cell, str] = field(default_factory=dict)
 
     @property
     def cleared(self) -> int:
@@ -163,6 +157,10 @@ class Sorted:
     @property
     def set(self) -> int:
         return len(self.wanted) - self.cleared
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"saved": self.set, "cleared": self.cleared}
 
 
 def tidy(typed: str) -> str:
@@ -185,7 +183,6 @@ def sort_out(
     wanted: dict[Cell, str] = {}
     overtaken: list[Cell] = []
     refused: list[RefusedCell] = []
-    told: dict[Cell, str] = {}
     for cell, text in typed.items():
         code, stands = tidy(text), marking.stands.get(cell, "")
         seen = tidy(shown[cell]) if shown and cell in shown else None
@@ -195,11 +192,10 @@ def sort_out(
             refused.append(RefusedCell(*cell, short(text), reason, stands))
             continue
         code = marking.mark(cell, code)[0].code if code else ""
-        told[cell] = code
         if code != stands:
             wanted[cell] = code
             overtaken += [cell] if seen is not None and seen != stands else []
-    return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused, told)
+    return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +222,7 @@ def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marki
         for cell in theirs
     ]
     left = {cell: code for cell, code in told.wanted.items() if cell not in set(theirs)}
-    kept = {cell: code for cell, code in told.told.items() if cell not in set(theirs)}
-    return replace(told, wanted=left, overtaken=[], refused=[*told.refused, *refused], told=kept)
+    return replace(told, wanted=left, overtaken=[], refused=[*told.refused, *refused])
 
 
 def _overtaken(typed: str, stands: str, change: LastChange | None) -> str:

@@ -31,7 +31,6 @@ FACTS = {
     "eal_stage": "Stage of English or Welsh",
     "attendance": "Sessions",
     "school": "School attended",
-    "roll": "On the roll here",
     "result": "Result",
 }
 COLUMN = "column:"  # before the name of a spreadsheet's column that was read past

@@ -22,6 +22,8 @@ class Known:
     dob: date
     sex: str
     merged: bool = False
+    preferred_surname: str = ""
+    preferred_forename: str = ""
 
 
 def known_pupils(*, school: int) -> list[Known]:
@@ -30,8 +32,12 @@ def known_pupils(*, school: int) -> list[Known]:
     A record merged into another stands first, under the other's id: its numbers and name lead there.
     """
     rows = Pupil.objects.filter(school_id=school).order_by("pk")
-    columns = ("pk", "upn", "former_upn", "legal_surname", "legal_forename", "dob", "sex", "merged_into_id")
-    told = [(Known(*row), into) for *row, into in rows.values_list(*columns)]
+    columns = ("pk", "upn", "former_upn", "legal_surname", "legal_forename", "dob", "sex")
+    preferred = ("preferred_surname", "preferred_forename")
+    told = [
+        (replace(Known(*row), preferred_surname=surname, preferred_forename=forename), into)
+        for *row, surname, forename, into in rows.values_list(*columns, *preferred, "merged_into_id")
+    ]
     into = {known.id: other for known, other in told if other is not None}
     merged = [replace(known, id=_last(into, known.id), merged=True) for known, other in told if other is not None]
     return merged + [known for known, other in told if other is None]

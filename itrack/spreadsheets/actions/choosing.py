@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.db import connection, transaction
@@ -29,6 +29,8 @@ class Choice:
     columns: Sequence[str]
     sheet: str = ""
     point: int | None = None
+    assessment: int = 0
+    taken_on: date | None = None
 
 
 def open_sheet(*, school: int, spreadsheet: int, states: Sequence[str] = (State.COLUMNS, State.READY)) -> Spreadsheet:
@@ -50,11 +52,13 @@ def choose_columns(
     _check(sheet, choice)
     _remember(sheet, choice.columns, at)
     sheet.point_id, sheet.state = choice.point, State.COLUMNS
+    sheet.assessment, sheet.taken_on = choice.assessment, choice.taken_on
     if file is not None:
         _read_again(sheet, choice, file)
     else:
         _choose_among_held(sheet, choice)
-    sheet.save(update_fields=["columns", "counts", "point", "state", "sheet", "sheets", "format", "warnings"])
+    told = ("point", "assessment", "taken_on", "state", "sheet", "sheets", "format", "warnings")
+    sheet.save(update_fields=["columns", "counts", *told])
 
 
 def _check(sheet: Spreadsheet, choice: Choice) -> None:

@@ -13,19 +13,14 @@ from itrack.schools.api import school_row
 from itrack.spreadsheets.actions.choosing import open_sheet
 from itrack.spreadsheets.actions.reading import columns_of
 from itrack.spreadsheets.models import Spreadsheet, SpreadsheetRow
-from itrack.spreadsheets.rules.kinds import CLASS_FIELDS, Kind
 from itrack.spreadsheets.rules.pupils import raw_pupil
 
 State = Spreadsheet.State
-OF_CLASSES = frozenset(field.name for field in CLASS_FIELDS)
 
 
 @transaction.atomic
 def hand_over(*, school: int, spreadsheet: int, by: int, at: datetime) -> int:
-    """Makes an import of the sheet's pupils and returns its id. What the sheet said is kept there alone from now on.
-
-    Its classes, if it has a column of them, become a sheet of their own: they can be given once the pupils are here.
-    """
+    """Makes an import of the sheet's pupils and returns its id. What the sheet said is kept there alone from now on."""
     sheet = open_sheet(school=school, spreadsheet=spreadsheet)
     ignored = {f"{COLUMN}{c.name or 'No name'}": c.filled for c in columns_of(sheet) if c.filled and not c.field}
     sheet.batch_id = preview_sheet(
@@ -33,8 +28,6 @@ def hand_over(*, school: int, spreadsheet: int, by: int, at: datetime) -> int:
     )
     sheet.state = State.HANDED
     sheet.save(update_fields=["state", "batch"])
-    if any(column.field == "class_name" and column.filled for column in columns_of(sheet)):
-        _keep_classes(sheet)
     SpreadsheetRow.objects.filter(school_id=school, spreadsheet=sheet).delete()
     return sheet.batch_id
 
@@ -46,20 +39,3 @@ def _pupils(sheet: Spreadsheet) -> Iterator[RawPupil]:
     rows = SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet).order_by("line")
     for line, cells in rows.values_list("line", "cells").iterator():
         yield raw_pupil(line, {fields[place]: text for place, text in cells.items()}, here)
-
-
-def _keep_classes(sheet: Spreadsheet) -> None:
-    columns = [[c.name, c.field if c.field in OF_CLASSES else "", c.filled] for c in columns_of(sheet)]
-    wanted = {str(place) for place, (_, field, _) in enumerate(columns) if field}
-    classes = Spreadsheet.objects.create(
-        school_id=sheet.school_id, kind=Kind.CLASSES, state=State.COLUMNS, by_id=sheet.by_id, at=sheet.at,
-        format=sheet.format, sheet=sheet.sheet, sheets=sheet.sheets, columns=columns, counts=sheet.counts,
-    )  # fmt: skip
-    rows = SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet).order_by("line")
-    SpreadsheetRow.objects.bulk_create(
-        SpreadsheetRow(
-            school_id=sheet.school_id, spreadsheet=classes, line=line,
-            cells={place: text for place, text in cells.items() if place in wanted},
-        )
-        for line, cells in rows.values_list("line", "cells")
-    )  # fmt: skip

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -29,6 +29,8 @@ class Wanted:
     kind: Kind
     sheet: str = ""
     point: int | None = None
+    assessment: int = 0
+    taken_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def read_sheet(*, school: int, file: BinaryIO, wanted: Wanted, by: int, at: date
     sheet = Spreadsheet.objects.create(
         school_id=school, kind=wanted.kind, by_id=by, at=at, format=book.format, sheet=found.sheet[:100],
         sheets=[name[:100] for name in book.names], warnings=found.table.warnings, point_id=wanted.point,
+        assessment=wanted.assessment, taken_on=wanted.taken_on,
     )  # fmt: skip
     stage(sheet, found, suggested(names, fields, memory))
     audit.record(

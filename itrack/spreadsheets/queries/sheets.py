@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 
+from itrack.curriculum.api import assessments
 from itrack.foundation.viewer import Viewer
-from itrack.schools.api import PointRow, points
+from itrack.pupils.api import classes_for, pupils_on_roll, sees_every_class
+from itrack.schools.api import PointRow, academic_year_on, points
 from itrack.spreadsheets.models import Spreadsheet, SpreadsheetRow
 from itrack.spreadsheets.rules.columns import Column
 from itrack.spreadsheets.rules.kinds import TITLES, Field, Kind, kinds_for, may_open
@@ -80,6 +82,62 @@ def column_lines(sheet: Spreadsheet) -> list[ColumnLine]:
 def points_to_choose(*, school: int) -> list[PointRow]:
     """Latest first."""
     return sorted(points(school=school), key=lambda point: (point.year, point.slot), reverse=True)
+
+
+def assessments_to_choose(*, school: int) -> list[tuple[str, str]]:
+    """(id, name); the main one is asked for as 0."""
+    rows = [row for row in assessments(school=school) if not row.read_only]
+    return [("0" if place == 0 else str(row.id), row.name) for place, row in enumerate(rows)]
+
+
+def pupils_seen(*, viewer: Viewer, on: date) -> set[int] | None:
+    """The pupils this person may find in a sheet: None for every one, a teacher's their own classes'."""
+    if sees_every_class(viewer):
+        return None
+    year = academic_year_on(on)
+    own = {row.id for row in classes_for(viewer=viewer, year=year, on=on)}
+    return {line.id for line in pupils_on_roll(school=viewer.school, on=on, year=year) if line.class_id in own}
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A row on the preview: what it is about in the sheet's words, and (column, stood, typed, verdict, reason)."""
+
+    line: int
+    who: str
+    verdict: str
+    reason: str
+    marks: list[tuple[str, str, str, str, str]]
+
+
+def row_lines(sheet: Spreadsheet, *, most: int = 0) -> list[RowLine]:
+    """The rows in their order, those that are refused or change something first; `most` of them if given."""
+    rows = SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet)
+    told = sorted(rows.order_by("line"), key=lambda row: (not row.reason, row.verdict == "unchanged", row.line))
+    return [_row_line(sheet, row) for row in (told[:most] if most else told)]
+
+
+def _row_line(sheet: Spreadsheet, row: SpreadsheetRow) -> RowLine:
+    marked = {name: place for place, (_, name, _) in enumerate(sheet.columns)}
+    names = ("legal_forename", "legal_surname", "full_name", "upn")
+    said = [row.cells.get(str(marked[name]), "") for name in names if name in marked]
+    marks = [
+        (sheet.columns[int(place)][0], stood, typed, verdict, why)
+        for place, (verdict, stood, typed, why) in row.told.items()
+    ]
+    return RowLine(row.line, " ".join(filter(None, said)), row.verdict, row.reason, marks)
+
+
+def refused_table(sheet: Spreadsheet) -> list[list[str]]:
+    """The refused rows as they came, with the reason, to be put right and brought again."""
+    places = [place for place, (_, field, _) in enumerate(sheet.columns) if field]
+    rows = SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet).exclude(reason="")
+    heads = [*(sheet.columns[place][0] for place in places), "Row", "Why it was refused"]
+    told = [
+        [*(row.cells.get(str(place), "") for place in places), str(row.line), row.reason]
+        for row in rows.order_by("line")
+    ]
+    return [heads, *told]
 
 
 def field_choices(fields: Sequence[Field]) -> list[tuple[str, str]]:

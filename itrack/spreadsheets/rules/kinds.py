@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 class Kind(StrEnum):
     PUPILS = "pupils"
-    CLASSES = "classes"
     MARKS = "marks"
 
 
-TITLES: Final = {Kind.PUPILS: "Pupils", Kind.CLASSES: "Classes", Kind.MARKS: "Marks"}
+TITLES: Final = {Kind.PUPILS: "Pupils", Kind.MARKS: "Marks"}
 
 # Who may bring what. Marks are a teacher's own classes' alone, which saving them sees to.
-MAY: Final = {Kind.PUPILS: OFFICE, Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles), Kind.MARKS: MARKERS}
+MAY: Final = {Kind.PUPILS: OFFICE, Kind.MARKS: MARKERS}
 ANY_KIND: Final = Access(frozenset().union(*(may.roles for may in MAY.values())))
 
 
@@ -58,9 +57,6 @@ FORENAME: Final = Field(
 )
 FULL_NAME: Final = Field("full_name", "Whole name", ("name", "full name", "pupil name", "pupil", "student", "child"))
 BORN: Final = Field("dob", "Date of birth", ("dob", "birth date", "born", "birthday", "d o b", "date birth"))
-CLASS: Final = Field(
-    "class_name", "Class", ("class name", "group", "reg group", "registration group", "form", "tutor group", "reg")
-)
 YEAR_GROUP: Final = Field(
     "year_group", "Year group", ("year", "nc year", "national curriculum year", "ncyear", "yr", "ncyearactual", "nc yr")
 )
@@ -90,16 +86,9 @@ PUPIL_FIELDS: Final = (
     Field("care_authority", "Authority that cares", ("care authority", "lac authority", "caring authority")),
     Field("service", "Service child", ("service", "service family", "service children", "parent in armed forces")),
     Field("eal_stage", "Stage of English", ("eal stage", "eal", "proficiency in english", "stage of english or welsh")),
-    CLASS,
 )  # fmt: skip
 # Who a row is about, where the pupil is on roll already.
 WHO: Final = (UPN, SURNAME, FORENAME, FULL_NAME, BORN)
-CLASS_FIELDS: Final = (*WHO, CLASS, Field("from_day", "In the class from", ("from", "since", "start date", "starts")))
-SUBJECT: Final = Field("subject", "Subject", ("subject name",))
-POINT: Final = Field("point", "Assessment point", ("point", "term", "half term", "assessment"))
-OF_YEAR: Final = Field("academic_year", "School year", ("academic year", "year of assessment"))
-MARK: Final = Field("mark", "Mark", ("judgement", "grade", "result", "assessment mark", "teacher assessment", "code"))
-LONG_FIELDS: Final = (SUBJECT, POINT, OF_YEAR, MARK)
 BY_SUBJECT: Final = "subject:"
 
 
@@ -107,9 +96,7 @@ def fields_of(kind: Kind, subjects: Iterable[tuple[int, str]] = ()) -> Sequence[
     """What the columns of a sheet of this kind may be; marks have a column for each of the school's subjects."""
     if kind == Kind.PUPILS:
         return PUPIL_FIELDS
-    if kind == Kind.CLASSES:
-        return CLASS_FIELDS
-    return (*WHO, *(Field(f"{BY_SUBJECT}{pk}", name) for pk, name in subjects), *LONG_FIELDS)
+    return (*WHO, *(Field(f"{BY_SUBJECT}{pk}", name) for pk, name in subjects))
 
 
 def why_not_enough(kind: Kind, chosen: Iterable[str]) -> str:
@@ -120,14 +107,5 @@ def why_not_enough(kind: Kind, chosen: Iterable[str]) -> str:
         return "" if named and "dob" in held else "Pupils need a surname, a forename and a date of birth."
     if "upn" not in held and not ((named or "full_name" in held) and "dob" in held):
         return "Pupils are told apart by UPN, or by name together with date of birth. Choose columns for one of these."
-    if kind == Kind.CLASSES:
-        return "" if "class_name" in held else "Choose the column that names the class."
-    return _why_no_marks(held)
-
-
-def _why_no_marks(held: set[str]) -> str:
-    wide = any(name.startswith(BY_SUBJECT) for name in held)
-    long = {"subject", "mark"} <= held
-    if wide and (long or "mark" in held):
-        return "Marks stand in a column for each subject, or in one with the subject beside it. Choose one way."
-    return "" if wide or long else "Choose the columns of marks: one for each subject, or one with the subject beside."
+    marked = any(name.startswith(BY_SUBJECT) for name in held)
+    return "" if marked else "Choose the columns of marks: one for each subject."

@@ -11,11 +11,13 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
 from itrack.schools.api import point_on
 from itrack.spreadsheets import api
-from itrack.spreadsheets.forms import ColumnsForm, SheetForm
+from itrack.spreadsheets.forms import Asked, ColumnsForm, SheetForm
 from itrack.spreadsheets.queries import columns as choosing
 from itrack.spreadsheets.queries import sheets as ask
 from itrack.spreadsheets.rules.kinds import Kind, kinds_for, why_not_enough
 from itrack.spreadsheets.views.deciding import preview_page, weigh
+
+NO_POINT = "Choose the assessment point of these marks."
 
 
 def sheets(request: SchoolRequest) -> HttpResponse:
@@ -26,8 +28,11 @@ def _sheet_form(request: SchoolRequest) -> SheetForm:
     who = request.member
     told = (request.POST, request.FILES) if request.method == "POST" else ()
     today = point_on(school=who.school, day=clock.day_of(clock.now()))
-    points = ask.points_to_choose(school=who.school)
-    return SheetForm(*told, viewer=who, points=points, today=today.id if today else None)
+    return SheetForm(*told, viewer=who, asked=_asked(who.school), today=today.id if today else None)
+
+
+def _asked(school: int) -> Asked:
+    return Asked(ask.points_to_choose(school=school), ask.assessments_to_choose(school=school))
 
 
 def _start(request: SchoolRequest, form: SheetForm, refused: str = "", status: int = 200) -> HttpResponse:
@@ -40,7 +45,8 @@ def upload_sheet(request: SchoolRequest) -> HttpResponse:
     who, form = request.member, _sheet_form(request)
     if not form.is_valid():
         return _start(request, form, status=422)
-    wanted = api.Wanted(form.kind_chosen, point=form.cleaned_data.get("point"))
+    told = form.cleaned_data
+    wanted = api.Wanted(form.kind_chosen, "", told.get("point"), told.get("assessment") or 0, told.get("taken_on"))
     try:
         file: BinaryIO = form.cleaned_data["file"].file
         sheet = api.read_sheet(school=who.school, file=file, wanted=wanted, by=who.member, at=clock.now())
@@ -55,7 +61,8 @@ def _read(request: SchoolRequest, sheet: int, *, look: bool) -> HttpResponse:
     _, row = ask.sheet_of(viewer=request.member, spreadsheet=sheet)
     kind, lines = Kind(row.kind), [line.column for line in ask.column_lines(row)]
     known = choosing.is_known(lines, choosing.remembered(school=school, kind=kind))
-    if look or not known or why_not_enough(kind, [line.field for line in lines]):
+    pointless = kind == Kind.MARKS and row.point_id is None
+    if look or not known or pointless or why_not_enough(kind, [line.field for line in lines]):
         return HttpResponseRedirect(reverse("sheet", kwargs={"sheet": sheet}))
     return weigh(request, sheet)
 
@@ -76,8 +83,8 @@ def _columns_form(request: SchoolRequest, sheet: int) -> ColumnsForm:
         fields=ask.field_choices(choosing.fields_here(school=school, kind=kind)),
         names=[name for name, *_ in row.columns],
         sheets=row.sheets,
-        points=ask.points_to_choose(school=school) if kind == Kind.MARKS else None,
-        initial={"sheet": row.sheet, "point": row.point_id}
+        asked=_asked(school) if kind == Kind.MARKS else None,
+        initial={"sheet": row.sheet, "point": row.point_id, "assessment": row.assessment, "taken_on": row.taken_on}
         | {f"column-{place}": field for place, (_, field, _) in enumerate(row.columns)},
     )
 
@@ -97,7 +104,10 @@ def choose_sheet_columns(request: SchoolRequest, sheet: int) -> HttpResponse:
     if not form.is_valid():
         return _columns(request, sheet, form, status=422)
     told = form.cleaned_data
-    choice = api.Choice(form.chosen, told.get("sheet", ""), told.get("point"))
+    if form.fields.get("point") and told["point"] is None:
+        return _columns(request, sheet, form, NO_POINT, status=422)
+    test = told.get("assessment") or 0, told.get("taken_on")
+    choice = api.Choice(form.chosen, told.get("sheet", ""), told.get("point"), *test)
     file: BinaryIO | None = told["file"].file if told["file"] else None
     try:
         api.choose_columns(
