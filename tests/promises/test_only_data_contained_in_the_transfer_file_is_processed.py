@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from itrack.foundation.tenancy.windows import writing
 from itrack.imports import api as imports
 from itrack.promises.evidence.arrival import FROM_FILE, OURS
+from itrack.spreadsheets import api as spreadsheets
+from itrack.spreadsheets.rules.kinds import Kind
 from tests.architecture.world import World, on
 from tests.cast import NOW
 from tests.imports.ctf_maker import ctf, element, pupil, result, results, texts, upn
@@ -132,6 +134,36 @@ def said(row: dict[str, object], column: str, value: object) -> list[str]:
     if row.get("kind") == "care" and column == "code":
         return ["<InCare>"]
     return str(value).split("|")
+
+
+# Columns of a sheet that may be kept, and columns that may not, whatever they are called.
+TOLD = {"Middle names": "Eglantyne", "Ethnicity": "WIRT", "Service child": "Y", "Looked after": "true"}
+PADDING = (*("Home address", "Phone", "E-mail", "Mother’s name", "Medical notes"), *("Religion", "Doctor", "Town", ""))
+
+
+@FORTY
+@given(kept=st.sets(st.sampled_from(sorted(TOLD))), never=st.sets(st.sampled_from(PADDING), min_size=1))
+def test_whatever_a_spreadsheet_is_padded_with_only_its_known_columns_are_stored(
+    world: World, kept: set[str], never: set[str]
+) -> None:
+    told = {"UPN": upn(910), "Surname": "Thornquist", "Forename": "Wilhelmina", "Date of birth": "2016-12-24"}
+    told |= {name: TOLD[name] for name in kept} | dict.fromkeys(sorted(never), LOOT)
+    file = f"{','.join(told)}\n{','.join(told.values())}\n"
+    when, school = {"by": world.cast.olu.member, "at": NOW}, world.ours.id
+    with transaction.atomic():
+        with writing(school):
+            wanted = spreadsheets.Wanted(Kind.PUPILS)
+            sheet = spreadsheets.read_sheet(school=school, file=BytesIO(file.encode()), wanted=wanted, **when)
+            assert LOOT.casefold() not in everything_stored(), "already the columns page kept it"
+            batch = spreadsheets.hand_over(school=school, spreadsheet=sheet, **when)
+            assert LOOT.casefold() not in everything_stored(), "the preview kept it"
+            imports.apply(school=school, batch=batch, **when)
+            assert LOOT.casefold() not in everything_stored()
+            facts = facts_of("Thornquist")
+        transaction.set_rollback(True)
+
+    assert facts["pupils_pupil"], "the pupil was to be stored"
+    assert not not_in(file + "<InCare>", facts)
 
 
 def test_once_a_file_is_decided_what_was_staged_of_it_says_nothing(world: World) -> None:

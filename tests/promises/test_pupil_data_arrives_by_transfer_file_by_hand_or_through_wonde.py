@@ -12,6 +12,8 @@ from itrack.foundation.tenancy.windows import writing
 from itrack.imports import api as imports
 from itrack.promises.evidence import source
 from itrack.pupils.models import Pupil
+from itrack.spreadsheets import api as spreadsheets
+from itrack.spreadsheets.rules.kinds import Kind
 from tests.architecture.world import World, stored
 from tests.cast import NOW
 from tests.imports.ctf_maker import ctf, pupil, upn
@@ -46,6 +48,21 @@ def test_a_pupil_who_arrives_by_file_names_the_import_that_brought_them(world: W
         deed = imports.apply(school=who.school, batch=batch, by=who.member, at=NOW)
         brought = Pupil.objects.filter(school_id=who.school, legal_surname="Fernhollow")
         assert list(brought.values_list("added_by_id", flat=True)) == [deed]
+
+
+def test_a_pupil_who_arrives_by_spreadsheet_names_the_same_kind_of_import(world: World) -> None:
+    file = b"Surname,Forename,Date of birth\nFernhollow,Isolde,2016-12-24\n"
+    when, school = {"by": world.cast.olu.member, "at": NOW}, world.ours.id
+
+    with writing(school):
+        wanted = spreadsheets.Wanted(Kind.PUPILS)
+        sheet = spreadsheets.read_sheet(school=school, file=BytesIO(file), wanted=wanted, **when)
+        assert not Pupil.objects.filter(legal_surname="Fernhollow").exists(), "reading a sheet brings nobody"
+        deed = imports.apply(
+            school=school, batch=spreadsheets.hand_over(school=school, spreadsheet=sheet, **when), **when
+        )
+        brought = Pupil.objects.filter(legal_surname="Fernhollow")
+        assert list(brought.values_list("added_by_id", "added_by__kind")) == [(deed, ChangeSet.Kind.ROLL_IMPORT)]
 
 
 def test_every_pupil_there_is_came_by_an_import(world: World) -> None:

@@ -11,7 +11,7 @@ from itrack.pupils.rules_entry import PUPIL_FIELDS
 PUPILS = "pupils_pupil"
 MAKER, ITS_MODULE = "store_pupils", "itrack.pupils.actions.store"
 # The modules that may bring a pupil. Another caller of the maker makes the promise fail until it stands here.
-WAYS = {"itrack.imports.actions.apply": "transfer file", "itrack.pupils.actions.joiner": "by hand"}
+WAYS = {"itrack.imports.actions.apply": "transfer file or spreadsheet", "itrack.pupils.actions.joiner": "by hand"}
 
 # What a row says of itself rather than of the pupil: whose it is, and which deed brought or ended it.
 OURS = frozenset(
