@@ -43,9 +43,8 @@ def save_marks(
     """Saves typed marks; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
     The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`. `taken_on` is a test's day.
-    `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
-    is refused and told. `confirm` are copied cells said to be right. A teacher marks their own classes alone, and no
-    point that is past. One change set for the lot, of that `kind`; none when nothing changes.
+    `shown` is what the page showed: a cell typed as shown is left alone, one that others changed since is refused and
+    told. `confirm` are copies said to be right. One change set for the lot, of that `kind`; none when nothing changes.
     """
     sheet = Sheet(point=0 if subject else point, subject=subject, assessment=assessment)
     here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
