@@ -49,7 +49,9 @@ def _pupils(request: SchoolRequest) -> Export:
 
 def _marks(request: SchoolRequest) -> Export:
     who, on, asked = request.member, clock.day_of(clock.now()), _asked(request.member.school)
-    said = TakeForm(request.GET, asked=asked)
+    now_open = point_on(school=who.school, day=on)
+    usual = {"point": now_open.id} if now_open else {}
+    said = TakeForm(usual | request.GET.dict(), asked=asked)
     if not said.is_valid():
         raise Http404
     point = next(one for one in asked.points if one.id == said.cleaned_data["point"])
