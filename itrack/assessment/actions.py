@@ -43,17 +43,14 @@ def save_marks(
     """Saves typed marks; "" empties a cell. What cannot be saved is refused, the rest is saved.
 
     The cells are (pupil, subject) at one `point`, or (pupil, point) in one `subject`. `taken_on` is a test's day.
-    `shown` is what the page showed: a cell typed as shown is left alone, and one that somebody else has changed since
-    is refused and told. `confirm` are copied cells said to be right. A teacher marks their own classes alone, and no
-    point that is past. One change set for the lot, of that `kind`; none when nothing changes.
+    `shown` is what the page showed: a cell typed as shown is left alone, one that others changed since is refused and
+    told. `confirm` are copies said to be right. One change set for the lot, of that `kind`; none when nothing changes.
     """
     sheet = Sheet(point=0 if subject else point, subject=subject, assessment=assessment)
     here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
     told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
-    made = record_change_set(school=school, kind=kind, by=by, at=at, counts=told.counts) if told.wanted else None
-    if made:
-        _store(Deed(school, made.pk, at), told.wanted, here, by, taken_on)
-    return SavedMarks(made.pk if made else None, told.set, told.cleared, told.unchanged, told.refused)
+    made = _store(school, told, here, by, at, taken_on, kind) if told.wanted else None
+    return SavedMarks(made, told.set, told.cleared, told.unchanged, told.refused)
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:
@@ -66,7 +63,10 @@ def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime
     return keep_theirs(told, changes, here, by)
 
 
-def _store(deed: Deed, wanted: Mapping[Cell, str], here: Marking, by: int, taken_on: date | None) -> None:
+def _store(school: int, told: Sorted, here: Marking, by: int, at: datetime, taken_on: date | None, kind: str) -> int:
+    wanted = told.wanted
+    made = record_change_set(school=school, kind=kind, by=by, at=at, counts=told.counts)
+    deed = Deed(school, made.pk, at)
     to_set = {cell: code for cell, code in wanted.items() if code}
     to_clear = [_place(here, cell) for cell, code in wanted.items() if not code]
     rows = [_row(here, cell, code, taken_on) for cell, code in to_set.items()]
@@ -76,7 +76,8 @@ def _store(deed: Deed, wanted: Mapping[Cell, str], here: Marking, by: int, taken
         chosen = Q(*(Q(**name) for name in named), _connector=Q.OR)
         stands = Judgement.objects.filter(chosen, school_id=deed.school, ended_at__isnull=True)
         stands.update(ended_at=deed.at, ended_by_id=deed.change_set)
-    _note_past(deed.school, here, [here.sheet.place(column)[0] for _, column in wanted], by, deed.at)
+    _note_past(school, here, [here.sheet.place(column)[0] for _, column in wanted], by, at)
+    return made.pk
 
 
 def _place(here: Marking, cell: Cell) -> Place:

@@ -22,10 +22,10 @@ from itrack.reports.queries.usual import REMEMBERED, ask_usually, usual_filters
 from itrack.reports.rules.declared import ATTAINMENT, open_to
 from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.figures import part_of
-from itrack.reports.shown.files import as_csv, as_xlsx
 from itrack.reports.shown.named import Named, named
 from itrack.reports.shown.overview import overview, report_url
-from itrack.reports.shown.tables import Export, names_export, overview_export
+from itrack.reports.shown.tables import names_export, overview_export
+from itrack.ui.files import Export, as_csv, as_xlsx
 from itrack.ui.parts import Link
 
 Page = Callable[[SchoolRequest], HttpResponse]

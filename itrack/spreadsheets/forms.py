@@ -122,3 +122,15 @@ class ColumnsForm(forms.Form):
 
     def column(self, place: int) -> forms.BoundField:
         return self[f"column-{place}"]
+
+
+class TakeForm(forms.Form):
+    """Of which point and assessment marks are taken out."""
+
+    point = forms.TypedChoiceField(label="Assessment point", coerce=int)
+    assessment = forms.TypedChoiceField(label="Assessment", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *told: Any, asked: Asked, **named: Any) -> None:
+        super().__init__(*told, **named)
+        _choices(self, "point", [(str(point.id), point.title) for point in asked.points])
+        _choices(self, "assessment", asked.assessments)

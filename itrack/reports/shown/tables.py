@@ -4,7 +4,6 @@ Each row also says what was asked, so that rows of several files can be put unde
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.text import slugify
@@ -18,29 +17,10 @@ from itrack.reports.rules.tally import SubjectTally
 from itrack.reports.shown.named import Named
 from itrack.reports.shown.overview import Missing, missing
 from itrack.schools.api import year_title
+from itrack.ui.files import Cell, Export, Table
 
-# A cell is text, a count, a share of one (Fraction), or nothing at all.
-Cell = str | int | Fraction | None
 ASKED = ("School year", "Assessment point", "Pupils", "As it stood on")
 EVERYBODY = "Everybody"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`title` is the name of a sheet. A column holds one kind of cell."""
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """`name` is that of a file without its ending: year, point and pupils, never a person. `about` explains."""
-
-    name: str
-    tables: Sequence[Table]
-    about: Sequence[tuple[str, str]]
 
 
 def overview_export(found: Attainment, school: str) -> Export:

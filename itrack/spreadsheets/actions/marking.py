@@ -116,6 +116,21 @@ def apply_marks(*, school: int, spreadsheet: int, by: int, at: datetime) -> int 
     """Saves what the preview shows in one change set; a mark somebody else changed since stays, and its row is kept."""
     sheet = open_sheet(school=school, spreadsheet=spreadsheet, states=[State.READY])
     rows = list(SpreadsheetRow.objects.filter(school_id=school, spreadsheet=sheet).order_by("line"))
+    cells, shown, places = _to_save(sheet, rows)
+    saved = _save(sheet, cells, by, at, shown)
+    for one in saved.refused:
+        row, place = places[one.pupil, one.column]
+        row.told[place] = told_of(cells[one.pupil, one.column], one.stands, one.reason)
+        row.reason = ""
+    _settle(sheet, rows)
+    return _finish(sheet, saved, by)
+
+
+type ToSave = tuple[dict[Cell, str], dict[Cell, str], dict[Cell, tuple[SpreadsheetRow, str]]]
+
+
+def _to_save(sheet: Spreadsheet, rows: Sequence[SpreadsheetRow]) -> ToSave:
+    """What the preview would save by cell: the mark, the one that stood then, and its row and column."""
     columns = columns_of(sheet)
     cells: dict[Cell, str] = {}
     shown: dict[Cell, str] = {}
@@ -125,13 +140,7 @@ def apply_marks(*, school: int, spreadsheet: int, by: int, at: datetime) -> int 
             if verdict in (Verdict.NEW, Verdict.CHANGED):
                 cell = row.pupil_id or 0, int(columns[int(place)].field.removeprefix(BY_SUBJECT))
                 cells[cell], shown[cell], places[cell] = typed, stood, (row, place)
-    saved = _save(sheet, cells, by, at, shown)
-    for one in saved.refused:
-        row, place = places[one.pupil, one.column]
-        row.told[place] = told_of(cells[one.pupil, one.column], one.stands, one.reason)
-        row.reason = ""
-    _settle(sheet, rows)
-    return _finish(sheet, saved, by)
+    return cells, shown, places
 
 
 def _finish(sheet: Spreadsheet, saved: SavedMarks, by: int) -> int | None:

@@ -2,15 +2,37 @@
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from fractions import Fraction
 from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from itrack.reports.shown.tables import Cell, Export, Table
 from itrack.ui.words import harmless, rounded_percent
 
 WIDEST = 60
+WIDTH_OF_A_DAY = 12
+# A cell is text, a count, a share of one (Fraction), a day, or nothing at all.
+Cell = str | int | Fraction | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`title` is the name of a sheet. A column holds one kind of cell."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`name` is that of a file without its ending: year, point and pupils, never a person. `about` explains."""
+
+    name: str
+    tables: Sequence[Table]
+    about: Sequence[tuple[str, str]]
 
 
 def as_csv(table: Table) -> bytes:
@@ -27,6 +49,8 @@ def _plain(cell: Cell) -> str | int:
         return harmless(cell)
     if isinstance(cell, Fraction):
         return f"{tenths(cell) // 10}.{tenths(cell) % 10}"
+    if isinstance(cell, date):
+        return cell.isoformat()
     return "" if cell is None else cell
 
 
@@ -41,8 +65,9 @@ def as_xlsx(export: Export) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(kept, options) as book:
         bold, share = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.0%"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
         for table in export.tables:
-            _sheet(book.add_worksheet(table.title), table, bold, share)
+            _sheet(book.add_worksheet(table.title), table, bold, share, day)
         about = book.add_worksheet("About")
         about.set_column(0, 0, 20, bold)
         about.set_column(1, 1, 120)
@@ -53,7 +78,11 @@ def as_xlsx(export: Export) -> bytes:
 
 
 def _sheet(
-    sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: xlsxwriter.format.Format, share: xlsxwriter.format.Format
+    sheet: xlsxwriter.worksheet.Worksheet,
+    table: Table,
+    bold: xlsxwriter.format.Format,
+    share: xlsxwriter.format.Format,
+    day: xlsxwriter.format.Format,
 ) -> None:
     for column, head in enumerate(table.heads):
         sheet.write_string(0, column, head, bold)
@@ -62,6 +91,8 @@ def _sheet(
         for column, cell in enumerate(row):
             if isinstance(cell, Fraction):
                 sheet.write_number(line, column, tenths(cell) / 1000, share)
+            elif isinstance(cell, date):
+                sheet.write_datetime(line, column, datetime.combine(cell, time()), day)
             elif isinstance(cell, int):
                 sheet.write_number(line, column, cell)
             elif cell:
