@@ -117,6 +117,11 @@ class Answer:
     of: tuple[Answer, ...] = ()
 
 
+# Most pupils have nothing recorded of most flags; a report asks of all of them.
+_NOTHING: Final = {flag: Answer(flag, NO, Ground.NOTHING) for flag in Flag}
+_NONE_OF_IT: Final = {flag: Answer(flag, NO, Ground.OTHERS) for flag in Flag}
+
+
 def answer(flag: str, facts: Facts, on: date) -> Answer:
     """What this flag says of the pupil on that day, and why."""
     if facts.overrides:
@@ -163,7 +168,9 @@ def _free_meals(facts: Facts, on: date) -> Answer:
     return _spell(Flag.FREE_MEALS, facts.meals, on)
 
 
-def _spell(flag: Flag, told: Iterable[Fact], on: date) -> Answer:
+def _spell(flag: Flag, told: tuple[Fact, ...], on: date) -> Answer:
+    if not told:
+        return _NOTHING[flag]
     here, over = _now_or_before(told, on)
     if here is not None:
         return Answer(flag, YES, Ground.HOLDS, here)
@@ -175,9 +182,9 @@ def _ever_six(facts: Facts, on: date) -> Answer:
 
     After the Department for Education's Ever 6 FSM. The latest year that says yes gives the reason.
     """
+    if not facts.meals and not facts.overrides:
+        return _NOTHING[Flag.EVER_SIX]
     told = {year: said for (flag, year), said in facts.overrides.items() if flag == Flag.FREE_MEALS}
-    if not facts.meals and not told:
-        return Answer(Flag.EVER_SIX, NO, Ground.NOTHING)
     reception = first_day(reception_year(facts.years, year=academic_year(on), born=facts.born))
     begins = max(years_before(on, SIX_YEARS), reception)
     if begins > on:
@@ -212,6 +219,8 @@ def _of_meals(said: Override, year: int) -> Answer:
 
 
 def _care(facts: Facts, on: date) -> Answer:
+    if not facts.care:
+        return _NOTHING[Flag.CARE]
     here, over = _now_or_before(facts.care, on)
     if here is not None:
         return Answer(Flag.CARE, YES if here.code == "yes" else NO, Ground.HOLDS, here)
@@ -220,16 +229,16 @@ def _care(facts: Facts, on: date) -> Answer:
 
 def _after_care(facts: Facts, on: date) -> Answer:
     """Left care for a family by an order. That care ended is recorded, how it ended never: so unknown, until told."""
-    over = _now_or_before((fact for fact in facts.care if fact.code == "yes"), on)[1]
+    over = _now_or_before((fact for fact in facts.care if fact.code == "yes"), on)[1] if facts.care else None
     if over is not None:
         return Answer(Flag.AFTER_CARE, UNKNOWN, Ground.ENDED, over)
-    return Answer(Flag.AFTER_CARE, NO, Ground.NOTHING)
+    return _NOTHING[Flag.AFTER_CARE]
 
 
 def _service(facts: Facts, on: date) -> Answer:
     here = _latest(fact for fact in facts.service if covers(fact, on, on))
     if here is None:
-        return Answer(Flag.SERVICE, NO, Ground.NOTHING)
+        return _NOTHING[Flag.SERVICE]
     says = {"Y": YES, "N": NO}.get(here.code, UNKNOWN)
     return Answer(Flag.SERVICE, says, Ground.UNCLEAR if says == UNKNOWN else Ground.HOLDS, here)
 
@@ -245,11 +254,11 @@ def _premium(facts: Facts, on: date) -> Answer:
 
 
 def _any(flag: Flag, others: Iterable[Flag], facts: Facts, on: date) -> Answer:
-    told = [answer(other, facts, on) for other in others]
-    for says in (YES, UNKNOWN):
-        if found := tuple(one for one in told if one.says == says):
-            return Answer(flag, says, Ground.OTHERS, of=found)
-    return Answer(flag, NO, Ground.OTHERS)
+    told = [one for other in others if (one := answer(other, facts, on)).says != NO]
+    if not told:
+        return _NONE_OF_IT[flag]
+    says = YES if any(one.says == YES for one in told) else UNKNOWN
+    return Answer(flag, says, Ground.OTHERS, of=tuple(one for one in told if one.says == says))
 
 
 # English, believed to be English.

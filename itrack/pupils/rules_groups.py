@@ -106,13 +106,13 @@ FLAG_OF: Final = {
 def groups_of(facts: Facts, on: date) -> dict[str, str]:
     """The pupil's group of each kind on that day, by the codes of kind and group."""
     said = {kind: answer(flag, facts, on).says for kind, flag in FLAG_OF.items()}
-    return said | {
-        SEX.code: facts.sex.lower() if facts.sex.lower() in SEX.groups else UNKNOWN,
-        SEN.code: _PROVISION.get(said[SEN.code], UNKNOWN),
-        LANGUAGE.code: _LANGUAGE.get(said[LANGUAGE.code], UNKNOWN),
-        BORN.code: term_of_birth(facts.born),
-        JOINED.code: joining(facts, on).says,
-    }
+    sex = facts.sex.lower()
+    said[SEX.code] = sex if sex in SEX.groups else UNKNOWN
+    said[SEN.code] = _PROVISION.get(said[SEN.code], UNKNOWN)
+    said[LANGUAGE.code] = _LANGUAGE.get(said[LANGUAGE.code], UNKNOWN)
+    said[BORN.code] = term_of_birth(facts.born)
+    said[JOINED.code] = joining(facts, on).says
+    return said
 
 
 def term_of_birth(born: date) -> str:

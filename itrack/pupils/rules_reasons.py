@@ -75,7 +75,7 @@ def reason(answer: Answer) -> str:
     if answer.ground == Ground.SET:
         return f"set by the school for {answer.year}/{(answer.year + 1) % 100:02d}"
     if answer.ground == Ground.OTHERS:
-        return "; ".join(_SHORT.get(one.flag, "") + reason(one) for one in answer.of) or "none of what makes it so"
+        return "; ".join(_SHORT.get(one.flag, "") + reason(one) for one in answer.of) or "none of its reasons holds"
     if answer.ground == Ground.EARLY:
         return "not yet in Reception, from where it counts"
     if answer.fact is None or answer.ground == Ground.NOTHING:

@@ -3,8 +3,7 @@ from itrack.foundation.page import page
 from itrack.foundation.viewer import NAMED_PUPILS, OFFICE
 from itrack.pupils.views import classes as views
 from itrack.pupils.views import flags
-from itrack.pupils.views.classes import KEEPS_CLASSES
-from itrack.pupils.views.flags import SETS_FLAGS
+from itrack.pupils.views.classes import KEEPS_CLASSES, SETS_FLAGS
 
 urlpatterns = [
     page("pupils/", views.roll, may=NAMED_PUPILS, before=remembering("roll", "group", "year_group")),

@@ -142,7 +142,7 @@ def test_each_reason_is_named() -> None:
 
     assert reason(answer(Flag.DISADVANTAGED, told, DAY)) == "Ever-6: free meals until 14 July 2023; in care"
     assert reason(answer(Flag.PREMIUM, told, DAY)).endswith("in care; service child: recorded as Yes")
-    assert reason(answer(Flag.DISADVANTAGED, facts(), DAY)) == "none of what makes it so"
+    assert reason(answer(Flag.DISADVANTAGED, facts(), DAY)) == "none of its reasons holds"
 
 
 SERVICE = [("Y", "yes"), ("N", "no"), ("U", "unknown"), ("R", "unknown"), ("?", "unknown")]

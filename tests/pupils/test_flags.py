@@ -174,7 +174,7 @@ def test_the_office_sets_a_flag_on_the_pupils_page_and_undoes_it(cast: Cast, ama
     assert undone is not None
     said = words(olu.post(undone[1], {"pupil": amara}, follow=True))
     assert "Taken back:" in said
-    assert "Free school meals Yes Free meals since 1 September 2025 transfer file of 23 November 2026" in said
+    assert "Free school meals Yes Free meals since 1 September 2025 Transfer file of 23 November 2026" in said
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import MARKERS
 from itrack.imports.forms import PairForm, taken_in
 from itrack.pupils import api
+from itrack.pupils.rules_columns import flags_hidden_from, hidden_from
 from itrack.schools.api import academic_year_on
 
 
@@ -50,7 +51,7 @@ def merge_records(request: SchoolRequest) -> HttpResponse:
     if unsaid:
         shown = {"found": found, "sees_marks": _sees_marks(request), "unsaid": unsaid, "second": second}
         return TemplateResponse(request, "imports/two_records.html", shown, status=422)
-    said: dict[str, Any] = {"second": second, "seen": form.cleaned_data["seen"], "sees_marks": _sees_marks(request)}
+    said: dict[str, Any] = {"second": second, "seen": form.cleaned_data["seen"], **_shown(request)}
     _, done = api.merge_records(school=who.school, pupils=form.pair, by=who.member, at=clock.now(), **said)
     return _done(done)
 
@@ -67,12 +68,16 @@ def _found(request: SchoolRequest, pair: tuple[int, int]) -> api.TwoRecords:
     today, school = clock.day_of(clock.now()), request.member.school
     if pair[0] == pair[1]:
         raise Refused("That is one record twice. Choose two pupils. Nothing was changed.")
-    found = api.two_records(
-        school=school, pupils=pair, on=today, year=academic_year_on(today), sees_marks=_sees_marks(request)
-    )
+    found = api.two_records(school=school, pupils=pair, on=today, year=academic_year_on(today), **_shown(request))
     if found is None:
         raise Http404
     return found
+
+
+def _shown(request: SchoolRequest) -> dict[str, Any]:
+    """What the reader's role hides of two records."""
+    role = request.member.role
+    return {"sees_marks": _sees_marks(request), "hidden": hidden_from(role) | flags_hidden_from(role)}
 
 
 def _sees_marks(request: SchoolRequest) -> bool:

@@ -31,7 +31,15 @@ MOVED = (
 
 @transaction.atomic
 def merge_records(
-    *, school: int, pupils: tuple[int, int], second: Collection[int], seen: str, sees_marks: bool, by: int, at: datetime
+    *,
+    school: int,
+    pupils: tuple[int, int],
+    second: Collection[int],
+    seen: str,
+    sees_marks: bool,
+    by: int,
+    at: datetime,
+    hidden: Collection[str] = (),
 ) -> tuple[int, int]:
     """Takes the later record into the earlier; returns the pupil who stays and the change set.
 
@@ -41,7 +49,8 @@ def merge_records(
     take_roll(school=school)
     on = clock.day_of(at)
     list(Pupil.objects.select_for_update().filter(school_id=school, pk__in=pupils).order_by("pk"))
-    found = two_records(school=school, pupils=pupils, on=on, year=academic_year_on(on), sees_marks=sees_marks)
+    year = academic_year_on(on)
+    found = two_records(school=school, pupils=pupils, on=on, year=year, sees_marks=sees_marks, hidden=hidden)
     if found is None:
         raise Refused(GONE)
     if found.seen != seen:

@@ -7,6 +7,7 @@ from django import forms
 
 from itrack.pupils.api import ClassFacts, YearGroupWaiting
 from itrack.pupils.rules import why_not_a_upn
+from itrack.pupils.rules_answers import Flag
 from itrack.pupils.rules_classes import LONGEST_NAME, MOST_CLASSES, first_day, last_day, tidy_name
 from itrack.pupils.rules_entry import Joiner, tidy_person, why_not_a_name, why_not_born
 from itrack.pupils.rules_years import LADDER, year_group_name
@@ -46,6 +47,7 @@ class RollFilter(forms.Form):
     )
     group = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     year_group = forms.CharField(required=False, max_length=20)
+    flag = forms.ChoiceField(required=False, choices=[(flag.value, flag.value) for flag in Flag])
 
 
 class YearFilter(forms.Form):

@@ -23,6 +23,7 @@ Kind = Circumstance.Kind
 # Of a list: the year group and the short flags. Of a report and a pupil's page: all that decides a group or a flag.
 FOR_A_LIST = (Kind.YEAR, Kind.SEN, Kind.FREE_MEALS)
 FOR_EVERY_FLAG = (*FOR_A_LIST, Kind.CARE, Kind.SERVICE)
+_YEAR = Kind.YEAR.value
 SET = "set"  # in the place of a circumstance's kind: the school's own word
 BY = ("added_by__kind", "added_by__at", "added_by__by__name")
 _CIRCUMSTANCE = ("pupil_id", "kind", "key", "code", "starts", "ends", Value("", CharField()))
@@ -75,10 +76,14 @@ def facts_told(
     return gathered(said.values_list(*_CIRCUMSTANCE, *more).union(own.values_list(*_OVERRIDE, *more), all=True))
 
 
-def years_told(pupils: Collection[int], *, school: int) -> defaultdict[int, Told]:
-    """Their year groups alone."""
+def years_told(pupils: Collection[int], *, school: int) -> defaultdict[int, dict[int, str]]:
+    """Their year groups alone: academic year → year group."""
     said = Circumstance.objects.filter(standing(None), school_id=school, kind=Kind.YEAR, pupil__in=pupils)
-    return gathered(said.order_by().values_list(*_CIRCUMSTANCE))
+    years: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for pupil, key, code in said.order_by().values_list("pupil_id", "key", "code"):
+        if key.isdecimal():
+            years[pupil][int(key)] = code
+    return years
 
 
 def facts_of_class(*, school: int, pupils: Collection[int], on: date) -> defaultdict[int, Told]:
@@ -105,18 +110,15 @@ def _on_the_day(on: Any) -> Q:
 def gathered(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, Told]:
     told: defaultdict[int, Told] = defaultdict(Told)
     for pupil, kind, key, code, starts, ends, flag, *by in rows:
-        _take(told[pupil], kind, key, Fact(starts, ends, code, source(by) if by else None), flag)
+        about = told[pupil]
+        if kind == _YEAR:
+            if key.isdecimal():
+                about.years[int(key)] = code
+        elif kind == SET:
+            about.overrides[flag, int(key)] = Override(code, source(by) if by else None)
+        else:
+            _DATED[kind](about).append(Fact(starts, ends, code, source(by) if by else None))
     return told
-
-
-def _take(told: Told, kind: str, key: str, fact: Fact, flag: str) -> None:
-    if kind == SET:
-        told.overrides[flag, int(key)] = Override(fact.code, fact.source)
-    elif kind == Kind.YEAR:
-        if key.isdecimal():
-            told.years[int(key)] = fact.code
-    else:
-        _DATED[kind](told).append(fact)
 
 
 _DATED: Mapping[str, Callable[[Told], list[Fact]]] = {

@@ -103,9 +103,16 @@ class FlagsPage:
         return [(words, said.count(words)) for words in SAYS.values() if words in said]
 
     def preview(self, wishes: Iterable[Wish]) -> list[Change]:
-        names = {line.pupil.id: line.pupil.name for line in self.lines}
+        of = {line.pupil.id: line for line in self.lines}
         return [
-            Change(wish.pupil, names[wish.pupil], _word(wish.seen), _word(wish.says), wish.says, wish.seen)
+            Change(
+                wish.pupil,
+                of[wish.pupil].pupil.name,
+                _word(wish.seen, of[wish.pupil].cell),
+                _word(wish.says, of[wish.pupil].cell),
+                wish.says,
+                wish.seen,
+            )
             for wish in wishes
         ]
 
@@ -115,8 +122,9 @@ class FlagsPage:
         return [(names[one.pupil], one.reason) for one in refused]
 
 
-def _word(says: str) -> str:
-    return SAYS.get(says, says) or AS_RECORDED_WORDS
+def _word(says: str, cell: FlagCell) -> str:
+    """A word as set, or what the record says: "As recorded: No"."""
+    return SAYS.get(says, says) or f"{AS_RECORDED_WORDS}: {cell.recorded}"
 
 
 def flags_page(

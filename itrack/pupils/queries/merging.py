@@ -17,7 +17,7 @@ from django.db.models import UniqueConstraint
 
 from itrack.foundation.models import ChangeSet, Versioned
 from itrack.foundation.personal_data import Purpose
-from itrack.pupils.models import Enrolment, Group, GroupPlace, Pupil
+from itrack.pupils.models import Circumstance, Enrolment, FlagOverride, Group, GroupPlace, Pupil
 from itrack.pupils.queries.held import known_pupils
 from itrack.pupils.queries.roll import PupilLine, lines_of_pupils
 from itrack.pupils.rules import is_temporary_upn, name_key
@@ -96,11 +96,18 @@ class TwoRecords:
 
 
 def two_records(
-    *, school: int, pupils: tuple[int, int], on: date, year: int, sees_marks: bool = True
+    *,
+    school: int,
+    pupils: tuple[int, int],
+    on: date,
+    year: int,
+    sees_marks: bool = True,
+    hidden: Collection[str] = (),
 ) -> TwoRecords | None:
     """How two pupils' records differ; the one known longer is the first. None unless both are the school's own.
 
-    `sees_marks` False hides what marks and results say, for those whose role does not show them.
+    `sees_marks` False hides what marks and results say, and `hidden` are the kinds of circumstance and the flags not to
+    be told, for those whose role does not show them.
     """
     lines = {line.id: line for line in lines_of_pupils(pupils, school=school, on=on, year=year)}
     held = Pupil.objects.filter(school_id=school, pk__in=pupils, merged_into__isnull=True).in_bulk()
@@ -115,7 +122,8 @@ def two_records(
         if table.model is GroupPlace:
             differences += _places(school, table, ours, theirs)
         elif table.model is not Enrolment:
-            differences += _facts(table, ours, theirs, sees_marks=sees_marks or not table.is_about_attainment)
+            shown = sees_marks or not table.is_about_attainment
+            differences += _facts(table, ours, theirs, sees_marks=shown, hidden=hidden)
         if theirs:
             moving.append((str(table.model._meta.verbose_name_plural), len(theirs)))
     return TwoRecords(lines[first.pk], lines[second.pk], same, differences, moving)
@@ -133,14 +141,19 @@ def _fields(first: Pupil, second: Pupil) -> tuple[list[tuple[str, str]], list[Di
     return same, differences
 
 
-def _facts(table: FactTable, ours: Facts, theirs: Facts, *, sees_marks: bool) -> Iterator[Difference]:
+def _facts(
+    table: FactTable, ours: Facts, theirs: Facts, *, sees_marks: bool, hidden: Collection[str]
+) -> Iterator[Difference]:
     for key in sorted(ours.keys() & theirs.keys(), key=repr):
         if ours[key] != theirs[key]:
+            # The key of a circumstance begins with its kind, that of a flag with the flag.
+            told = table.model not in (Circumstance, FlagOverride) or key[0] not in hidden
             said = [
-                _in_words(table, table.values, values) if sees_marks else "recorded"
+                _in_words(table, table.values, values) if sees_marks and told else "recorded"
                 for values in (ours[key], theirs[key])
             ]
-            yield Difference(table, key, f"{_title(table)}: {_in_words(table, table.key, key)}", *said)
+            about = _in_words(table, table.key, key) if told else "not shown to your role"
+            yield Difference(table, key, f"{_title(table)}: {about}", *said)
 
 
 def _places(school: int, table: FactTable, ours: Facts, theirs: Facts) -> Iterator[Difference]:

@@ -9,10 +9,13 @@ from itrack.foundation.models import ChangeSet
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Group, GroupPlace
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, sees_every_class
+from itrack.pupils.queries.flags import facts_of_pupils, flags_told
 from itrack.pupils.queries.planning import Waiting, waiting_pupils
 from itrack.pupils.queries.roll import PupilLine, as_told_to, pupils_on_roll
+from itrack.pupils.rules_answers import NO, UNKNOWN, answer
 from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_flags import FLAG_COUNTED, initial
+from itrack.pupils.rules_reasons import TITLES
 from itrack.pupils.rules_years import year_group_name, year_group_order
 from itrack.ui.parts import Count
 
@@ -28,6 +31,7 @@ class RollPage:
     seen: list[PupilLine]
     chosen: list[PupilLine]
     classes: list[ClassRow]
+    flags: list[tuple[str, str]]
 
     @property
     def year_groups(self) -> list[tuple[str, str, int]]:
@@ -58,14 +62,17 @@ class RollPage:
         return [(letter, list(lines)) for letter, lines in groupby(self.chosen, key=lambda line: initial(line.surname))]
 
 
-def roll_page(*, viewer: Viewer, on: date, year: int, group: int | None, year_group: str) -> RollPage | None:
-    """Who the viewer sees on roll that day, narrowed to a class (WITHOUT_CLASS: those in none) or a year group.
+def roll_page(
+    *, viewer: Viewer, on: date, year: int, group: int | None, year_group: str, flag: str = ""
+) -> RollPage | None:
+    """Who the viewer sees on roll that day, narrowed to a class (WITHOUT_CLASS: those in none), a year group or a flag.
 
-    None when the class is not one the viewer sees.
+    None when the class or flag is not one the viewer sees.
     """
     theirs = classes_for(viewer=viewer, year=year, on=on)
     own = {row.id for row in theirs}
-    if group and group not in own:
+    told = flags_told(viewer.role)
+    if (group and group not in own) or (flag and flag not in told):
         return None
     lines = pupils_on_roll(school=viewer.school, on=on, year=year)
     everyone = sees_every_class(viewer)
@@ -77,7 +84,14 @@ def roll_page(*, viewer: Viewer, on: date, year: int, group: int | None, year_gr
         if (group is None or (line.class_id or WITHOUT_CLASS) == group)
         and (not year_group or (line.year_group or NO_YEAR) == year_group)
     ]
-    return RollPage(seen, chosen, theirs)
+    chosen = _with(flag, chosen, viewer.school, on) if flag else chosen
+    return RollPage(seen, chosen, theirs, [(each, TITLES[each]) for each in told])
+
+
+def _with(flag: str, lines: list[PupilLine], school: int, on: date) -> list[PupilLine]:
+    """Those of whom the flag says yes, of SEN which provision."""
+    facts = facts_of_pupils([line.id for line in lines], school=school)
+    return [line for line in lines if answer(flag, facts[line.id], on).says not in (NO, UNKNOWN)]
 
 
 @dataclass(frozen=True, slots=True)

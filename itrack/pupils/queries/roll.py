@@ -124,7 +124,7 @@ def years_of_pupils(pupils: Collection[int], *, school: int, year: int) -> dict[
 def _years(found: QuerySet[Pupil], *, school: int, year: int) -> dict[int, str]:
     born = dict(found.values_list("pk", "dob"))
     about = years_told(born, school=school)
-    return {pk: year_group_of(about[pk].years, year, dob) for pk, dob in born.items()}
+    return {pk: year_group_of(about[pk], year, dob) for pk, dob in born.items()}
 
 
 def _lines(found: QuerySet[Pupil], *, school: int, on: date, year: int, as_at: datetime | None) -> list[PupilLine]:

@@ -24,10 +24,12 @@ from itrack.pupils.forms.classes import (
     YearFilter,
 )
 from itrack.pupils.rules_classes import day_within
+from itrack.pupils.rules_columns import SETS
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
 
 NOT_ACCEPTED = 422
+SETS_FLAGS = Access(frozenset(SETS))
 # Classes are the head's to decide and the office's to type.
 KEEPS_CLASSES = Access(LEADERS.roles | OFFICE.roles)
 
@@ -49,7 +51,8 @@ def _roll(request: SchoolRequest, said: dict[str, str]) -> HttpResponse | None:
     asked = form.cleaned_data
     on = asked.get("on") or _today()
     year = academic_year_on(on)
-    found = api.roll_page(viewer=request.member, on=on, year=year, group=asked["group"], year_group=asked["year_group"])
+    chosen = {name: asked[name] for name in ("group", "year_group", "flag")}
+    found = api.roll_page(viewer=request.member, on=on, year=year, **chosen)
     if found is None:
         return None
     shown = {
@@ -61,6 +64,7 @@ def _roll(request: SchoolRequest, said: dict[str, str]) -> HttpResponse | None:
         "sees_all": api.sees_every_class(request.member),
         "keeps_classes": KEEPS_CLASSES.admits(request.member),
         "adds_joiners": OFFICE.admits(request.member),
+        "sets_flags": SETS_FLAGS.admits(request.member),
         **_when(year),
     }
     return TemplateResponse(request, "pupils/roll.html", shown, status=NOT_ACCEPTED if form.errors else 200)

@@ -10,16 +10,15 @@ from django.urls import reverse
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import LEADERS, Access
+from itrack.foundation.viewer import LEADERS
 from itrack.pupils import api
 from itrack.pupils.forms.flags import FlagsAddress, FlagsForm, PupilFlagsForm, UndoneFor
-from itrack.pupils.rules_columns import SETS, may_set
+from itrack.pupils.rules_columns import may_set
 from itrack.pupils.rules_overrides import AS_RECORDED
 from itrack.pupils.rules_reasons import TITLES
 from itrack.schools.api import academic_year_on, year_title
 
 NOT_ACCEPTED = 422
-SETS_FLAGS = Access(frozenset(SETS))
 
 
 def flags(request: SchoolRequest) -> HttpResponse:
