@@ -30,7 +30,7 @@ from itrack.pupils.queries.holding import every_class, hold_pupils, last_classes
 from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiners, namesakes, upn_holder
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
-from itrack.pupils.queries.merging import TwoRecords, mergings, possible_duplicates, two_records
+from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_duplicates, two_records
 from itrack.pupils.queries.names import pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
@@ -72,6 +72,7 @@ __all__ = [
     "Return",
     "Rolling",
     "SetFlags",
+    "Sight",
     "Spell",
     "Stored",
     "TaughtClass",

@@ -19,7 +19,7 @@ from itrack.config.demo.roll import roll_of
 from itrack.config.demo.schools import OAKFIELD, SCHOOLS, DemoSchool
 from itrack.config.demo.seed import is_seeded, seed
 from itrack.config.demo.transfer_file import transfer_file
-from itrack.curriculum.api import mark_options, subjects
+from itrack.curriculum.api import subjects
 from itrack.foundation.clock import LONDON
 from itrack.foundation.models import AuditEntry, ChangeSet
 from itrack.foundation.tenancy.windows import reading, writing
@@ -185,10 +185,9 @@ def point_of(school: int, year: int, slot: int) -> PointRow:
 
 def marks(school: int, year: int, slot: int) -> dict[tuple[int, str], str]:
     """(pupil, subject) → letter."""
-    letters = {option.id: option.code for option in mark_options(school=school)}
     named = dict(subjects(school=school))
     table = judgement_table(school=school, point=point_of(school, year, slot).id)
-    return {(pupil, named[subject]): letters[option] for pupil, subject, option in table}
+    return {(pupil, named[subject]): code for pupil, subject, code, _ in table}
 
 
 def test_bringing_the_schools_in_again_changes_nothing(demo: Brought) -> None:

@@ -263,7 +263,8 @@ def test_what_a_version_changed_is_said() -> None:
         "A counts as below.",
         "Scores from 80 to 115.",
         "Everybody: below 80 to 94, working towards 95 to 99, expected 100 to 109, greater depth 110 to 115.",
-        "No longer: Everybody: below 80 to 89, working towards 90 to 99, expected 100 to 109, greater depth 110 to 120.",
+        "No longer: "
+        "Everybody: below 80 to 89, working towards 90 to 99, expected 100 to 109, greater depth 110 to 120.",
     ]
     assert differences(new, old, {})[:2] == ["X taken out.", "A counts as counted nowhere."]
     assert differences(old, old, {}) == []

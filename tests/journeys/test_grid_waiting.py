@@ -183,9 +183,8 @@ def test_signing_out_asks_before_it_erases_what_waits(arrive: Arrive) -> None:
 
 def hears_nothing_yet(visitor: Visitor) -> None:
     """The page's look for what others do brings nothing: somebody was quicker than it."""
-    visitor.page.route(
-        "**/mark/standing*", lambda route: route.fulfill(json={"columns": [], "rows": {}, "said": {}, "wanted": {}})
-    )
+    nothing: dict[str, object] = {"columns": [], "rows": {}, "said": {}, "wanted": {}, "shown": {}}
+    visitor.page.route("**/mark/standing*", lambda route: route.fulfill(json=nothing))
 
 
 def test_two_people_in_one_cell_both_learn_of_it(arrive: Arrive) -> None:

@@ -96,7 +96,7 @@ def merged(cast: Cast, pair: tuple[int, int], *second: str, who: str = "ada") ->
     places = {place for place, one in enumerate(found.differences) if one.what.startswith(second or ("-",))}
     with writing(cast.oakfield):
         return api.merge_records(
-            school=cast.oakfield, pupils=pair, second=places, seen=found.seen, sees_marks=True,
+            school=cast.oakfield, pupils=pair, second=places, seen=found.seen, sight=api.Sight(),
             by=cast.people[who].member, at=NOW,
         )[1]  # fmt: skip
 
@@ -200,7 +200,7 @@ def test_of_two_who_merge_the_second_is_told(cast: Cast, twice: tuple[int, int])
 
     with writing(cast.oakfield), pytest.raises(Refused, match="somebody else may have merged them"):
         api.merge_records(
-            school=cast.oakfield, pupils=twice, second=[], seen=found.seen, sees_marks=True,
+            school=cast.oakfield, pupils=twice, second=[], seen=found.seen, sight=api.Sight(),
             by=cast.ada.member, at=NOW,
         )  # fmt: skip
 
@@ -213,7 +213,7 @@ def test_a_mark_entered_meanwhile_stops_the_merging(cast: Cast, twice: tuple[int
 
     with writing(cast.oakfield), pytest.raises(Refused, match="has changed one of the two records"):
         api.merge_records(
-            school=cast.oakfield, pupils=twice, second=[], seen=found.seen, sees_marks=True,
+            school=cast.oakfield, pupils=twice, second=[], seen=found.seen, sight=api.Sight(),
             by=cast.ada.member, at=NOW,
         )  # fmt: skip
 

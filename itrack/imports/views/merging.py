@@ -51,7 +51,7 @@ def merge_records(request: SchoolRequest) -> HttpResponse:
     if unsaid:
         shown = {"found": found, "sees_marks": _sees_marks(request), "unsaid": unsaid, "second": second}
         return TemplateResponse(request, "imports/two_records.html", shown, status=422)
-    said: dict[str, Any] = {"second": second, "seen": form.cleaned_data["seen"], **_shown(request)}
+    said: dict[str, Any] = {"second": second, "seen": form.cleaned_data["seen"], "sight": _sight(request)}
     _, done = api.merge_records(school=who.school, pupils=form.pair, by=who.member, at=clock.now(), **said)
     return _done(done)
 
@@ -68,16 +68,15 @@ def _found(request: SchoolRequest, pair: tuple[int, int]) -> api.TwoRecords:
     today, school = clock.day_of(clock.now()), request.member.school
     if pair[0] == pair[1]:
         raise Refused("That is one record twice. Choose two pupils. Nothing was changed.")
-    found = api.two_records(school=school, pupils=pair, on=today, year=academic_year_on(today), **_shown(request))
+    found = api.two_records(school=school, pupils=pair, on=today, year=academic_year_on(today), sight=_sight(request))
     if found is None:
         raise Http404
     return found
 
 
-def _shown(request: SchoolRequest) -> dict[str, Any]:
-    """What the reader's role hides of two records."""
+def _sight(request: SchoolRequest) -> api.Sight:
     role = request.member.role
-    return {"sees_marks": _sees_marks(request), "hidden": hidden_from(role) | flags_hidden_from(role)}
+    return api.Sight(_sees_marks(request), hidden_from(role) | flags_hidden_from(role))
 
 
 def _sees_marks(request: SchoolRequest) -> bool:

@@ -18,7 +18,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed, merge
 from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.models import Enrolment, GroupPlace, Pupil
-from itrack.pupils.queries.merging import Facts, FactTable, TwoRecords, fact_tables, two_records, years_of_groups
+from itrack.pupils.queries.merging import Facts, FactTable, Sight, TwoRecords, fact_tables, two_records, years_of_groups
 from itrack.pupils.rules_entry import PUPIL_FIELDS, joined_spells
 from itrack.schools.api import academic_year_on
 
@@ -31,15 +31,7 @@ MOVED = (
 
 @transaction.atomic
 def merge_records(
-    *,
-    school: int,
-    pupils: tuple[int, int],
-    second: Collection[int],
-    seen: str,
-    sees_marks: bool,
-    by: int,
-    at: datetime,
-    hidden: Collection[str] = (),
+    *, school: int, pupils: tuple[int, int], second: Collection[int], seen: str, sight: Sight, by: int, at: datetime
 ) -> tuple[int, int]:
     """Takes the later record into the earlier; returns the pupil who stays and the change set.
 
@@ -49,8 +41,7 @@ def merge_records(
     take_roll(school=school)
     on = clock.day_of(at)
     list(Pupil.objects.select_for_update().filter(school_id=school, pk__in=pupils).order_by("pk"))
-    year = academic_year_on(on)
-    found = two_records(school=school, pupils=pupils, on=on, year=year, sees_marks=sees_marks, hidden=hidden)
+    found = two_records(school=school, pupils=pupils, on=on, year=academic_year_on(on), sight=sight)
     if found is None:
         raise Refused(GONE)
     if found.seen != seen:

@@ -95,20 +95,28 @@ class TwoRecords:
         return sha256(repr((self.first.id, self.second.id, self.same, said, self.moving)).encode()).hexdigest()
 
 
-def two_records(
-    *,
-    school: int,
-    pupils: tuple[int, int],
-    on: date,
-    year: int,
-    sees_marks: bool = True,
-    hidden: Collection[str] = (),
-) -> TwoRecords | None:
-    """How two pupils' records differ; the one known longer is the first. None unless both are the school's own.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the reader's role shows: marks and results or not, and all but the `hidden` circumstances and flags."""
 
-    `sees_marks` False hides what marks and results say, and `hidden` are the kinds of circumstance and the flags not to
-    be told, for those whose role does not show them.
-    """
+    marks: bool = True
+    hidden: frozenset[str] = frozenset()
+
+    def shows_values(self, table: FactTable, key: tuple[Any, ...]) -> bool:
+        return (self.marks or not table.is_about_attainment) and self.names(table, key)
+
+    def names(self, table: FactTable, key: tuple[Any, ...]) -> bool:
+        """The key of a circumstance begins with its kind, that of a flag with the flag."""
+        return table.model not in (Circumstance, FlagOverride) or key[0] not in self.hidden
+
+
+EVERYTHING = Sight()
+
+
+def two_records(
+    *, school: int, pupils: tuple[int, int], on: date, year: int, sight: Sight = EVERYTHING
+) -> TwoRecords | None:
+    """How two pupils' records differ; the one known longer is the first. None unless both are the school's own."""
     lines = {line.id: line for line in lines_of_pupils(pupils, school=school, on=on, year=year)}
     held = Pupil.objects.filter(school_id=school, pk__in=pupils, merged_into__isnull=True).in_bulk()
     if len(held) != 2:
@@ -122,8 +130,7 @@ def two_records(
         if table.model is GroupPlace:
             differences += _places(school, table, ours, theirs)
         elif table.model is not Enrolment:
-            shown = sees_marks or not table.is_about_attainment
-            differences += _facts(table, ours, theirs, sees_marks=shown, hidden=hidden)
+            differences += _facts(table, ours, theirs, sight)
         if theirs:
             moving.append((str(table.model._meta.verbose_name_plural), len(theirs)))
     return TwoRecords(lines[first.pk], lines[second.pk], same, differences, moving)
@@ -141,18 +148,14 @@ def _fields(first: Pupil, second: Pupil) -> tuple[list[tuple[str, str]], list[Di
     return same, differences
 
 
-def _facts(
-    table: FactTable, ours: Facts, theirs: Facts, *, sees_marks: bool, hidden: Collection[str]
-) -> Iterator[Difference]:
+def _facts(table: FactTable, ours: Facts, theirs: Facts, sight: Sight) -> Iterator[Difference]:
     for key in sorted(ours.keys() & theirs.keys(), key=repr):
         if ours[key] != theirs[key]:
-            # The key of a circumstance begins with its kind, that of a flag with the flag.
-            told = table.model not in (Circumstance, FlagOverride) or key[0] not in hidden
             said = [
-                _in_words(table, table.values, values) if sees_marks and told else "recorded"
+                _in_words(table, table.values, values) if sight.shows_values(table, key) else "recorded"
                 for values in (ours[key], theirs[key])
             ]
-            about = _in_words(table, table.key, key) if told else "not shown to your role"
+            about = _in_words(table, table.key, key) if sight.names(table, key) else "not shown to your role"
             yield Difference(table, key, f"{_title(table)}: {about}", *said)
 
 

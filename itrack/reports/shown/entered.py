@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from itrack.checking.api import Completeness
 from itrack.checking.rules.completeness import Share
 from itrack.reports.queries.entered import EXPECTED
-from itrack.reports.shown.tables import Cell, Export, Table
 from itrack.schools.api import year_title
+from itrack.ui.files import Cell, Export, Table
 
 HEADS = ("School year", "Assessment point", "Assessment", "Class", "Teacher", "Subject")
 COUNTS = ("Expected", "Entered", "Entered %", "Copied, not confirmed")
