@@ -53,10 +53,12 @@ def undo(*, school: int, change_set: int, by: int, at: datetime) -> ChangeSet:
         raise Refused(f"This was already taken back on {deed.undone_at:%d %B %Y}. Nothing was changed.")
     _refuse_if_something_depends(deed)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Said first too: of two undos in one transaction, the second would otherwise be held to the order of tables.
+            cursor.execute("set constraints all deferred")
             restore.put_back(deed)
-            with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
     except IntegrityError as error:
         raise Refused(
             "Something entered later stands in the place of what this would put back. "
