@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from itrack.curriculum.queries.scheme import Scheme, schemes
 from itrack.curriculum.rules_versions import differences
@@ -17,9 +18,9 @@ class VersionLine:
 
 
 def versions(*, school: int, name: str, subjects: Mapping[int, str]) -> list[VersionLine]:
-    """All versions of a scheme, the latest first."""
+    """All versions of a scheme, the latest first. None of one that is not stored yet."""
     held = [each for each in schemes(school=school) if each.name == name]
     return [
         VersionLine(each, differences(old.scale, each.scale, subjects) if old else [], old is None)
-        for each, old in zip(held, [*held[1:], None], strict=True)
+        for each, old in zip_longest(held, held[1:])
     ]

@@ -103,17 +103,12 @@ def _to(request: SchoolRequest, scheme: int, done: int | None) -> HttpResponse:
 def _show(request: SchoolRequest, held: api.Scheme, *, done: int | None = None, **refused: Any) -> HttpResponse:
     changes = api.scheme_changes(school=request.member.school)
     subjects = dict(api.subjects(school=request.member.school))
-    low, high = held.own_range
     shown = {
         "scheme": held,
         "lines": shown_lines(held.scale, subjects),
         "range": range_words(held.scale),
         "cut": is_cut(held.kind),
         "versions": api.versions(school=request.member.school, name=held.name, subjects=subjects),
-        "add": refused.get("add") or OptionForm(taken=[]),
-        "rename": refused.get("rename") or SchemeNameForm(initial={"name": held.name, "seen": held.name}),
-        "ranged": refused.get("ranged")
-        or RangeForm(kind=held.kind, initial={"lowest": low, "highest": high, "seen": held.bands_seen}),
         "kind": KIND_NAMES[held.kind],
         "sums": sums(held.kind),
         "bands": BANDS,
@@ -123,9 +118,21 @@ def _show(request: SchoolRequest, held: api.Scheme, *, done: int | None = None, 
         "done": next((change for change in changes if change.id == done), None),
         "query": f"?scheme={held.id}" if held.id else "",
         "back": Link("Assessments", reverse("assessments")),
+        **_forms(held),
+        **refused,
         **_tried(request, held, subjects),
     }
     return TemplateResponse(request, "curriculum/scheme.html", shown, status=NOT_ACCEPTED if refused else 200)
+
+
+def _forms(held: api.Scheme) -> dict[str, Any]:
+    """What the page lets be changed, as nobody has typed in it yet."""
+    low, high = held.own_range
+    return {
+        "add": OptionForm(taken=[]),
+        "rename": SchemeNameForm(initial={"name": held.name, "seen": held.name}),
+        "ranged": RangeForm(kind=held.kind, initial={"lowest": low, "highest": high, "seen": held.bands_seen}),
+    }
 
 
 def _tried(request: SchoolRequest, held: api.Scheme, subjects: dict[int, str]) -> dict[str, Any]:
