@@ -46,3 +46,12 @@ def test_starting_can_be_taken_back_and_the_other_school_notices_nothing(cast):
     for school in (cast.oakfield, cast.thornhill):
         with reading(school):
             assert api.frameworks(school=school, archived=True) == []
+
+
+def test_starting_is_taken_back_twice_in_one_transaction(cast):
+    with writing(cast.oakfield):
+        for _ in range(2):
+            change_set = api.add_shipped_frameworks(school=cast.oakfield, by=cast.hana.member, at=NOW)
+            undo(school=cast.oakfield, change_set=change_set, by=cast.hana.member, at=NOW)
+
+        assert api.frameworks(school=cast.oakfield, archived=True) == []

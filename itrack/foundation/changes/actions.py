@@ -54,7 +54,7 @@ def undo(*, school: int, change_set: int, by: int, at: datetime) -> ChangeSet:
     _refuse_if_something_depends(deed)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            # Said first too: of two undos in one transaction, the second would otherwise be held to the order of tables.
+            # Said first too: the second undo in one transaction would otherwise be held to the order of tables.
             cursor.execute("set constraints all deferred")
             restore.put_back(deed)
             cursor.execute("set constraints all immediate")
