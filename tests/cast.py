@@ -62,10 +62,10 @@ class Cast:
 def build_cast() -> Cast:
     oakfield = add_school(new=NewSchool("100001", "823", "2001", "Oakfield Primary School"))
     thornhill = add_school(new=NewSchool("100002", "823", "2002", "Thornhill Primary School"))
-    people = {name: _join(oakfield, name, *told) for name, told in STAFF.items()}
+    people = {name: join(oakfield, name, *told) for name, told in STAFF.items()}
     for school in (oakfield, thornhill):
         password_is_enough(school)
-    people["theo"] = _join(thornhill, "theo", "Theo Head", "Headteacher", Role.HEAD)
+    people["theo"] = join(thornhill, "theo", "Theo Head", "Headteacher", Role.HEAD)
     cast = Cast(oakfield, thornhill, people)
     for school, head in ((oakfield, "hana"), (thornhill, "theo")):
         with writing(school):
@@ -83,7 +83,7 @@ def password_is_enough(school: int) -> None:
             settle_role(school=school, role=role, limits=Limits(), by=None, at=NOW)
 
 
-def _join(school: int, username: str, name: str, job_title: str, role: Role) -> Viewer:
+def join(school: int, username: str, name: str, job_title: str, role: Role) -> Viewer:
     with writing(school):
         add_member(
             school=school,

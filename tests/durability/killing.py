@@ -1,12 +1,13 @@
 """Run as a program: marks a class, pulls the plug at a seeded moment, starts again and counts what is there.
 
-    python -m tests.durability.killing [--seed N] [--home DIR] [ROUND …]       each ROUND sound, hasty or unwritten
+    python -m tests.durability.killing [--seed N] [--home DIR] [ROUND …]   each sound, crowded, hasty or unwritten
 
 A teacher's client saves one cell after the other and notes each mark the server acknowledged. At the moment that the
 seed names, the web process and PostgreSQL get kill -9. The product starts again on the same home, and its own page
 must show every mark noted; the one that was on its way may be there or not; no other cell may have changed.
 
-A `sound` round runs the product as it is, and must lose nothing. In a `hasty` round the server acknowledges before it
+A `sound` round runs the product as it is, and must lose nothing; neither must a `crowded` one, in which twenty teachers
+save at once, each in their own class. In a `hasty` round the server acknowledges before it
 commits, in an `unwritten` one PostgreSQL acknowledges commits that it has not written: both must lose marks, or this
 harness would see nothing. Prints one JSON line; ends with 1 when a round did not come out as it must.
 """
@@ -19,14 +20,16 @@ import random
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from http.client import HTTPException
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from itrack.config.launcher import accounts, homes
+from tests.durability.ground import COLLEAGUES
 from tests.durability.marker import Marker
 from tests.durability.trial import LONGEST_START, ROOT, Trial, environment
 
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TEACHER, PASSWORD = "tom", "Correct-horse-7"
-ROUNDS = ("sound", "hasty", "unwritten")
+ROUNDS = ("sound", "crowded", "hasty", "unwritten")
+KEPT = ("sound", "crowded")
 HASTY = {"DJANGO_SETTINGS_MODULE": "tests.durability.hasty", "ITRACK_SECRET_KEY": "only-for-the-fault"}
 # PostgreSQL answers a commit before it has written it, and takes its time with the writing.
 UNWRITTEN = (
@@ -76,7 +80,7 @@ class Round:
 
     @property
     def as_it_must_be(self) -> bool:
-        return bool(self.lost) == (self.kind != "sound") and not self.strange
+        return bool(self.lost) == (self.kind not in KEPT) and not self.strange
 
 
 def moment_of(chance: random.Random, number: int, most: int) -> Moment:
@@ -85,36 +89,64 @@ def moment_of(chance: random.Random, number: int, most: int) -> Moment:
     return Moment(chance.randint(5, most), pause, web_first=chance.random() < 0.5)
 
 
-def mark_until_killed(trial: Trial, moment: Moment, chance: random.Random) -> Noted:
-    """Saves cell after cell, each once, until the line goes dead."""
-    marker = signed_in(trial)
-    noted = Noted(marker.open_page(), {}, {})
-    plug = Timer(moment.pause / 1000, trial.kill, kwargs={"web_first": moment.web_first})
-    for cell in chance.sample(list(noted.shown_before), len(noted.shown_before)):
-        noted.on_its_way[cell] = chance.choice("BWEGA".replace(noted.shown_before[cell], "", 1))
-        try:
-            marker.save(cell, noted.on_its_way[cell])
-        except (OSError, HTTPException):
-            break
-        noted.acknowledged[cell] = noted.on_its_way.pop(cell)
-        if len(noted.acknowledged) == moment.acknowledged:
-            plug.start() if moment.pause else plug.function(**plug.kwargs)
-    if moment.pause:
-        plug.join()
-    marker.leave()
+def mark_until_killed(trial: Trial, teachers: Sequence[str], moment: Moment, chance: random.Random) -> Noted:
+    """Everybody saves cell after cell of their class, each once, until the line goes dead."""
+    markers = [signed_in(trial, teacher) for teacher in teachers]
+    noted, plug = Noted({}, {}, {}), Plug(trial, moment)
+    turns = []
+    for marker in markers:
+        shown = marker.open_page()
+        noted.shown_before.update(shown)
+        wanted = {cell: chance.choice("BWEGA".replace(shown[cell], "", 1)) for cell in shown}
+        turns.append((marker, dict(chance.sample(list(wanted.items()), len(wanted))), noted, plug))
+    with ThreadPoolExecutor(len(turns)) as room:
+        list(room.map(lambda turn: _save_until_silent(*turn), turns))
+    plug.join()
     return noted
 
 
-def signed_in(trial: Trial) -> Marker:
+def _save_until_silent(marker: Marker, wanted: dict[str, str], noted: Noted, plug: Plug) -> None:
+    """One teacher's part. A cell is on its way from before it is sent until its answer is read."""
+    for cell, code in wanted.items():
+        noted.on_its_way[cell] = code
+        try:
+            marker.save(cell, code)
+        except (OSError, HTTPException):
+            break
+        noted.acknowledged[cell] = noted.on_its_way.pop(cell)
+        plug.heard(len(noted.acknowledged))
+    marker.leave()
+
+
+class Plug:
+    """Pulled once, by whoever brings the acknowledgement that the moment names, or a little after it."""
+
+    def __init__(self, trial: Trial, moment: Moment) -> None:
+        self._moment, self._once = moment, Lock()
+        self._timer = Timer(moment.pause / 1000, trial.kill, kwargs={"web_first": moment.web_first})
+
+    def heard(self, acknowledged: int) -> None:
+        if acknowledged < self._moment.acknowledged or not self._once.acquire(blocking=False):
+            return
+        self._timer.start() if self._moment.pause else self._timer.function(**self._timer.kwargs)
+
+    def join(self) -> None:
+        if self._timer.is_alive():
+            self._timer.join()
+
+
+def signed_in(trial: Trial, teacher: str) -> Marker:
     marker = Marker(trial.port)
-    marker.sign_in(TEACHER, PASSWORD)
+    marker.sign_in(teacher, PASSWORD)
     return marker
 
 
-def read_back(trial: Trial) -> dict[str, str]:
-    marker = signed_in(trial)
-    shown = marker.open_page()
-    marker.leave()
+def read_back(trial: Trial, teachers: Sequence[str]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for teacher in teachers:
+        marker = signed_in(trial, teacher)
+        shown.update(marker.open_page())
+        marker.leave()
     return shown
 
 
@@ -132,11 +164,12 @@ def play(home: Path, seed: int, kinds: Sequence[str]) -> list[Round]:
     try:
         for number, kind in enumerate(kinds):
             trial.ask("itrack_super", *(UNWRITTEN if kind == "unwritten" else AS_IT_WAS))
-            moment = moment_of(chance, number, most=60 if kind == "sound" else 12)
-            noted = mark_until_killed(trial, moment, chance)
+            moment = moment_of(chance, number, most=60 if kind in KEPT else 12)
+            teachers = [TEACHER, *COLLEAGUES] if kind == "crowded" else [TEACHER]
+            noted = mark_until_killed(trial, teachers, moment, chance)
             # What a faulty server has lost, a sound one shows as well: each start serves the round before and after.
             trial = start(home, next(iter(kinds[number + 1 :]), "sound"))
-            played.append(compare(kind, moment, noted, read_back(trial)))
+            played.append(compare(kind, moment, noted, read_back(trial, teachers)))
         trial.ask("itrack_super", *AS_IT_WAS)
     finally:
         trial.stop()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CELL = re.compile(r'<input name="(\d+-\d+)"(?: value="([^"]*)")?')
-HIDDEN = re.compile(r'<input type="hidden" name="(account|group|point|subject|columns|was-\d+)" value="([^"]*)"')
+HIDDEN = re.compile(r'<input type="?hidden"? name="(account|group|point|subject|columns|was-\d+)" value="([^"]*)"')
 
 
 class Marker:

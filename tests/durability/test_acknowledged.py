@@ -23,7 +23,7 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def rounds(home: Path) -> list[Round]:
-    return play(home, SEED, ["sound", "hasty", "unwritten"])
+    return play(home, SEED, ["sound", "crowded", "hasty", "unwritten"])
 
 
 def test_every_acknowledged_mark_is_there_after_the_plug_was_pulled(rounds: list[Round]) -> None:
@@ -33,8 +33,15 @@ def test_every_acknowledged_mark_is_there_after_the_plug_was_pulled(rounds: list
     assert all(one.acknowledged >= one.moment.acknowledged >= 5 for one in sound)
 
 
+def test_nothing_is_lost_of_what_twenty_teachers_save_at_once(rounds: list[Round]) -> None:
+    (crowded,) = [one for one in rounds if one.kind == "crowded"]
+
+    assert crowded.lost == []
+    assert crowded.acknowledged >= crowded.moment.acknowledged >= 5
+
+
 def test_no_cell_changed_that_nobody_typed_in(rounds: list[Round]) -> None:
-    assert [one.strange for one in rounds] == [[], [], []]
+    assert [one.strange for one in rounds] == [[], [], [], []]
 
 
 @pytest.mark.parametrize("kind", ["hasty", "unwritten"])
