@@ -9,5 +9,6 @@ COMPARISONS = {
     "import": "importing",
     "grid": "marking:grid",
     "save": "marking:save",
+    "teachers": "teachers:teachers",
     "school report": "school_report",
 }

@@ -97,15 +97,15 @@ def _furnished(viewer: Any, at: datetime) -> Any:
     return Deed(viewer.school, made.pk, at)
 
 
-def _pupils(deed: Any, size: int) -> list[int]:
+def _pupils(deed: Any, size: int, forename: str = "") -> list[int]:
     from itrack.pupils.api import PupilEntry, store_pupils
 
     entries = [
         PupilEntry(
             pupil=None,
             fields={
-                "legal_surname": f"Surname{number:02}", "legal_forename": f"Forename{size}", "dob": date(2018, 5, 1),
-                "sex": "F",
+                "legal_surname": f"Surname{number:02}", "legal_forename": forename or f"Forename{size}",
+                "dob": date(2018, 5, 1), "sex": "F",
             },
             circumstances=[("sen", "2025-09-01", "K", "", None, date(2025, 9, 1), None, None, True)],
             enrolment=(date(2023, 9, 1), None),
@@ -128,6 +128,27 @@ def _class(deed: Any, viewer: Any, name: str, pupils: list[int]) -> int:
     places = [(group.pk, pupil, date(year, YEAR_BEGINS, 1), None) for pupil in pupils]
     merge(GroupPlace, deed=deed, key=("group_id", "pupil_id", "starts"), values=("ends",), rows=places)
     return int(group.pk)
+
+
+def teacher_with_a_class(room: Classroom, number: int, size: int) -> tuple[str, int, list[int]]:
+    """Somebody new who may mark, with a class of their own: user name, class, pupils."""
+    from itrack.accounts.api import add_member, viewer_named
+    from itrack.foundation import clock
+    from itrack.foundation.tenancy.windows import writing
+    from itrack.foundation.versions import Deed
+    from itrack.foundation.viewer import Role
+
+    username, school, at = f"bench{number:02}", room.viewer.school, clock.now()
+    with writing(school):
+        add_member(
+            school=school, username=username, password=PASSWORD, name=f"Tess {number:02}", job_title="Teacher",
+            role=Role.TEACHER, by=None, at=at,
+        )  # fmt: skip
+    viewer = viewer_named(username=username, school=school)
+    with writing(school):
+        deed = Deed(school, room.bare[0], at)
+        pupils = _pupils(deed, size, f"Class{number:02}")
+        return username, _class(deed, viewer, f"Class {number:02}", pupils), pupils
 
 
 def _analyse() -> None:

@@ -34,7 +34,7 @@ def readers(room: Classroom) -> dict[str, Any]:
 
     address = f"/mark/?group={room.classes[30]}&point={room.now}"
     cookie = _signed_in(room)
-    with _serving() as port, ThreadPoolExecutor(READERS) as people:
+    with serving() as port, ThreadPoolExecutor(READERS) as people:
         _times(port, cookie, address, READERS)
         alone = _times(port, cookie, address, ALONE)
         began = time.perf_counter()
@@ -60,7 +60,7 @@ def _signed_in(room: Classroom) -> str:
 
 
 @contextmanager
-def _serving() -> Iterator[int]:
+def serving() -> Iterator[int]:
     """The pages in a process of their own, as `itrack serve` answers them; the port."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         command = [sys.executable, "-c", SERVE, str(listening.fileno())]
