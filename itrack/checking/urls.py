@@ -4,7 +4,7 @@ from itrack.foundation.viewer import LEADERS, MARKERS
 
 urlpatterns = [
     page("mark/completeness", completeness.entered, may=MARKERS, name="completeness"),
-    page("mark/completeness/missing", completeness.missing_marks, may=MARKERS),
+    page("mark/completeness/<int:group>/<int:subject>", completeness.missing_marks, may=MARKERS),
     page("mark/odd", odd.odd_marks, may=MARKERS),
     page("mark/move", moving.move, may=LEADERS, name="move-marks"),
     page("mark/move/apply", moving.apply_move, may=LEADERS, writes=True),

@@ -2,9 +2,8 @@
 
     answer("ever6", facts, date(2026, 11, 2)) → Answer("ever6", "yes", "holds", Fact(ends=date(2023, 7, 14), …))
 
-This is the one place that decides: lists, reports, filters and pages ask here, so that no two of them can differ. What
-the school itself has said of a flag for an academic year stands before the record, and what follows from that flag
-follows from the school's word. Unknown is never no: whoever is unknown is in neither group.
+This is the one place that decides: lists, reports, filters and pages ask here, so that no two can differ. The school's
+own word on a flag for a year stands before the record. Unknown is never no: who is unknown is in neither group.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def test_a_subject_is_added(arrive: Arrive) -> None:
 
 def test_a_mark_of_the_scheme_in_use_is_put_in_other_words(arrive: Arrive) -> None:
     hana = opens(arrive, "Mark scheme")
-    expect(hana.page.locator("main")).to_contain_text("This scheme is in use.")
+    expect(hana.page.locator("main")).to_contain_text("This version is in use.")
     hana.looks()
     hana.page.get_by_role("table").get_by_role("link").first.click()
     expect(hana.page.get_by_label("Code")).to_be_disabled()

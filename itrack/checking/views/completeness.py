@@ -23,9 +23,8 @@ def entered(request: SchoolRequest) -> HttpResponse:
     return TemplateResponse(request, "checking/completeness.html", said)
 
 
-def missing_marks(request: SchoolRequest) -> HttpResponse:
+def missing_marks(request: SchoolRequest, group: int, subject: int) -> HttpResponse:
     looked = _looked(request)
-    group, subject = number(request.GET, "group"), number(request.GET, "subject")
     found = missing(viewer=request.member, looked=looked, group=group, subject=subject) if looked else None
     if found is None:
         raise Http404

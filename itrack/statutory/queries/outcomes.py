@@ -83,23 +83,13 @@ def outcomes(*, viewer: Viewer, on: date) -> Outcomes:
     anonymous = viewer.role not in SEES_NAMES.roles
     told = _tallies(viewer.school, years, given, on)
     few = {year: hidden({name: (MEASURES[name], one) for name, one in told[year].items()}) for year in years}
-    rows = [
-        (
-            measure,
-            [
-                Figure(
-                    measure,
-                    year,
-                    told[year].get(measure.name),
-                    ASSESSMENTS[measure.assessment].held(year),
-                    anonymous and measure.name in few[year],
-                    official.get((measure.name, year)),
-                )
-                for year in years
-            ],
-        )
-        for measure in MEASURES.values()
-    ]
+
+    def figure(measure: Measure, year: int) -> Figure:
+        held, guarded = ASSESSMENTS[measure.assessment].held(year), anonymous and measure.name in few[year]
+        told_of = told[year].get(measure.name)
+        return Figure(measure, year, told_of, held, guarded, official.get((measure.name, year)))
+
+    rows = [(measure, [figure(measure, year) for year in years]) for measure in MEASURES.values()]
     sections = [(within, list(some)) for within, some in groupby(rows, key=lambda row: row[0].within)]
     checks = [Standard(year, phonics_standard(year, given), ASSESSMENTS["phonics-1"].held(year)) for year in years]
     return Outcomes(years, sections, checks, anonymous)
