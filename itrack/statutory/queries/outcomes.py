@@ -82,17 +82,23 @@ def outcomes(*, viewer: Viewer, on: date) -> Outcomes:
     official = official_figures(school=viewer.school)
     anonymous = viewer.role not in SEES_NAMES.roles
     told = _tallies(viewer.school, years, given, on)
-    few = {year: hidden({name: (MEASURES[name], one) for name, one in told[year].items()}) for year in years}
-
-    def figure(measure: Measure, year: int) -> Figure:
-        held, guarded = ASSESSMENTS[measure.assessment].held(year), anonymous and measure.name in few[year]
-        told_of = told[year].get(measure.name)
-        return Figure(measure, year, told_of, held, guarded, official.get((measure.name, year)))
-
-    rows = [(measure, [figure(measure, year) for year in years]) for measure in MEASURES.values()]
+    columns = [_column(year, told[year], official, anonymous) for year in years]
+    rows = [(measure, [column[name] for column in columns]) for name, measure in MEASURES.items()]
     sections = [(within, list(some)) for within, some in groupby(rows, key=lambda row: row[0].within)]
     checks = [Standard(year, phonics_standard(year, given), ASSESSMENTS["phonics-1"].held(year)) for year in years]
     return Outcomes(years, sections, checks, anonymous)
+
+
+def _column(
+    year: int, told: Mapping[str, MeasureTally], official: Mapping[tuple[str, int], Official], anonymous: bool
+) -> dict[str, Figure]:
+    """The figures of one year by measure."""
+    few = hidden({name: (MEASURES[name], one) for name, one in told.items()}) if anonymous else set()
+    held = {name: one.held(year) for name, one in ASSESSMENTS.items()}
+    return {
+        name: Figure(one, year, told.get(name), held[one.assessment], name in few, official.get((name, year)))
+        for name, one in MEASURES.items()
+    }
 
 
 def _tallies(
