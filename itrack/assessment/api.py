@@ -15,6 +15,7 @@ from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import judgement_table
+from itrack.assessment.queries.last import last_marks
 from itrack.assessment.queries.profile import PupilPage, pupil_page
 from itrack.assessment.queries.results import last_results_change, standing_results
 from itrack.assessment.queries.standing_marks import marks_of, standing_marks
@@ -34,6 +35,7 @@ __all__ = [
     "end_results",
     "held_results",
     "judgement_table",
+    "last_marks",
     "last_results_change",
     "marked_in_year",
     "marks_of",

@@ -20,6 +20,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.SHEET: MARKERS,
     ChangeSet.Kind.STATEMENTS: JUDGES,
     ChangeSet.Kind.RESULTS: MARKERS,
+    ChangeSet.Kind.TARGETS: MARKERS,
     ChangeSet.Kind.MOVED: LEADERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
@@ -30,7 +31,15 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.FLAGS: Access(frozenset(SETS)),
 }
 # What a person typed cell by cell is theirs to take back, or a leader's.
-ENTERED = frozenset({ChangeSet.Kind.MARKS, ChangeSet.Kind.SHEET, ChangeSet.Kind.STATEMENTS, ChangeSet.Kind.RESULTS})
+ENTERED = frozenset(
+    {
+        ChangeSet.Kind.MARKS,
+        ChangeSet.Kind.SHEET,
+        ChangeSet.Kind.STATEMENTS,
+        ChangeSet.Kind.RESULTS,
+        ChangeSet.Kind.TARGETS,
+    }
+)
 # These have a way of their own: previews compared with the roll before are stale after.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,

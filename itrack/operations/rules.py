@@ -24,6 +24,8 @@ WORDS = {
     "statutory-names": "Read the names behind a statutory figure",
     "completeness-csv": "Took out how many marks are entered as CSV",
     "completeness-xlsx": "Took out how many marks are entered as a workbook",
+    "targets-csv": "Took pupils’ targets out as CSV",
+    "targets-of-pupil": "Opened the pupil’s targets",
     "moves-csv": "Took out who joined, changed role or left",
     "signed-in": "Looked who is signed in",
     "looks": "Read who looked",

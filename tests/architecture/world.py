@@ -28,6 +28,7 @@ from itrack.spreadsheets.rules.kinds import Kind
 from itrack.staff.models import Move, StaffReview
 from itrack.staff.queries.reviews import record_of
 from itrack.staff.rules.reviews import seal
+from itrack.targets.api import set_targets
 from tests.cast import NOW, STAFF, TODAY, Cast
 from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
 
@@ -81,6 +82,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         option = mark_options(school=school)[0].id
         main = assessments(school=school)[0]
         save_marks(school=school, point=point, cells={(one, subject): "E"}, **when)
+        set_targets(school=school, point=point, cells={(one, subject): "G"}, **when)
         of_frameworks = framework_of(head)
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))

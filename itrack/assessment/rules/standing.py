@@ -27,3 +27,18 @@ class StandingMark:
     of_year: str
     taken_on: date | None
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastMark:
+    """A pupil's last confirmed mark in a subject, with the point it is for; `band` is "" where no mark has one.
+
+    `name` says what its code is called, "" for a score.
+    """
+
+    code: str
+    band: str
+    name: str
+    year: int
+    slot: int
+    point: str

@@ -1,0 +1,38 @@
+"""What other domains may ask of targets."""
+
+from itrack.targets.actions.back import take_targets_back
+from itrack.targets.actions.pupils import set_targets
+from itrack.targets.actions.rules_kept import settle_target_rules
+from itrack.targets.queries.page import TargetsPage, targets_page
+from itrack.targets.queries.pupil import (
+    PupilTargets,
+    TargetBeside,
+    TargetLine,
+    pupil_targets,
+    targets_beside,
+    targets_of_pupil,
+)
+from itrack.targets.queries.rules_kept import KeptRules, kept_rules, target_changes
+from itrack.targets.queries.sheet import TargetSheet, target_sheet
+from itrack.targets.rules.setting import RefusedTarget, SavedTargets
+
+__all__ = [
+    "KeptRules",
+    "PupilTargets",
+    "RefusedTarget",
+    "SavedTargets",
+    "TargetBeside",
+    "TargetLine",
+    "TargetSheet",
+    "TargetsPage",
+    "kept_rules",
+    "pupil_targets",
+    "set_targets",
+    "settle_target_rules",
+    "take_targets_back",
+    "target_changes",
+    "target_sheet",
+    "targets_beside",
+    "targets_of_pupil",
+    "targets_page",
+]
