@@ -86,8 +86,11 @@ class Looked:
         return [(year_title(year), [point for point in self.points if point.year == year]) for year in years]
 
 
-def look(*, viewer: Viewer, asked: Asked, on: date) -> Looked | None:
-    """None when the school has no such point or assessment, or none yet, or the pupils are not this person's."""
+def look(*, viewer: Viewer, asked: Asked, on: date, whole_school: bool = True) -> Looked | None:
+    """None when the school has no such point or assessment, or none yet, or the pupils are not this person's.
+
+    `whole_school`: usual for somebody who sees all of it, and not a first class.
+    """
     school, this_year = viewer.school, academic_year_on(on)
     known, named = points(school=school), assessments(school=school)
     point = _point(known, asked.point, this_year)
@@ -97,7 +100,7 @@ def look(*, viewer: Viewer, asked: Asked, on: date) -> Looked | None:
     year = min(point.year, this_year)
     day = on if year == this_year else point.closes_on
     classes, whole = classes_for(viewer=viewer, year=year, on=day), sees_every_class(viewer)
-    whose = asked.whose or (WHOLE if whole else next((f"class-{row.id}" for row in classes), ""))
+    whose = asked.whose or (WHOLE if whole and whole_school else next((f"class-{row.id}" for row in classes), ""))
     taught = [(pk, name) for pk, name in subjects(school=school, opens_on=point.opens_on) if of.is_for(pk)]
     looked = Looked(known, named, classes, whole, whose, point, of, taught, day, year)
     return looked if _is_theirs(looked) else None

@@ -88,7 +88,7 @@ def target_sheet(
 ) -> TargetSheet | None:
     """The grid of a class or a year group; None when it is not this person's to set."""
     on, school = clock.day_of(now), viewer.school
-    looked = look(viewer=viewer, asked=asked, on=on)
+    looked = look(viewer=viewer, asked=asked, on=on, whole_school=False)
     if looked is None or looked.whose == WHOLE or not may_set(viewer.role, kept_rules(school=school).teachers_set):
         return None
     pupils = roll_of(school=school, looked=looked)
