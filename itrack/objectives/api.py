@@ -2,6 +2,7 @@
 
 from itrack.objectives.actions.saving import save_statements, undo_last_statements
 from itrack.objectives.actions.use import take_use_back, use_objectives
+from itrack.objectives.queries.begun import judged_since
 from itrack.objectives.queries.beside import StatementsBeside, statements_beside
 from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
 from itrack.objectives.queries.meter import MeterPage, meter_page
@@ -21,6 +22,7 @@ __all__ = [
     "SeveralPage",
     "StatementsBeside",
     "SummaryPage",
+    "judged_since",
     "meter_page",
     "objectives_page",
     "pupil_objectives",

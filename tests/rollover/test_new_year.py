@@ -11,6 +11,7 @@ from itrack.config.undoing import take_back
 from itrack.curriculum.api import subjects
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import reading, writing
+from itrack.objectives.api import save_statements, use_objectives
 from itrack.pupils.api import (
     ClassFacts,
     add_class,
@@ -27,6 +28,7 @@ from itrack.schools.api import points
 from itrack.schools.models import School
 from tests.architecture.world import stored
 from tests.cast import TODAY, Cast
+from tests.objectives.conftest import a_framework, a_strand
 from tests.rollover.school import JULY, YEAR, applied, entry, fill, primary, the_plan
 
 AUTUMN = datetime(2027, 9, 20, 10, 0, tzinfo=UTC)
@@ -102,6 +104,31 @@ def test_it_is_taken_back_until_the_first_mark_and_then_the_sentence_names_the_c
         take_back(viewer=cast.hana, change_set=marks.change_set or 0, at=AUTUMN)
         take_back(viewer=cast.olu, change_set=done, at=AUTUMN)
     assert where(cast, SEPTEMBER, YEAR)[school["3 Birch"][0]] == ("", "4")
+
+
+@pytest.mark.parametrize(("judged", "stands"), [(date(2027, 9, 7), True), (date(2027, 7, 9), False)])
+def test_an_objective_judged_in_the_new_year_holds_it_back_and_one_of_the_old_does_not(
+    cast: Cast, school, judged: date, stands: bool
+) -> None:
+    with writing(cast.oakfield):
+        _, [counts, *_] = a_strand(cast.deed("hana"), a_framework(cast.deed("hana")), "Maths", "4", 0)
+        use_objectives(school=cast.oakfield, times={"maths": 1}, by=cast.hana.member, at=JULY)
+    done = applied(cast)
+    at = datetime.combine(judged, AUTUMN.timetz())
+    with writing(cast.oakfield):
+        cells = {(school["3 Birch"][0], counts): "S"}
+        told = save_statements(school=cast.oakfield, cells=cells, by=cast.hana.member, at=at)
+    assert not told.refused
+
+    if not stands:
+        with writing(cast.oakfield):
+            take_back(viewer=cast.olu, change_set=done, at=AUTUMN)
+        return
+    with pytest.raises(Refused, match="4 Birch has begun 2027/28"), writing(cast.oakfield):
+        take_back(viewer=cast.olu, change_set=done, at=AUTUMN)
+    with writing(cast.oakfield):
+        take_back(viewer=cast.hana, change_set=told.change_set or 0, at=AUTUMN)
+        take_back(viewer=cast.olu, change_set=done, at=AUTUMN)
 
 
 def test_a_mark_of_this_year_does_not_stand_in_the_way(cast: Cast, school) -> None:

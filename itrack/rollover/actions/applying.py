@@ -9,6 +9,7 @@ from itrack.foundation.changes.actions import close_change_set, open_change_set,
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed
+from itrack.objectives.api import judged_since
 from itrack.pupils.api import (
     NewClass,
     classes_of_pupils,
@@ -24,7 +25,7 @@ from itrack.rollover.models import YearPlan
 from itrack.rollover.queries.plan import Plan, plan_of
 from itrack.rollover.rules.outcome import Outcome
 from itrack.schools.api import copy_year, take_settings, year_title
-from itrack.schools.rules import PointFacts
+from itrack.schools.rules import PointFacts, first_day
 
 STALE = (
     "Something has changed since you opened the check: a class, a pupil or a choice for the new year. "
@@ -116,7 +117,7 @@ def _open_again(plan: YearPlan) -> None:
 
 
 def _refuse_if_begun(school: int, year: int) -> None:
-    marked = marked_in_year(school=school, year=year)
+    marked = marked_in_year(school=school, year=year) | judged_since(school=school, day=first_day(year))
     if not marked:
         return
     names = classes_of_pupils(school=school, year=year, pupils=marked)
