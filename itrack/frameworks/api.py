@@ -8,6 +8,7 @@ A table that points at a statement does so by OfSchool("frameworks.Statement", P
 judged by is never removed or reworded.
 """
 
+from itrack.foundation.viewer import LEADERS, MARKERS, Access
 from itrack.frameworks.actions.bring import bring_framework, put_away, take_framework_back
 from itrack.frameworks.actions.set_up import add_shipped_frameworks, set_up_frameworks
 from itrack.frameworks.queries.content import content_of
@@ -29,18 +30,35 @@ from itrack.frameworks.queries.lines import (
     year_bands,
 )
 from itrack.frameworks.queries.pages import counted, differing, framework_changes, nearest, reading
+from itrack.frameworks.rules.comparing import Sort, compare
+from itrack.frameworks.sources.csv_file import written_csv
+from itrack.frameworks.sources.difference_file import difference_csv, difference_json, difference_told
+from itrack.frameworks.sources.file import read_framework
+from itrack.frameworks.sources.json_file import written_json
+from itrack.frameworks.sources.text import LARGEST_FILE, UnreadableFileError
+
+# Whoever teaches reads what is taught; the head and the administrator choose it.
+READERS = Access(MARKERS.roles | LEADERS.roles)
 
 __all__ = [
+    "LARGEST_FILE",
+    "READERS",
     "DepthLine",
     "FrameworkLine",
+    "Sort",
     "StatementLine",
     "StrandLine",
+    "UnreadableFileError",
     "add_shipped_frameworks",
     "bring_framework",
+    "compare",
     "content_of",
     "counted",
     "depth_options",
     "depth_rows",
+    "difference_csv",
+    "difference_json",
+    "difference_told",
     "differing",
     "framework",
     "framework_changes",
@@ -48,6 +66,7 @@ __all__ = [
     "frameworks",
     "nearest",
     "put_away",
+    "read_framework",
     "reading",
     "set_up_frameworks",
     "statement_rows",
@@ -56,5 +75,7 @@ __all__ = [
     "subjects_of",
     "take_framework_back",
     "used_statements",
+    "written_csv",
+    "written_json",
     "year_bands",
 ]

@@ -7,7 +7,7 @@ from django import forms
 
 from itrack.frameworks.rules.content import Content
 from itrack.frameworks.rules.limits import LONGEST_TITLE, LONGEST_VERSION
-from itrack.frameworks.sources.csv_file import read_csv
+from itrack.frameworks.sources.file import read_framework
 from itrack.frameworks.sources.json_file import read_json
 from itrack.frameworks.sources.reading import ReadFramework
 from itrack.frameworks.sources.text import LARGEST_FILE, UnreadableFileError
@@ -46,7 +46,7 @@ class FileForm(forms.Form):
             raise forms.ValidationError(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Nothing was stored.")
         held = sent.read()
         try:
-            self.read = read_json(held) if held.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else read_csv(held)
+            self.read = read_framework(held)
         except UnreadableFileError as no:
             raise forms.ValidationError(str(no)) from no
         return sent

@@ -1,9 +1,7 @@
 from itrack.foundation.page import page
-from itrack.foundation.viewer import LEADERS, MARKERS, Access
+from itrack.foundation.viewer import LEADERS
 from itrack.frameworks import views
-
-# Whoever teaches reads what is taught; the head and the administrator choose it.
-READERS = Access(MARKERS.roles | LEADERS.roles)
+from itrack.frameworks.api import READERS
 
 urlpatterns = [
     page("school/frameworks", views.frameworks, may=READERS),
@@ -14,6 +12,8 @@ urlpatterns = [
     page("school/frameworks/<int:framework>", views.framework, may=READERS),
     page("school/frameworks/<int:framework>/completeness", views.completeness, may=READERS, name="framework-counts"),
     page("school/frameworks/<int:framework>/difference", views.difference, may=READERS, name="framework-difference"),
+    page("school/frameworks/<int:framework>/difference.csv", views.difference_csv, may=READERS),
+    page("school/frameworks/<int:framework>/difference.json", views.difference_json, may=READERS),
     page("school/frameworks/<int:framework>/framework.csv", views.framework_csv, may=READERS),
     page("school/frameworks/<int:framework>/framework.json", views.framework_json, may=READERS),
     page("school/frameworks/<int:framework>/copy", views.copy_framework, may=LEADERS),

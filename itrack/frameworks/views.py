@@ -13,8 +13,6 @@ from itrack.foundation.viewer import LEADERS
 from itrack.frameworks import api
 from itrack.frameworks.forms import BringForm, FileForm, PlaceFilter
 from itrack.frameworks.rules.comparing import Sort
-from itrack.frameworks.sources.csv_file import written_csv
-from itrack.frameworks.sources.json_file import written_json
 from itrack.ui.parts import Link
 
 NOT_ACCEPTED = 422
@@ -70,18 +68,29 @@ def difference(request: SchoolRequest, framework: int) -> HttpResponse:
     return TemplateResponse(request, "frameworks/difference.html", shown)
 
 
+def difference_csv(request: SchoolRequest, framework: int) -> HttpResponse:
+    page = api.differing(school=request.member.school, framework=framework, other=_place(request)["other"] or framework)
+    return _file(api.difference_csv(page.found), "text/csv; charset=utf-8", "csv", "difference")
+
+
+def difference_json(request: SchoolRequest, framework: int) -> HttpResponse:
+    page = api.differing(school=request.member.school, framework=framework, other=_place(request)["other"] or framework)
+    told = api.difference_told(page.old.title, page.new.title, page.found)
+    return _file(api.difference_json(told), "application/json", "json", "difference")
+
+
 def framework_csv(request: SchoolRequest, framework: int) -> HttpResponse:
     content = api.content_of(school=request.member.school, framework=framework)
-    return _file(written_csv(content), "text/csv; charset=utf-8", "csv")
+    return _file(api.written_csv(content), "text/csv; charset=utf-8", "csv")
 
 
 def framework_json(request: SchoolRequest, framework: int) -> HttpResponse:
     content = api.content_of(school=request.member.school, framework=framework)
-    return _file(written_json(content), "application/json", "json")
+    return _file(api.written_json(content), "application/json", "json")
 
 
-def _file(body: bytes, kind: str, ending: str) -> HttpResponse:
-    disposition = f'attachment; filename="framework.{ending}"'
+def _file(body: bytes, kind: str, ending: str, name: str = "framework") -> HttpResponse:
+    disposition = f'attachment; filename="{name}.{ending}"'
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": disposition})
 
 
@@ -91,7 +100,7 @@ def look_at_framework(request: SchoolRequest) -> HttpResponse:
     if not upload.is_valid():
         return _list(request, upload)
     content = upload.read.content
-    held = {"name": content.about.name, "version": content.about.version, "content": written_json(content).decode()}
+    held = {"name": content.about.name, "version": content.about.version, "content": api.written_json(content).decode()}
     return _bring(request, BringForm(initial=held), refused=upload.read.refused, content=content)
 
 
@@ -123,7 +132,7 @@ def copy_framework(request: SchoolRequest, framework: int) -> HttpResponse:
     held = {
         "name": content.about.name,
         "version": f"{content.about.version} ours".strip(),
-        "content": written_json(content).decode(),
+        "content": api.written_json(content).decode(),
     }
     return _bring(request, BringForm(initial=held), content=content)
 

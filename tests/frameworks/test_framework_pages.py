@@ -178,10 +178,36 @@ def test_what_differs_is_listed(cast: Cast, curriculum: int) -> None:
     assert hana.get(f"{PAGE}/{curriculum}/difference?other=999999").status_code == 404
 
 
+def test_what_differs_is_taken_away_as_csv_and_as_json(cast: Cast, curriculum: int) -> None:
+    tom = cast.client("tom")
+    with writing(cast.oakfield):
+        goals = next(line.id for line in frameworks(school=cast.oakfield) if line.kind == "early")
+
+    told = tom.get(f"{PAGE}/{curriculum}/difference.json?other={goals}").json()
+    rows = tom.get(f"{PAGE}/{curriculum}/difference.csv?other={goals}").content.decode("utf-8-sig").splitlines()
+
+    assert (told["before"], told["now"], told["same"]) == (
+        "Early learning goals, 2021", "National curriculum, 2014", False
+    )  # fmt: skip
+    whole = [*told["framework"], *told["scale"], *told["strands"]]
+    assert len(rows) == 1 + len(whole) + sum(len(each["changed"]) or 1 for each in told["statements"])
+    assert sum(each["what"] == "removed" for each in told["statements"]) == 17
+    assert tom.get(f"{PAGE}/{curriculum}/difference.json").json()["same"] is True
+
+
 def test_another_schools_framework_is_none(cast: Cast, curriculum: int) -> None:
     theo = cast.client("theo")
 
-    for page in ("", "/completeness", "/difference", "/framework.csv", "/framework.json", "/copy"):
+    for page in (
+        "",
+        "/completeness",
+        "/difference",
+        "/difference.csv",
+        "/difference.json",
+        "/framework.csv",
+        "/framework.json",
+        "/copy",
+    ):
         assert theo.get(f"{PAGE}/{curriculum}{page}").status_code == 404
     assert theo.post(f"{PAGE}/{curriculum}/away").status_code == 404
     assert theo.get(f"{PAGE}/1/difference?other={curriculum}").status_code == 404

@@ -24,6 +24,10 @@ class About:
     from_year: int | None = None
     until_year: int | None = None
 
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self.version}" if self.version else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class StrandFacts:
