@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print the answer as JSON")
     shared.add_argument("--home", help="the folder all data lie under (default: ITRACK_HOME, else the usual place)")
-    for add in (_serving, _schools, _importing, _reporting, _proving, _guarding):
+    for add in (_serving, _schools, _importing, _frameworks, _reporting, _proving, _guarding):
         add(commands, shared)
     return whole
 
@@ -104,6 +104,29 @@ def _sending(ctf: Any, shared: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="FILE", help="the file to write; it must not exist yet"
     )
     sent.add_argument("--force", action="store_true", help="write over the file if it exists")
+
+
+def _frameworks(commands: Any, shared: argparse.ArgumentParser) -> None:
+    group = commands.add_parser("frameworks", help="the school's frameworks of statements").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    listed = _command(group, shared, "list", "frameworks.listed", "the school's frameworks, each with its number")
+    sent = _command(group, shared, "export", "frameworks.exported", "write a framework as CSV or JSON")
+    sent.add_argument("framework", metavar="FRAMEWORK", help="its number, or its name as `list` shows it")
+    taken = _command(group, shared, "import", "frameworks.imported", "read a framework's file; --apply stores it")
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--name", help="the name to store it under (default: the file's)")
+    taken.add_argument("--version", help="the version to store it under (default: the file's)")
+    taken.add_argument("--apply", action="store_true", help="store it as the school's own")
+    compared = _command(group, shared, "diff", "frameworks.compared", "what one framework has otherwise than another")
+    compared.add_argument("old", metavar="OLD", help="a framework of the school, or a .csv or .json file")
+    compared.add_argument("new", metavar="NEW", help="the same")
+    for command in (sent, compared):
+        words = "the file to write, .csv or .json; it must not exist yet"
+        command.add_argument("--out", type=Path, required=command is sent, metavar="FILE", help=words)
+        command.add_argument("--force", action="store_true", help="write over the file if it exists")
+    for command in (listed, sent, taken, compared):
+        _of_school(command)
 
 
 def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:
