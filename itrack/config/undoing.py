@@ -8,6 +8,7 @@ from itrack.foundation.changes.queries import kind_of
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import JUDGES, LEADERS, MARKERS, OFFICE, Access, Viewer
+from itrack.frameworks.api import take_framework_back
 from itrack.imports.api import undo_import
 from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_back
 from itrack.pupils.rules_columns import SETS
@@ -40,13 +41,15 @@ ENTERED = frozenset(
         ChangeSet.Kind.TARGETS,
     }
 )
-# These have a way of their own: previews compared with the roll before are stale after.
+# These have a way of their own: previews compared with the roll before are stale after, and words that pupils were
+# judged by meanwhile stay.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,
     ChangeSet.Kind.JOINER: take_joiner_back,
     ChangeSet.Kind.MERGE: take_merging_back,
     ChangeSet.Kind.LEAVING: take_leaving_back,
     ChangeSet.Kind.ROLLOVER: take_new_year_back,
+    ChangeSet.Kind.FRAMEWORK: take_framework_back,
 }
 
 

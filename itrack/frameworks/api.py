@@ -5,13 +5,21 @@
     depth_options(school=school, framework=framework.id)
 
 A table that points at a statement does so by OfSchool("frameworks.Statement", PROTECT): a statement somebody has been
-judged by is never removed or reworded.
+judged by is never removed or reworded, but retired.
 """
 
 from itrack.foundation.viewer import LEADERS, MARKERS, Access
 from itrack.frameworks.actions.bring import bring_framework, put_away, take_framework_back
+from itrack.frameworks.actions.edit import (
+    add_statement,
+    move_statement_up,
+    replace_statement,
+    retire_statement,
+    reword_statement,
+)
 from itrack.frameworks.actions.set_up import add_shipped_frameworks, set_up_frameworks
 from itrack.frameworks.queries.content import content_of
+from itrack.frameworks.queries.editing import OpenedStatement, opened_statement
 from itrack.frameworks.queries.lines import (
     DepthLine,
     FrameworkLine,
@@ -45,11 +53,13 @@ __all__ = [
     "READERS",
     "DepthLine",
     "FrameworkLine",
+    "OpenedStatement",
     "Sort",
     "StatementLine",
     "StrandLine",
     "UnreadableFileError",
     "add_shipped_frameworks",
+    "add_statement",
     "bring_framework",
     "compare",
     "content_of",
@@ -64,10 +74,15 @@ __all__ = [
     "framework_changes",
     "framework_for",
     "frameworks",
+    "move_statement_up",
     "nearest",
+    "opened_statement",
     "put_away",
     "read_framework",
     "reading",
+    "replace_statement",
+    "retire_statement",
+    "reword_statement",
     "set_up_frameworks",
     "statement_rows",
     "statements",

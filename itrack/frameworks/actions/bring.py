@@ -11,6 +11,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.versions import Deed
 from itrack.frameworks.actions.store import store_content
 from itrack.frameworks.models import Framework
+from itrack.frameworks.queries.editing import judged_since_reworded
 from itrack.frameworks.rules.content import About, Content
 from itrack.frameworks.rules.limits import about_faults
 from itrack.schools.api import take_settings, take_settings_back
@@ -59,5 +60,9 @@ def put_away(*, school: int, framework: int, on: date | None, by: int, at: datet
 
 
 def take_framework_back(*, school: int, change_set: int, by: int, at: datetime) -> None:
-    """Undoes a deed on frameworks; refused when pupils have been judged by what would go."""
+    """Undoes a deed on frameworks; refused when pupils have been judged by what would go, or by words it gave."""
+    if judged_since_reworded(school=school, change_set=change_set):
+        raise Refused(
+            "Pupils have been judged by the new words meanwhile. Nothing was taken back. Replace the statement instead."
+        )
     take_settings_back(school=school, kind=ChangeSet.Kind.FRAMEWORK, change_set=change_set, by=by, at=at)

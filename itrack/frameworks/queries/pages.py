@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from itrack.foundation.models import ChangeSet
 from itrack.frameworks.queries.content import content_of
+from itrack.frameworks.queries.editing import order_seen
 from itrack.frameworks.queries.lines import (
     DepthLine,
     FrameworkLine,
@@ -12,6 +13,7 @@ from itrack.frameworks.queries.lines import (
     depth_options,
     frameworks,
     statements,
+    strands,
     subjects_of,
     year_bands,
 )
@@ -20,6 +22,17 @@ from itrack.frameworks.rules.comparing import Comparison, compare
 from itrack.frameworks.rules.content import Content
 from itrack.frameworks.rules.years import LADDER, band_name, span, year_name
 from itrack.schools.api import SettingsChange, settings_changes
+
+
+@dataclass(frozen=True, slots=True)
+class StrandRead:
+    id: int
+    name: str
+    statements: list[StatementLine]
+
+    @property
+    def seen(self) -> str:
+        return order_seen(self.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +45,12 @@ class Reading:
     subject: str
     bands: list[tuple[str, str]]
     band: str
-    strands: list[tuple[str, list[StatementLine]]]
+    strands: list[StrandRead]
     others: list[FrameworkLine]
+
+    @property
+    def strands_here(self) -> list[tuple[int, str]]:
+        return [(strand.id, strand.name) for strand in self.strands]
 
     @property
     def band_name(self) -> str:
@@ -48,13 +65,21 @@ def reading(*, school: int, framework: int, subject: str, band: str) -> Reading:
     found = year_bands(school=school, framework=framework, subject=subject)
     bands = [(f"{first}-{last}", band_name(first, last)) for first, last in found]
     band = band if band in dict(bands) else next(iter(dict(bands)), "")
-    strands: dict[str, list[StatementLine]] = {}
-    for each in statements(school=school, framework=framework, subject=subject, retired=True):
-        if f"{each.strand.from_year_group}-{each.strand.to_year_group}" == band:
-            strands.setdefault(each.strand.name, []).append(each)
+    here = _strands(school, framework, subject, band)
     others = [one for one in frameworks(school=school, archived=True) if one.id != framework]
     depths = depth_options(school=school, framework=framework)
-    return Reading(line, depths, subjects, subject, bands, band, list(strands.items()), others)
+    return Reading(line, depths, subjects, subject, bands, band, here, others)
+
+
+def _strands(school: int, framework: int, subject: str, band: str) -> list[StrandRead]:
+    held: dict[int, list[StatementLine]] = {}
+    for each in statements(school=school, framework=framework, subject=subject, retired=True):
+        held.setdefault(each.strand.id, []).append(each)
+    return [
+        StrandRead(line.id, line.name, held.get(line.id, []))
+        for line in strands(school=school, framework=framework, subject=subject)
+        if f"{line.from_year_group}-{line.to_year_group}" == band
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +153,12 @@ def framework_changes(*, school: int, change_set: int | None = None) -> list[Set
     words = {
         "frameworks added": ("framework added", "frameworks added"),
         "statements added": ("statement", "statements"),
+        "statements put in": ("statement added", "statements added"),
+        "statements reworded": ("statement reworded", "statements reworded"),
+        "statements replaced": ("statement replaced", "statements replaced"),
+        "statements moved": ("statement moved", "statements moved"),
+        "statements retired": ("statement retired", "statements retired"),
+        "statements brought back": ("statement brought back", "statements brought back"),
         "frameworks put away": ("framework put away", "frameworks put away"),
         "frameworks taken up": ("framework taken up again", "frameworks taken up again"),
     }

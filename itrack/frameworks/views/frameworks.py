@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -11,11 +11,10 @@ from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.viewer import LEADERS
 from itrack.frameworks import api
-from itrack.frameworks.forms import BringForm, FileForm, PlaceFilter
+from itrack.frameworks.forms import AddForm, BringForm, FileForm
 from itrack.frameworks.rules.comparing import Sort
+from itrack.frameworks.views.asked import NOT_ACCEPTED, back, place, to_framework, to_list, who_when
 from itrack.ui.parts import Link
-
-NOT_ACCEPTED = 422
 
 
 def frameworks(request: SchoolRequest) -> HttpResponse:
@@ -23,7 +22,7 @@ def frameworks(request: SchoolRequest) -> HttpResponse:
 
 
 def _list(request: SchoolRequest, upload: FileForm) -> HttpResponse:
-    school, done = request.member.school, _place(request)["done"]
+    school, done = request.member.school, place(request)["done"]
     changes = api.framework_changes(school=school)
     shown = {
         "lines": api.frameworks(school=school, archived=True),
@@ -36,16 +35,29 @@ def _list(request: SchoolRequest, upload: FileForm) -> HttpResponse:
 
 
 def start_frameworks(request: SchoolRequest) -> HttpResponse:
-    return _to_list(api.add_shipped_frameworks(**_who_when(request)))
+    return to_list(api.add_shipped_frameworks(**who_when(request)))
 
 
 def framework(request: SchoolRequest, framework: int) -> HttpResponse:
-    asked = _place(request)
-    page = api.reading(school=request.member.school, framework=framework, subject=asked["subject"], band=asked["band"])
+    return shown_framework(request, framework)
+
+
+def shown_framework(request: SchoolRequest, framework: int, add: AddForm | None = None) -> HttpResponse:
+    """The page of a framework, with what was typed for a new statement where that could not be stored."""
+    asked, school = place(request), request.member.school
+    page = api.reading(school=school, framework=framework, subject=asked["subject"], band=asked["band"])
     links = [_link(page, subject, page.band) for subject in page.subjects]
     years = [_link(page, page.subject, band, words) for band, words in page.bands]
-    shown = {"page": page, "subjects": links, "years": years, "leads": LEADERS.admits(request.member), "back": _back()}
-    return TemplateResponse(request, "frameworks/framework.html", shown)
+    shown = {"page": page, "subjects": links, "years": years, "leads": LEADERS.admits(request.member), "back": back()}
+    if shown["leads"]:
+        done = api.framework_changes(school=school, change_set=asked["done"]) if asked["done"] else []
+        shown |= {"done": next(iter(done), None), "add": add or AddForm(strands=page.strands_here)}
+        here = {"subject": page.subject, "band": page.band}
+        shown |= {"here": urlencode(here), "query": f"?{urlencode({'back': framework} | here)}"}
+        shown["edits"] = not page.line.locked and not page.line.archived_on and bool(page.band)
+    return TemplateResponse(
+        request, "frameworks/framework.html", shown, status=NOT_ACCEPTED if add is not None else 200
+    )
 
 
 def _link(page: Any, subject: str, band: str, words: str = "") -> Link:
@@ -56,25 +68,25 @@ def _link(page: Any, subject: str, band: str, words: str = "") -> Link:
 def completeness(request: SchoolRequest, framework: int) -> HttpResponse:
     line = api.framework(school=request.member.school, framework=framework)
     counted = api.counted(school=request.member.school, framework=framework)
-    shown = {"line": line, "counted": counted, "back": _back()}
+    shown = {"line": line, "counted": counted, "back": back()}
     return TemplateResponse(request, "frameworks/completeness.html", shown)
 
 
 def difference(request: SchoolRequest, framework: int) -> HttpResponse:
-    other = _place(request)["other"] or framework
+    other = place(request)["other"] or framework
     page = api.differing(school=request.member.school, framework=framework, other=other)
     counts = [(sort.value.capitalize(), page.found.count(sort)) for sort in Sort]
-    shown = {"page": page, "found": page.found, "counts": counts, "back": _back()}
+    shown = {"page": page, "found": page.found, "counts": counts, "back": back()}
     return TemplateResponse(request, "frameworks/difference.html", shown)
 
 
 def difference_csv(request: SchoolRequest, framework: int) -> HttpResponse:
-    page = api.differing(school=request.member.school, framework=framework, other=_place(request)["other"] or framework)
+    page = api.differing(school=request.member.school, framework=framework, other=place(request)["other"] or framework)
     return _file(api.difference_csv(page.found), "text/csv; charset=utf-8", "csv", "difference")
 
 
 def difference_json(request: SchoolRequest, framework: int) -> HttpResponse:
-    page = api.differing(school=request.member.school, framework=framework, other=_place(request)["other"] or framework)
+    page = api.differing(school=request.member.school, framework=framework, other=place(request)["other"] or framework)
     told = api.difference_told(page.old.title, page.new.title, page.found)
     return _file(api.difference_json(told), "application/json", "json", "difference")
 
@@ -108,7 +120,7 @@ def bring_framework(request: SchoolRequest) -> HttpResponse:
     form = BringForm(request.POST)
     if not form.is_valid():
         return _bring(request, form, status=NOT_ACCEPTED)
-    return _to_list(api.bring_framework(content=form.whole(), **_who_when(request)))
+    return to_list(api.bring_framework(content=form.whole(), **who_when(request)))
 
 
 def _bring(request: SchoolRequest, form: BringForm, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -121,7 +133,7 @@ def _bring(request: SchoolRequest, form: BringForm, *, status: int = 200, **more
         "content": content,
         "before": before,
         "found": before.found if before else None,
-        "back": _back(),
+        "back": back(),
     }
     return TemplateResponse(request, "frameworks/bring.html", shown, status=status)
 
@@ -140,36 +152,19 @@ def copy_framework(request: SchoolRequest, framework: int) -> HttpResponse:
 def put_framework_away(request: SchoolRequest, framework: int) -> HttpResponse:
     api.framework(school=request.member.school, framework=framework)
     today = clock.day_of(clock.now())
-    return _to_list(api.put_away(framework=framework, on=today, **_who_when(request)))
+    return to_list(api.put_away(framework=framework, on=today, **who_when(request)))
 
 
 def take_framework_up(request: SchoolRequest, framework: int) -> HttpResponse:
     api.framework(school=request.member.school, framework=framework)
-    return _to_list(api.put_away(framework=framework, on=None, **_who_when(request)))
+    return to_list(api.put_away(framework=framework, on=None, **who_when(request)))
 
 
 def undo_framework(request: SchoolRequest, change_set: int) -> HttpResponse:
     if not api.framework_changes(school=request.member.school, change_set=change_set):
         raise Http404
-    api.take_framework_back(change_set=change_set, **_who_when(request))
-    return _to_list(change_set)
-
-
-def _place(request: SchoolRequest) -> dict[str, Any]:
-    form = PlaceFilter(request.GET)
-    if not form.is_valid():
-        raise Http404
-    return form.cleaned_data
-
-
-def _back() -> Link:
-    return Link("Frameworks", reverse("frameworks"))
-
-
-def _to_list(done: int | None) -> HttpResponse:
-    query = f"?{urlencode({'done': done})}" if done else ""
-    return HttpResponseRedirect(f"{reverse('frameworks')}{query}", status=303)
-
-
-def _who_when(request: SchoolRequest) -> dict[str, Any]:
-    return {"school": request.member.school, "by": request.member.member, "at": clock.now()}
+    api.take_framework_back(change_set=change_set, **who_when(request))
+    asked = place(request)
+    if asked["back"]:
+        return to_framework(asked["back"], subject=asked["subject"], band=asked["band"], done=change_set)
+    return to_list(change_set)
