@@ -11,13 +11,16 @@ from tests.stage import STAGE
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings) -> Iterator[None]:
-    """Migrates as the owner, then hands over to the role the program uses."""
+def django_db_setup(
+    request, django_test_environment, django_db_blocker, django_db_modify_db_settings
+) -> Iterator[None]:
+    """Migrates as the owner, then hands over to the role the program uses. --reuse-db keeps what it made."""
+    kept = request.config.getvalue("reuse_db")
     default = connections["default"]
     program = default.settings_dict["USER"]
     with django_db_blocker.unblock():
         default.settings_dict["USER"] = "itrack_owner"
-        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        old = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), keepdb=kept)
         with connection.cursor() as cursor:
             # Only here: transactional tests empty the tables behind them.
             cursor.execute("grant truncate on all tables in schema public to itrack_app")
@@ -28,7 +31,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         STAGE.clear()
         default.close()
         default.settings_dict["USER"] = "itrack_owner"
-        teardown_databases(old, verbosity=0)
+        teardown_databases(old, verbosity=0, keepdb=kept)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from itrack.foundation import clock
 from itrack.foundation.tenancy.windows import sees
 from itrack.foundation.viewer import ANY_STAFF, JUDGES, LEADERS, MARKERS, NAMED_PUPILS, OFFICE, Access, Viewer
-from itrack.reports.rules.declared import READS_A_REPORT
+from itrack.reports.api import READS_A_REPORT
 from itrack.schools.api import point_on
 from itrack.ui.parts import Link
 

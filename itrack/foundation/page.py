@@ -146,7 +146,7 @@ def _note_the_look(
     """Leaves the entry and returns its id; `of` is the earlier entry that this one corrects."""
     if viewer is None:
         return None
-    subject, subject_id = next(iter(named.items()), ("", None))
+    subject, subject_id = next(((name, part) for name, part in named.items() if isinstance(part, int)), ("", None))
     with writing(viewer.school):
         return audit.record(
             school=viewer.school,

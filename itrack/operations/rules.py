@@ -16,11 +16,6 @@ WORDS = {
     "send-file": "Opened the sending of a transfer file",
     "duplicates": "Looked for records of one pupil",
     "compare-records": "Compared two records",
-    "attainment-csv": "Took the attainment overview out as CSV",
-    "attainment-xlsx": "Took the attainment overview out as a workbook",
-    "attainment-names": "Read the names behind a figure",
-    "attainment-names-csv": "Took the names behind a figure out as CSV",
-    "attainment-names-xlsx": "Took the names behind a figure out as a workbook",
     "statutory-names": "Read the names behind a statutory figure",
     "completeness-csv": "Took out how many marks are entered as CSV",
     "completeness-xlsx": "Took out how many marks are entered as a workbook",
@@ -30,6 +25,12 @@ WORDS = {
     "signed-in": "Looked who is signed in",
     "looks": "Read who looked",
 }
+# How the names of pages of reports end, the longest first.
+OF_REPORTS = {
+    "-names-file": "Took the names behind a figure out",
+    "-names": "Read the names behind a figure",
+    "-file": "Took a report out",
+}
 
 
 def look_in_words(verb: str) -> str:
@@ -37,4 +38,12 @@ def look_in_words(verb: str) -> str:
     name, _, outcome = verb.rpartition(".")
     if outcome == "not_shown":
         return "Asked for what is not there or not theirs; nothing was shown"
-    return WORDS.get(name, f"Opened {name.replace('-', ' ')}")
+    return WORDS.get(name) or _of_report(name) or f"Opened {name.replace('-', ' ')}"
+
+
+def _of_report(name: str) -> str:
+    """ "attainment-names-file" → "Took the names behind a figure out: attainment"; "" for what is no report's page."""
+    for end, words in OF_REPORTS.items():
+        if name.endswith(end):
+            return f"{words}: {name.removesuffix(end).replace('-', ' ')}"
+    return ""

@@ -2,49 +2,58 @@
 
 from django import forms
 
-from itrack.foundation import clock
-from itrack.reports.queries.asked import Offered, of_year
-from itrack.reports.queries.attainment import Attainment
+from itrack.reports.queries.asked import year_groups_offered
+from itrack.reports.queries.question import Asked, Offered, Subject
 from itrack.reports.rules.population import CLASS, WHOLE_SCHOOL, YEAR
 from itrack.schools.api import year_title
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
-class Filters(forms.Form):
-    """Holds the filters as text. They are understood, and refused, by `ask`; a refusal is put beside its field."""
-
-    year = forms.ChoiceField(label="School year")
-    point = forms.ChoiceField(label="Assessment point")
-    pupils = forms.ChoiceField(label="Pupils")
-    subject = forms.ChoiceField(label="Look closely at", required=False)
-    as_at = forms.CharField(label="As it stood on", widget=forms.DateInput(attrs={"type": "date", "class": "input"}))
-
-
-def filters(found: Attainment, offered: Offered) -> Filters:
-    """The filters of this answer, with what it shows chosen."""
-    asked = found.asked
-    form = Filters(initial={"subject": "", **asked.address, "as_at": asked.seen.isoformat()}, auto_id="f-%s")
-    form.fields["as_at"].widget.attrs["max"] = clock.day_of(asked.now).isoformat()
-    chosen: dict[str, Choices] = {
-        "year": [(str(year), year_title(year)) for year in offered.years],
-        "point": [(str(point.slot), point.name) for point in offered.points],
-        "pupils": _pupils(found, offered),
-        "subject": [("", "Every subject"), *((str(pk), name) for pk, name in offered.subjects)],
-    }
-    for name, choices in chosen.items():
-        field = form.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+def filters(asked: Asked, offered: Offered) -> forms.Form:
+    """The filters this report takes, with what it shows chosen. They hold text: `ask` understands and refuses it."""
+    form = forms.Form(initial={"subject": "", **asked.address, "as_at": asked.seen.isoformat()}, auto_id="f-%s")
+    for name, field in _fields(asked, offered).items():
+        form.fields[name] = field
     return form
 
 
-def _pupils(found: Attainment, offered: Offered) -> Choices:
+def _fields(asked: Asked, offered: Offered) -> dict[str, forms.Field]:
+    asks = asked.asks
+    fields: dict[str, forms.Field] = {}
+    if asks.year:
+        fields["year"] = _choice("School year", [(str(year), year_title(year)) for year in offered.years])
+    if asks.point:
+        fields["point"] = _choice("Assessment point", [(str(point.slot), point.name) for point in offered.points])
+    if asks.pupils:
+        fields["pupils"] = _choice("Pupils", _pupils(asked, offered))
+    if asks.subject != Subject.NONE:
+        fields["subject"] = _subject(asked, offered)
+    for choice in asks.choices:
+        fields[choice.name] = _choice(choice.label, list(offered.choices[choice.name]))
+    if asks.as_at:
+        attrs = {"type": "date", "class": "input", "max": asked.today.isoformat()}
+        fields["as_at"] = forms.CharField(label="As it stood on", widget=forms.DateInput(attrs=attrs))
+    return fields
+
+
+def _choice(label: str, choices: Choices | list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices)
+
+
+def _subject(asked: Asked, offered: Offered) -> forms.ChoiceField:
+    each = [(str(pk), name) for pk, name in offered.subjects]
+    if asked.asks.subject == Subject.ONE:
+        return _choice("Subject", each)
+    return forms.ChoiceField(label="Look closely at", choices=[("", "Every subject"), *each], required=False)
+
+
+def _pupils(asked: Asked, offered: Offered) -> Choices:
     classes = [(f"{CLASS}-{row.id}", row.name) for row in offered.classes]
     if not offered.whole_school:
         return list(classes)
-    years = [of_year(code) for code in found.year_groups]
+    years = year_groups_offered(asked)
     # A year group nobody is in can still be asked for, and then has to show as chosen.
-    years += [found.asked.whose] if found.asked.whose.kind == YEAR and found.asked.whose not in years else []
+    years += [asked.whose] if asked.whose.kind == YEAR and asked.whose not in years else []
     groups = [("Year groups", [(whose.value, whose.words) for whose in years]), ("Classes", classes)]
     return [(WHOLE_SCHOOL.value, WHOLE_SCHOOL.words), *((head, rows) for head, rows in groups if rows)]

@@ -1,17 +1,43 @@
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.urls import register_converter
+
 from itrack.foundation.page import page
 from itrack.reports import views
-from itrack.reports.rules.declared import ATTAINMENT, COMPLETENESS, READS_A_REPORT
+from itrack.reports.catalogue.all import READS_A_REPORT, REPORTS
+from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.elsewhere import COMPLETENESS
+from itrack.reports.shown.formats import FormatConverter
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+register_converter(FormatConverter, "file")
+
+
+def _pages_of(one: Report) -> "list[URLPattern]":
+    """The addresses of a report: its page and its file, and the names behind its figures likewise."""
+    at, names = f"reports/{one.name}", f"{one.name}-names"
+    return [
+        page(at, partial(views.shown, report=one), may=one.may, name=one.name),
+        page(f"{at}.<file:kind>", partial(views.taken, report=one), may=one.may, logged=True, name=f"{one.name}-file"),
+        page(f"{at}/names", partial(views.names, report=one), may=one.named, logged=True, name=names),
+        page(
+            f"{at}/names.<file:kind>",
+            partial(views.names_taken, report=one),
+            may=one.named,
+            logged=True,
+            name=f"{names}-file",
+        ),
+    ]
+
 
 urlpatterns = [
     page("reports/", views.reports, may=READS_A_REPORT),
-    page("reports/attainment", views.attainment, may=ATTAINMENT.may),
-    page("reports/attainment.csv", views.attainment_csv, may=ATTAINMENT.may, logged=True),
-    page("reports/attainment.xlsx", views.attainment_xlsx, may=ATTAINMENT.may, logged=True),
-    page("reports/attainment/names", views.attainment_names, may=ATTAINMENT.may, logged=True),
-    page("reports/attainment/names.csv", views.attainment_names_csv, may=ATTAINMENT.may, logged=True),
-    page("reports/attainment/names.xlsx", views.attainment_names_xlsx, may=ATTAINMENT.may, logged=True),
-    page("reports/attainment/remember", views.remember_attainment, may=ATTAINMENT.may, writes=True),
-    page("reports/attainment/forget", views.forget_attainment, may=ATTAINMENT.may, writes=True),
+    page("reports/remember", views.remember_report, may=READS_A_REPORT, writes=True),
+    page("reports/forget", views.forget_report, may=READS_A_REPORT, writes=True),
+    *(pattern for report in REPORTS.values() for pattern in _pages_of(report)),
     page("mark/completeness.csv", views.completeness_csv, may=COMPLETENESS.may, logged=True),
     page("mark/completeness.xlsx", views.completeness_xlsx, may=COMPLETENESS.may, logged=True),
 ]

@@ -1,7 +1,11 @@
-"""The pages of the reports. Filters stand in the address, so a view can be kept, shared and printed."""
+"""The pages of the reports. Filters stand in the address, so a view can be kept, shared and printed.
 
-from collections.abc import Callable
+Each takes the report it shows as its second argument; `itrack.reports.urls` gives every report its own addresses.
+"""
+
+from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,27 +18,25 @@ from itrack.curriculum.rules import BANDS
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.reports.actions import forget_view, remember_view
+from itrack.reports.catalogue.all import REPORTS, open_to
+from itrack.reports.catalogue.answering import understand, work_out
+from itrack.reports.catalogue.declared import Report
 from itrack.reports.forms import filters
-from itrack.reports.queries.asked import NothingYet, Unclear, ask
-from itrack.reports.queries.attainment import Attainment
-from itrack.reports.queries.attainment import attainment as attainment_of
-from itrack.reports.queries.usual import REMEMBERED, ask_usually, usual_filters
-from itrack.reports.rules.declared import ATTAINMENT, open_to
+from itrack.reports.queries.question import Asked, NothingYet, Unclear
+from itrack.reports.queries.usual import to_remember, usual_filters
+from itrack.reports.rules.answer import Answer
 from itrack.reports.shown.entered import entered_export
-from itrack.reports.shown.figures import part_of
-from itrack.reports.shown.named import Named, named
-from itrack.reports.shown.overview import overview, report_url
-from itrack.reports.shown.tables import names_export, overview_export
-from itrack.ui.files import Export, as_csv, as_xlsx
+from itrack.reports.shown.files import answer_export, as_one, names_export
+from itrack.reports.shown.formats import FORMATS, Format, as_file
+from itrack.reports.shown.layout import layout
+from itrack.reports.shown.names import OUT, named
 from itrack.ui.parts import Link
 
-Page = Callable[[SchoolRequest], HttpResponse]
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Page = Callable[..., HttpResponse]
 
 
 def reports(request: SchoolRequest) -> HttpResponse:
-    return TemplateResponse(request, "reports/reports.html", {"reports": open_to(request.member.role)})
+    return TemplateResponse(request, "reports/reports.html", {"sections": open_to(request.member.role)})
 
 
 def _start() -> Link:
@@ -45,127 +47,112 @@ def understood(view: Page) -> Page:
     """Answers a question that cannot be understood with a sentence, and one about another's class with 404."""
 
     @wraps(view)
-    def answer(request: SchoolRequest) -> HttpResponse:
+    def answer(request: SchoolRequest, report: Report, **named: Any) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, report, **named)
         except Unclear as unclear:
             if unclear.elsewhere:
                 raise Http404 from None
             rest = urlencode({name: text for name, text in request.GET.dict().items() if name != unclear.field})
-            page = "attainment-names" if "/names" in request.path else "attainment"
-            said = {"report": ATTAINMENT, "start": _start(), "unclear": unclear, "rest": rest, "again": reverse(page)}
+            page = f"{report.name}-names" if "/names" in request.path else report.name
+            said = {"report": report, "start": _start(), "unclear": unclear, "rest": rest, "again": reverse(page)}
             return TemplateResponse(request, "reports/unclear.html", said, status=400)
         except NothingYet as nothing:
-            said = {"report": ATTAINMENT, "start": _start(), "nothing": nothing}
+            said = {"report": report, "start": _start(), "nothing": nothing}
             return TemplateResponse(request, "reports/nothing_yet.html", said)
 
     return answer
 
 
 @understood
-def attainment(request: SchoolRequest) -> HttpResponse:
+def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     now, viewer = clock.now(), request.member
-    usual = usual_filters(viewer=viewer, report=ATTAINMENT.name)
-    asked, offered = ask_usually(viewer=viewer, said=request.GET.dict(), usual=usual, now=now)
-    found = attainment_of(asked, offered.subjects)
-    now_asked = {name: asked.address[name] for name in REMEMBERED if name in asked.address}
-    said = {"report": ATTAINMENT, "start": _start(), "asked": asked, "found": found, "now": now}
-    said |= {
-        "when": offered.running,
-        "bands": BANDS,
-        "filters": filters(found, offered),
-        "shown": overview(found),
-        "usual": usual,
-        "is_usual": usual == now_asked,
-        "to_remember": now_asked,
-    }
-    return TemplateResponse(request, "reports/attainment.html", said)
+    usual = usual_filters(viewer=viewer, report=report.name)
+    asked, offered = understand(report, viewer=viewer, said=request.GET.dict(), now=now, usual=usual)
+    answer, remembered = work_out(report, asked), to_remember(asked)
+    said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
+    said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
+    said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
+    return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
 
 @understood
-def attainment_csv(request: SchoolRequest) -> HttpResponse:
-    export = _overview_export(request)
-    return _file(as_csv(export.tables[0]), CSV, f"{export.name}.csv")
+def taken(request: SchoolRequest, report: Report, kind: Format) -> HttpResponse:
+    """The report as a file."""
+    asked, answer = _answered(request, report)
+    export = answer_export(report, asked, answer)
+    return as_file(export, kind, as_one(export))
 
 
 @understood
-def attainment_xlsx(request: SchoolRequest) -> HttpResponse:
-    export = _overview_export(request)
-    return _file(as_xlsx(export), XLSX, f"{export.name}.xlsx")
-
-
-def _overview_export(request: SchoolRequest) -> Export:
-    asked, offered = ask(viewer=request.member, said=request.GET.dict(), now=clock.now())
-    return overview_export(attainment_of(asked, offered.subjects), request.member.school_name)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@understood
-def attainment_names(request: SchoolRequest) -> HttpResponse:
-    found, words, rows, running = _names(request)
-    query = request.GET.urlencode()
-    said = {"start": _start(), "back": Link("Attainment", report_url(found.asked)), "asked": found.asked}
-    said |= {"found": found, "when": running, "now": found.asked.now, "words": words, "rows": rows}
-    said |= {"outside": request.GET.get("band") == "out", "query": query}
-    return TemplateResponse(request, "reports/attainment_names.html", said)
+def names(request: SchoolRequest, report: Report) -> HttpResponse:
+    asked, answer = _answered(request, report)
+    cell = request.GET.get("cell", "")
+    words, rows = named(answer, cell)
+    back = Link(report.title, f"{reverse(report.name)}?{urlencode(asked.address)}")
+    said = {"report": report, "start": _start(), "back": back, "asked": asked, "answer": answer, "now": asked.now}
+    said |= {"words": words, "rows": rows, "outside": cell == OUT, "stands": any(row.stands for row in rows)}
+    return TemplateResponse(
+        request, "reports/names.html", said | {"query": request.GET.urlencode(), "formats": FORMATS}
+    )
 
 
 @understood
-def attainment_names_csv(request: SchoolRequest) -> HttpResponse:
-    export = _names_export(request)
-    return _file(as_csv(export.tables[0]), CSV, f"{export.name}.csv")
+def names_taken(request: SchoolRequest, report: Report, kind: Format) -> HttpResponse:
+    """The names behind a figure as a file."""
+    asked, answer = _answered(request, report)
+    words, rows = named(answer, request.GET.get("cell", ""))
+    export = names_export(report, asked, answer, words, rows)
+    return as_file(export, kind, export.tables[0])
 
 
-@understood
-def attainment_names_xlsx(request: SchoolRequest) -> HttpResponse:
-    export = _names_export(request)
-    return _file(as_xlsx(export), XLSX, f"{export.name}.xlsx")
+def _answered(request: SchoolRequest, report: Report) -> tuple[Asked, Answer]:
+    asked, _ = understand(report, viewer=request.member, said=request.GET.dict(), now=clock.now())
+    return asked, work_out(report, asked)
 
 
-def _names_export(request: SchoolRequest) -> Export:
-    found, words, rows, _ = _names(request)
-    return names_export(found, words, rows, request.member.school_name)
+def remember_report(request: SchoolRequest) -> HttpResponse:
+    return _remembered(request, _chosen(request.POST))
 
 
-def _names(request: SchoolRequest) -> tuple[Attainment, str, list[Named], str]:
-    """The report, what the figure is of in words, the pupils behind it, and the point that is open today."""
-    asked, offered = ask(viewer=request.member, said=request.GET.dict(), now=clock.now())
-    part = part_of(request.GET.get("band", ""), subject=asked.subject is not None)
-    found = attainment_of(asked, [asked.subject] if asked.subject else offered.subjects)
-    words, rows = named(found, part, request.GET.get("among", ""))
-    return found, words, rows, offered.running
+def _remembered(request: SchoolRequest, report: Report) -> HttpResponse:
+    """Keeps the filters as understood, so that nothing else an address holds is stored."""
+
+    @understood
+    def remember(request: SchoolRequest, report: Report) -> HttpResponse:
+        viewer, now = request.member, clock.now()
+        asked, _ = understand(report, viewer=viewer, said=request.POST.dict(), now=now)
+        kept = to_remember(asked)
+        remember_view(school=viewer.school, by=viewer.member, at=now, report=report.name, filters=kept)
+        return HttpResponseRedirect(reverse(report.name))
+
+    return remember(request, report)
 
 
-@understood
-def remember_attainment(request: SchoolRequest) -> HttpResponse:
-    said = {name: request.POST.get(name, "") for name in REMEMBERED}
-    now, viewer = clock.now(), request.member
-    asked, _ = ask(viewer=viewer, said=said, now=now)
-    kept = {name: asked.address[name] for name in REMEMBERED if name in asked.address}
-    remember_view(school=viewer.school, by=viewer.member, at=now, report=ATTAINMENT.name, filters=kept)
-    return HttpResponseRedirect(reverse("attainment"))
+def forget_report(request: SchoolRequest) -> HttpResponse:
+    report, viewer = _chosen(request.POST), request.member
+    forget_view(school=viewer.school, by=viewer.member, at=clock.now(), report=report.name)
+    return HttpResponseRedirect(reverse(report.name))
 
 
-def forget_attainment(request: SchoolRequest) -> HttpResponse:
-    viewer = request.member
-    forget_view(school=viewer.school, by=viewer.member, at=clock.now(), report=ATTAINMENT.name)
-    return HttpResponseRedirect(reverse("attainment"))
+def _chosen(said: Mapping[str, str]) -> Report:
+    report = REPORTS.get(said.get("report", ""))
+    if report is None:
+        raise Http404
+    return report
 
 
 def completeness_csv(request: SchoolRequest) -> HttpResponse:
     export = _entered(request)
-    return _file(as_csv(export.tables[0]), CSV, f"{export.name}.csv")
+    return as_file(export, Format.CSV, export.tables[0])
 
 
 def completeness_xlsx(request: SchoolRequest) -> HttpResponse:
     export = _entered(request)
-    return _file(as_xlsx(export), XLSX, f"{export.name}.xlsx")
+    return as_file(export, Format.XLSX, export.tables[0])
 
 
-def _entered(request: SchoolRequest) -> Export:
+def _entered(request: SchoolRequest) -> Any:
     asked = {name: number(request.GET, name) for name in ("point", "assessment")}
     looked = look(school=request.member.school, today=clock.day_of(clock.now()), **asked)
     if looked is None:

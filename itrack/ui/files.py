@@ -4,6 +4,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO, StringIO
 
@@ -13,8 +14,8 @@ from itrack.ui.words import harmless, rounded_percent
 
 WIDEST = 60
 WIDTH_OF_A_DAY = 12
-# A cell is text, a count, a share of one (Fraction), a day, or nothing at all.
-Cell = str | int | Fraction | date | None
+# A cell is text, a count, a share of one (Fraction), a mean (Decimal), a day, or nothing at all.
+Cell = str | int | Fraction | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def as_csv(table: Table) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: Cell) -> str | int:
+def _plain(cell: Cell) -> str | int | Decimal:
     if isinstance(cell, str):
         return harmless(cell)
     if isinstance(cell, Fraction):
@@ -93,7 +94,7 @@ def _sheet(
                 sheet.write_number(line, column, tenths(cell) / 1000, share)
             elif isinstance(cell, date):
                 sheet.write_datetime(line, column, datetime.combine(cell, time()), day)
-            elif isinstance(cell, int):
+            elif isinstance(cell, int | Decimal):
                 sheet.write_number(line, column, cell)
             elif cell:
                 sheet.write_string(line, column, cell)

@@ -49,6 +49,11 @@ def percent(part: int, whole: int) -> str:
     return f"{rounded_percent(part, whole)}%" if whole else NOTHING_TO_COUNT
 
 
+def upper_first(words: str) -> str:
+    """ "expected in reading" → "Expected in reading"."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def long_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

@@ -13,10 +13,9 @@ def report(asked: Namespace) -> tuple[Any, str]:
     with standing(asked):
         from itrack.foundation import audit
         from itrack.foundation.tenancy.windows import reading, writing
-        from itrack.foundation.viewer import MARKERS
-        from itrack.reports.api import report_data
+        from itrack.reports.api import READS_A_REPORT, report_data
 
-        who, at = asking(asked, MARKERS), clock.now()
+        who, at = asking(asked, READS_A_REPORT), clock.now()
         with writing(who.school):
             audit.record(school=who.school, by=who.member, at=at, verb="report.read")
         with reading(who.school):
@@ -30,5 +29,6 @@ def report(asked: Namespace) -> tuple[Any, str]:
                 as_at=asked.as_at,
                 now=at,
                 names=asked.names,
+                choices=dict(asked.choose),
             )
     return data, json.dumps(data, indent=2, ensure_ascii=False, default=str)

@@ -141,7 +141,22 @@ def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:
         ("--as-at", "the day it is to be told as it stood, as 2026-11-23"),
     ):
         report.add_argument(option, default="", help=words)
+    report.add_argument(
+        "--choose",
+        action="append",
+        default=[],
+        type=_choice,
+        metavar="NAME=VALUE",
+        help="a filter of this report's own, as start=2; may be given again",
+    )
     report.add_argument("--names", action="store_true", help="with the pupils' names, for roles that may see them")
+
+
+def _choice(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError("write it as NAME=VALUE")
+    return name, value
 
 
 def _proving(commands: Any, shared: argparse.ArgumentParser) -> None:

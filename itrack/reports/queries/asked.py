@@ -6,82 +6,27 @@ mean nothing are answered with a sentence; a class the reader may not see is not
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from itrack.curriculum.api import subjects
 from itrack.foundation import clock
-from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Role, Viewer
-from itrack.pupils.api import ClassRow, classes_for, year_group_name
+from itrack.pupils.api import ClassRow, classes_for, year_group_name, year_groups
 from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
+from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
 from itrack.reports.rules.declared import READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 
-FIELDS = ("year", "point", "pupils", "subject", "as_at")
 SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
 
 
-class Unclear(Refused):
-    """One of FIELDS says something that cannot be answered. `elsewhere`: it is an id that is not this reader's."""
-
-    def __init__(self, field: str, sentence: str, *, elsewhere: bool = False) -> None:
-        super().__init__(sentence)
-        self.field = field
-        self.elsewhere = elsewhere
-
-
-class NothingYet(Refused):
-    """The school has not set up what the report needs. `title` says what is missing, the sentence how to mend it."""
-
-    def __init__(self, title: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.title = title
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
-
-    `guarded`: the reader may also see needs and disadvantage, as groups, but for the `hidden` flags.
-    """
-
-    school: int
-    point: PointRow
-    whose: Whose
-    subject: tuple[int, str] | None
-    as_at: date | None
-    seen: date
-    now: datetime
-    guarded: bool = False
-    hidden: frozenset[str] = frozenset()
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The same question as the parameters of an address: ids and codes, never a name."""
-        said = {"year": str(self.point.year), "point": str(self.point.slot), "pupils": self.whose.value}
-        said |= {"subject": str(self.subject[0])} if self.subject else {}
-        return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What this reader can choose among, in this academic year. `running`: the point open today, with its year."""
-
-    years: Sequence[int]
-    points: Sequence[PointRow]
-    classes: Sequence[ClassRow]
-    subjects: Sequence[tuple[int, str]]
-    whole_school: bool
-    running: str
-
-
-def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Asked, Offered]:
-    """Reads `said` (FIELDS to text, "" or absent for the usual). Raises Unclear, or NothingYet."""
+def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -> tuple[Asked, Offered]:
+    """Reads `said` (filters to text, "" or absent for the usual; others are ignored). Raises Unclear, or NothingYet."""
     today = clock.day_of(now)
-    text = {name: said.get(name, "").strip() for name in FIELDS}
+    text = {name: said.get(name, "").strip() if name in asks.fields else "" for name in FIELDS}
     as_at = _day(text["as_at"], today)
     known = points(school=viewer.school)
     if not known:
@@ -92,13 +37,31 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime) -> tuple[Aske
         school=viewer.school,
         point=point,
         whose=_whose(text["pupils"], offered, viewer, point.year),
-        subject=_subject(text["subject"], offered.subjects),
+        subject=_subject(text["subject"], offered.subjects, asks.subject),
         as_at=as_at,
         seen=as_at or today,
         now=now,
+        viewer=viewer,
+        subjects=offered.subjects,
         guarded=READS_NEEDS.admits(viewer),
         hidden=flags_hidden_from(viewer.role),
+        asks=asks,
     )
+    return _chosen(asked, offered, said)
+
+
+def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[Asked, Offered]:
+    """Reads the report's own choices, one after another: a later one may offer what an earlier one leaves."""
+    for choice in asked.asks.choices:
+        among = choice.offered(asked, offered)
+        text = said.get(choice.name, "").strip()
+        known = {word.casefold(): value for value, words in among for word in (words, value)}
+        if text and text.casefold() not in known:
+            there = _choices(words for _, words in among)
+            raise Unclear(choice.name, f"{choice.label}: there is no such choice here. {there}")
+        value = known[text.casefold()] if text else among[0][0]
+        asked = replace(asked, chosen={**asked.chosen, choice.name: value})
+        offered = replace(offered, choices={**offered.choices, choice.name: among})
     return asked, offered
 
 
@@ -111,6 +74,7 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) 
         subjects=subjects(school=viewer.school),
         whole_school=viewer.role in SEES_WHOLE_SCHOOL,
         running=f"{year_title(begun[-1].year)}, {begun[-1].name}" if begun else "",
+        known=known,
     )
 
 
@@ -157,14 +121,20 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
     return [year_title(year) for year in sorted({point.year for point in known})]
 
 
-def _subject(text: str, known: Sequence[tuple[int, str]]) -> tuple[int, str] | None:
+def _subject(text: str, known: Sequence[tuple[int, str]], looks: Subject) -> tuple[int, str] | None:
     if not text:
-        return None
+        return _first(known) if looks == Subject.ONE else None
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):
             return pk, name
     there = _choices(name for _, name in known)
     raise Unclear("subject", f"There is no such subject here. {there}", elsewhere=text.isdigit())
+
+
+def _first(known: Sequence[tuple[int, str]]) -> tuple[int, str]:
+    if not known:
+        raise NothingYet("No subjects yet", "A head or administrator sets up the subjects first.")
+    return known[0]
 
 
 def _whose(text: str, offered: Offered, viewer: Viewer, year: int) -> Whose:
@@ -211,6 +181,12 @@ def _of_class(row: ClassRow) -> Whose:
 
 def of_year(code: str) -> Whose:
     return Whose(YEAR, code, year_group_name(code))
+
+
+def year_groups_offered(asked: Asked) -> list[Whose]:
+    """The year groups that somebody is in on the first day of the point, or on the day looked at."""
+    on = min(asked.point.opens_on, asked.seen)
+    return [of_year(code) for code, _ in year_groups(school=asked.school, on=on, year=asked.point.year)]
 
 
 def _refuse_other_year(text: str, offered: Offered, viewer: Viewer, year: int) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from itrack.assessment.api import judgement_table
 from itrack.curriculum.api import mark_options
-from itrack.foundation import clock
 from itrack.pupils.api import Cohort, cohort, year_group_order
-from itrack.reports.queries.asked import Asked
-from itrack.reports.queries.divided import InView, divisions
+from itrack.reports.queries.divided import divisions
+from itrack.reports.queries.question import Asked
+from itrack.reports.rules.answer import Person
 from itrack.reports.rules.finding import Finding, Standing, findings, told_of
 from itrack.reports.rules.groups import Group, breakdown
 from itrack.reports.rules.population import Days, Place, Rolls, days_of, denominator, population
@@ -26,7 +26,7 @@ class Attainment:
 
     asked: Asked
     tallies: Sequence[SubjectTally]
-    pupils: Mapping[int, InView]
+    pupils: Mapping[int, Person]
     denominator: str
     findings: Sequence[Finding]
     year_groups: Sequence[str]
@@ -46,7 +46,7 @@ class Attainment:
 
 def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     """Tallies these subjects. The number of queries is the same for any number of pupils."""
-    point, moment = asked.point, _moment(asked)
+    point, moment = asked.point, asked.moment
     days = days_of(opens_on=point.opens_on, closes_on=point.closes_on, seen_on=asked.seen)
     marks = judgement_table(school=asked.school, point=point.id, as_at=moment)
     known = cohort(school=asked.school, days={days.roll, days.last, asked.seen}, year=point.year, as_at=moment)
@@ -70,13 +70,6 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     )
 
 
-def _moment(asked: Asked) -> datetime | None:
-    """The end of the day asked for; None for today, which has not ended."""
-    if asked.as_at is None:
-        return None
-    return datetime.combine(asked.as_at + timedelta(days=1), time.min, clock.LONDON) - timedelta(microseconds=1)
-
-
 def _rolls(known: Cohort, days: Days, seen: date, marked: set[int]) -> Rolls:
     first, last = _places(known, days.roll), _places(known, days.last)
     # Marks can be entered for a point that was over when the pupil came: then they must not just vanish.
@@ -94,7 +87,7 @@ def _places(known: Cohort, day: date) -> dict[int, Place]:
     }
 
 
-def _in_view(tallies: Sequence[SubjectTally], known: Cohort, rolls: Rolls, days: Days, seen: date) -> dict[int, InView]:
+def _in_view(tallies: Sequence[SubjectTally], known: Cohort, rolls: Rolls, days: Days, seen: date) -> dict[int, Person]:
     """One line a pupil: in the class of the earliest roll, but without a class there in the one given later."""
     held: dict[int, tuple[int, str] | None] = {pupil: known.classes[seen][pupil] for pupil in rolls.late}
     for day in (days.last, days.roll):
@@ -104,10 +97,10 @@ def _in_view(tallies: Sequence[SubjectTally], known: Cohort, rolls: Rolls, days:
     return {pupil: _line(known, pupil, held[pupil]) for pupil in ids}
 
 
-def _line(known: Cohort, pupil: int, held: tuple[int, str] | None) -> InView:
+def _line(known: Cohort, pupil: int, held: tuple[int, str] | None) -> Person:
     told = known.pupils[pupil]
     class_id, class_name = held or (None, "")
-    return InView(pupil, told.surname, told.forename, class_id, class_name)
+    return Person(pupil, told.surname, told.forename, class_id, class_name)
 
 
 def _closely(tallies: Sequence[SubjectTally], standings: Sequence[Standing], chosen: str) -> SubjectTally | None:

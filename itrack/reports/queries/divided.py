@@ -2,39 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from itrack.pupils.api import Cohort
 from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
 from itrack.pupils.rules_years import natural_order, year_group_order
-from itrack.reports.queries.asked import Asked
+from itrack.reports.queries.question import Asked
+from itrack.reports.rules.answer import Person
 from itrack.reports.rules.groups import Division, Part
 from itrack.reports.rules.population import CLASS
 
 NO_CLASS = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class InView:
-    """A pupil of a report: the one line it shows of them, with the class they are counted in."""
-
-    id: int
-    surname: str
-    forename: str
-    class_id: int | None
-    class_name: str
-
-    @property
-    def spoken(self) -> str:
-        return f"{self.forename} {self.surname}"
-
-    @property
-    def name(self) -> str:
-        return f"{self.surname}, {self.forename}"
-
-
-def divisions(known: Cohort, pupils: Mapping[int, InView], asked: Asked, on: date) -> list[Division]:
+def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[Division]:
     """By every kind of group the reader is told of, and by class, unless one class is all there is."""
     told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
     kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
@@ -55,7 +36,7 @@ def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
     return Division(kind.code, kind.title, parts, kind.rule)
 
 
-def _classes(known: Cohort, pupils: Collection[InView]) -> Division:
+def _classes(known: Cohort, pupils: Collection[Person]) -> Division:
     """By the year group of their youngest pupils, then by name; those without a class last."""
     members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for pupil in pupils:

@@ -11,7 +11,7 @@ counted in at least two of them: half-entered marks would make a false finding.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itrack.ui.words import count_of, figure, rounded_percent
+from itrack.ui.words import count_of, figure, rounded_percent, upper_first
 
 FEW = 5  # Below this many counted pupils a share says little: marked for care, as national figures leave it out.
 ENOUGH = (4, 5)  # The share of the pupils in view that must be counted before a subject is ranked.
@@ -184,10 +184,6 @@ def inside(subject: str) -> str:
     first = subject.partition(" ")[0]
     keeps = first.lower() in PROPER or any(sign.isupper() for sign in subject[1:])
     return subject if keeps else f"{subject[:1].lower()}{subject[1:]}"
-
-
-def upper_first(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def listed(names: Sequence[str]) -> str:

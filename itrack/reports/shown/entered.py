@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from itrack.checking.api import Completeness
 from itrack.checking.rules.completeness import Share
-from itrack.reports.queries.entered import EXPECTED
+from itrack.reports.catalogue.entered import EXPECTED
 from itrack.schools.api import year_title
 from itrack.ui.files import Cell, Export, Table
 

@@ -9,8 +9,8 @@ from itrack.checking.rules.completeness import ClassShare, Share, not_started
 from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
-from itrack.reports.queries.asked import Asked, ask
-from itrack.reports.rules.declared import COMPLETENESS
+from itrack.reports.queries.asked import ask
+from itrack.reports.queries.question import Asked, Asks
 from itrack.reports.rules.population import CLASS, WHOLE_SCHOOL
 from itrack.schools.api import year_title
 
@@ -22,7 +22,7 @@ EXPECTED = (
 
 def entered_data(viewer: Viewer, said: Mapping[str, str], now: datetime, names: bool) -> dict[str, Any]:
     """The rows are classes by subject; `classes` are their sums, `not_started` the classes without any mark."""
-    asked, _ = ask(viewer=viewer, said=said, now=now)
+    asked, _ = ask(viewer=viewer, said=said, now=now, asks=Asks())
     _refuse_what_has_no_place(asked, names)
     today = clock.day_of(now)
     looked = look(school=viewer.school, point=asked.point.id, assessment=0, today=today)
@@ -31,7 +31,7 @@ def entered_data(viewer: Viewer, said: Mapping[str, str], now: datetime, names: 
     found = completeness(viewer=viewer, looked=looked)
     classes = [row for row in found.classes if asked.whose.kind != CLASS or str(row.whole.id) == asked.whose.key]
     return {
-        "report": COMPLETENESS.name,
+        "report": "completeness",
         "school": viewer.school_name,
         "year": year_title(asked.point.year),
         "point": asked.point.name,

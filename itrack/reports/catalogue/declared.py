@@ -1,0 +1,85 @@
+"""A report is declared once, in a short file of this folder; all its forms come from the declaration.
+
+    REPORT = Report(
+        name="attainment",
+        title="Attainment overview",
+        answers="How many pupils are in each band, subject by subject, at one assessment point.",
+        counts="Pupils on roll as the point opened or on its last day, who have a mark.",
+        arithmetic=Arithmetic.COUNTS,
+        may=READS_ATTAINMENT,
+        subject=Subject.CLOSELY,
+        work_out=attainment,
+    )
+
+From it come its page with filters, table and drawing, its names, CSV, XLSX and PDF, its name on the command line, its
+line in the list of reports and its part of docs/generated/reports.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itrack.foundation.viewer import Access, Role
+from itrack.reports.queries.question import Asked, Asks, Choice, Subject
+from itrack.reports.rules.answer import Answer
+
+ANONYMOUS = frozenset({Role.GOVERNOR, Role.TRUST})
+
+
+class Arithmetic(StrEnum):
+    """What may be worked out of the marks of this report. What is not allowed is answered with the reason."""
+
+    COUNTS = "counts and shares of pupils"
+    MEANS = "counts, shares, and means of scores on one scale"
+    NONE = "nothing is worked out: marks are shown as they are"
+
+
+class Section(StrEnum):
+    """Where a report stands in the list of reports."""
+
+    ATTAINMENT = "Attainment"
+    PROGRESS = "Progress"
+    STATUTORY = "Statutory assessments"
+    PUPILS = "Pupils"
+    SCHOOL = "The school"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`name` is the word in its address, on the command line, and the name of its page.
+
+    `answers` is the question it answers, `counts` who is in its denominator. `may` reads it; those of ANONYMOUS among
+    them see it without names and with small numbers held back, made by the same calculation. `year`, `point`,
+    `pupils` and `as_at` say which of the usual filters it takes, `subject` how it looks at subjects, `choices` what
+    more it asks. `template` names a page of its own; without one the common page lays the answer out.
+    """
+
+    name: str
+    title: str
+    answers: str
+    counts: str
+    may: Access
+    work_out: Callable[[Asked], Answer]
+    section: Section = Section.ATTAINMENT
+    arithmetic: Arithmetic = Arithmetic.COUNTS
+    year: bool = True
+    point: bool = True
+    pupils: bool = True
+    as_at: bool = True
+    subject: Subject = Subject.NONE
+    choices: Sequence[Choice] = ()
+    template: str = "reports/report.html"
+
+    @property
+    def asks(self) -> Asks:
+        return Asks(self.year, self.point, self.pupils, self.as_at, self.subject, self.choices)
+
+    @property
+    def named(self) -> Access:
+        """Who of its readers sees names."""
+        return Access(self.may.roles - ANONYMOUS)
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether anybody reads it without names."""
+        return bool(self.may.roles & ANONYMOUS)

@@ -1,0 +1,82 @@
+"""An answer as plain data, ready for JSON: the page's own figures under the page's own heads."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from itrack.reports.rules.answer import Answer, Cell, Count, Hidden, Mark, Nothing, Percent, Person, Row, Table, filed
+from itrack.ui.words import rounded_percent
+
+
+def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
+    """`tables` with a row an object, its cells by column head; `in_view` and `counted` pupils; the finding as text.
+
+    A figure that counts pupils is {"n"}, with "of" and "percent" (whole, halves up) where it is a share, and with
+    `names` the pupils themselves. A figure held back is {"hidden": true}, one that there is not {"why": …}.
+    """
+    told = answer.people if names else {}
+    data: dict[str, Any] = {
+        "denominator": answer.denominator,
+        "finding": answer.finding,
+        "in_view": len(answer.people),
+        "counted": len(answer.counted),
+        "tables": [_table(table, told) for table in answer.tables],
+        "rules": list(answer.rules),
+    }
+    if answer.empty:
+        data["empty"] = " ".join(answer.empty)
+    if answer.groups_on:
+        data["groups_on"] = answer.groups_on.isoformat()
+    return data | ({"out": _out(answer)} if names else {})
+
+
+def _out(answer: Answer) -> list[dict[str, Any]]:
+    lines = sorted(answer.out, key=lambda line: answer.people[line.pupil].order)
+    return [{**_person(answer.people[line.pupil]), "where": line.where, "reason": line.reason} for line in lines]
+
+
+def _person(one: Person) -> dict[str, str]:
+    return {"pupil": one.name, "class": one.class_name}
+
+
+def _table(table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
+    return {"title": table.title, "rows": [_row(row, table, told) for row in table.rows]}
+
+
+def _row(row: Row, table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
+    cells = {
+        column.head: _cell(cell, told) for column, cell in zip(table.columns, row.cells, strict=True) if column.filed
+    }
+    group = {"by": row.group} if row.group else {}
+    return group | cells | ({"note": row.note} if row.note else {})
+
+
+def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
+    match cell:
+        case Count():
+            return _count(cell, told)
+        case Percent():
+            return None if cell.share is None else rounded_percent(cell.share.numerator, cell.share.denominator)
+        case Mark():
+            return {"mark": cell.code, "band": cell.band}
+        case Hidden():
+            return {"hidden": True}
+        case Nothing():
+            return {"why": cell.why}
+        case date():
+            return cell.isoformat()
+        case _:
+            value = filed(cell)
+            return float(value) if isinstance(value, Decimal) else value
+
+
+def _count(cell: Count, told: Mapping[int, Person]) -> dict[str, Any]:
+    data: dict[str, Any] = {"n": cell.n}
+    if cell.of is not None:
+        data |= {"of": len(cell.of), "percent": rounded_percent(cell.n, len(cell.of)) if cell.of else None}
+    return data | ({"pupils": _names(cell.pupils, told)} if told else {})
+
+
+def _names(pupils: frozenset[int], told: Mapping[int, Person]) -> Sequence[str]:
+    return [one.name for one in sorted((told[pupil] for pupil in pupils), key=lambda one: one.order)]

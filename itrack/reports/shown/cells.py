@@ -1,0 +1,109 @@
+"""A cell of an answer as a page shows it, each count with the address of the names behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape, format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from itrack.curriculum.rules import BAND_OF
+from itrack.reports.rules.answer import (
+    Bar,
+    Cell,
+    Column,
+    Count,
+    Hidden,
+    Mark,
+    Nothing,
+    Number,
+    Percent,
+    Person,
+    Unit,
+)
+from itrack.ui.charts import tiny_bar
+from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
+
+HIDDEN = "held back"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the names of a figure stand: the page's address and the question. `page` is "" where nobody is named."""
+
+    page: str
+    asked: Mapping[str, str]
+
+    def names(self, key: str) -> str:
+        return f"{self.page}?{urlencode({**self.asked, 'cell': key})}" if self.page else ""
+
+
+def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
+    """The markup of one cell, everything in it escaped."""
+    match cell:
+        case Count():
+            told = _count(cell, column, to)
+            return format_html("<strong>{}</strong>", told) if column.strong else told
+        case Person():
+            return person(cell)
+        case Mark():
+            return _mark(cell)
+        case Bar():
+            return tiny_bar(cell.part, cell.whole, beside=cell.beside)
+        case Nothing():
+            return format_html('<span class="mute small">{}</span>', cell.why)
+        case Hidden():
+            return format_html('<abbr class="mute" title="{}">·</abbr>', f"{HIDDEN.capitalize()}: few pupils")
+        case _:
+            return _plain(cell)
+
+
+def _plain(cell: Percent | Number | str | date | None) -> SafeString:
+    match cell:
+        case Percent():
+            return escape(
+                percent(cell.share.numerator, cell.share.denominator) if cell.share is not None else NOTHING_TO_COUNT
+            )
+        case Number():
+            return escape(_number(cell))
+        case date():
+            return escape(long_date(cell))
+        case _:
+            return escape(cell or "")
+
+
+def _number(cell: Number) -> str:
+    value = cell.decimal
+    if value is None:
+        return NOTHING_TO_COUNT
+    if cell.unit is Unit.MEAN:
+        return f"{value:,}".replace("-", "−")
+    return signed(int(value)) if cell.unit is Unit.POINTS else figure(int(value))
+
+
+def _count(cell: Count, column: Column, to: Addresses) -> SafeString:
+    share = ""
+    if column.share and cell.of:
+        share = format_html(' <span class="small mute">{}</span>', percent(cell.n, len(cell.of)))
+    url = to.names(cell.key)
+    if not cell.n or not url:
+        return format_html("{}{}", figure(cell.n), share)
+    heard = format_html('<span class="seen-by-ear"> {} {}: see names</span>', plural(cell.n, "pupil"), cell.spoken)
+    return format_html('<a href="{}">{}{}</a>{}', url, figure(cell.n), heard, share)
+
+
+def person(one: Person) -> SafeString:
+    """A pupil's name as a link to their record."""
+    try:
+        return format_html('<a href="{}">{}</a>', reverse("pupil", kwargs={"pupil": one.id}), one.spoken)
+    except NoReverseMatch:
+        return escape(one.spoken)
+
+
+def _mark(cell: Mark) -> SafeString:
+    band = BAND_OF.get(cell.band)
+    if band is None:
+        return escape(cell.code)
+    return format_html('<span class="band {}" title="{}">{}</span>', band.css, band.name, cell.code)

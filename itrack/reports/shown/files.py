@@ -1,0 +1,111 @@
+"""A report as tables to take away: the page's own figures, one row a row, one kind of thing a column.
+
+Each row also says what was asked, so that rows of several files can be put under one another.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.text import slugify
+
+from itrack.reports.catalogue.declared import Report
+from itrack.reports.queries.question import Asked
+from itrack.reports.rules import answer as told
+from itrack.reports.rules.answer import Answer, Column, Row, filed
+from itrack.reports.shown.layout import missing
+from itrack.reports.shown.names import Named
+from itrack.schools.api import year_title
+from itrack.ui.files import Cell, Export, Table
+
+
+def answer_export(report: Report, asked: Asked, answer: Answer) -> Export:
+    """The figures, a sheet a table, then who is not counted."""
+    tables = [_table(table, asked) for table in answer.tables]
+    if report.named.admits(asked.viewer):
+        lines = [
+            (row.pupil.surname, row.pupil.forename, row.pupil.class_name, row.where, row.reason)
+            for row in missing(answer)
+        ]
+        tables.append(Table("Not counted", ("Surname", "Forename", "Class", "Where", "Why"), lines))
+    return Export(_file_name(report.name, asked), tables, _about(report, asked, answer))
+
+
+def as_one(export: Export) -> Table:
+    """All tables of figures as one, for a file that can hold no more: a column for each head that any of them has."""
+    figures = [table for table in export.tables if table.title != "Not counted"]
+    heads = list(dict.fromkeys(head for table in figures for head in table.heads))
+    rows = [
+        [table.title, *(line.get(head) for head in heads)]
+        for table in figures
+        for line in (dict(zip(table.heads, row, strict=True)) for row in table.rows)
+    ]
+    return Table("Figures", ("Table", *heads), rows)
+
+
+def names_export(report: Report, asked: Asked, answer: Answer, words: str, rows: Sequence[Named]) -> Export:
+    """The pupils behind one figure."""
+    said = _said(asked)
+    lines = [(*said.values(), row.pupil.surname, row.pupil.forename, row.pupil.class_name, row.stands) for row in rows]
+    names = Table("Names", (*said, "Surname", "Forename", "Class", "Stands"), lines)
+    return Export(
+        _file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
+    )
+
+
+def _table(table: told.Table, asked: Asked) -> Table:
+    said = _said(asked)
+    grouped = any(row.group for row in table.rows)
+    heads = [
+        *said,
+        *(["Divided by"] if grouped else []),
+        *(head for one in table.columns for head in _heads(one)),
+        "Note",
+    ]
+    rows = [
+        [*said.values(), *([row.group] if grouped else []), *_cells(row, table.columns), row.note] for row in table.rows
+    ]
+    return Table(_sheet_name(table.title), heads, rows)
+
+
+def _sheet_name(title: str) -> str:
+    """What a workbook takes as a sheet's name: at most 31 signs."""
+    return "".join(sign for sign in title if sign not in "[]:*?/\\")[:31].strip("' ") or "Figures"
+
+
+def _heads(column: Column) -> list[str]:
+    if not column.filed:
+        return []
+    return [column.head, f"{column.head} %"] if column.share else [column.head]
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> Iterator[Cell]:
+    for cell, column in zip(row.cells, columns, strict=True):
+        if column.filed:
+            yield filed(cell)
+            if column.share:
+                yield cell.share if isinstance(cell, told.Count) else None
+
+
+def _said(asked: Asked) -> dict[str, str]:
+    asks = asked.asks
+    said = {"School year": year_title(asked.point.year)} if asks.year else {}
+    said |= {"Assessment point": asked.point.name} if asks.point else {}
+    said |= {"Pupils": asked.whose.words} if asks.pupils else {}
+    return said | {"As it stood on": asked.seen.isoformat()}
+
+
+def _about(report: Report, asked: Asked, answer: Answer) -> list[tuple[str, str]]:
+    groups = [("Groups", f"As recorded for {answer.groups_on.isoformat()}.")] if answer.groups_on else []
+    return [
+        *(("Report", report.title), ("School", asked.viewer.school_name), *_said(asked).items()),
+        *([("Finding", answer.finding)] if answer.finding else []),
+        ("Who is counted", answer.denominator),
+        *groups,
+        *(("Rule", rule) for rule in answer.rules),
+    ]
+
+
+def _file_name(report: str, asked: Asked) -> str:
+    year = year_title(asked.point.year).replace("/", "-")
+    when = [year, asked.point.name] if asked.asks.point else [year]
+    whose = f"-{asked.whose.value}" if asked.asks.pupils else ""
+    return f"{report}-{slugify(' '.join(when))}{whose}"
