@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from itrack.curriculum.rules_schemes import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class StandingMark:
@@ -27,6 +29,21 @@ class StandingMark:
     of_year: str
     taken_on: date | None
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointMark:
+    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` that of its mark scheme."""
+
+    pupil: int
+    point: int
+    subject: int
+    assessment: int
+    code: str
+    band: str
+    of_year: str
+    score: Decimal | None
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,31 @@ class StackedBars:
     bands: Sequence[Band] = BANDS
 
 
-Picture = StackedBars
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """How many, of how many of its row; `key` is that of the table's figure. `n` is None where it is held back.
+
+    `way` is "up", "same" or "down", "" where the ends cannot be compared.
+    """
+
+    key: str
+    n: int | None
+    of: int
+    spoken: str
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGrid:
+    """A grid shaded by how many are in each cell. `down` names what the rows are, `across` what the columns are."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[GridCell]]]
+    down: str
+    across: str
+    caption: str = "How many pupils went from which band to which"
+    bands: Sequence[Band] = ()
+
+
+Picture = StackedBars | HeatGrid
