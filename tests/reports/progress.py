@@ -11,20 +11,13 @@ from itrack.assessment.api import save_marks
 from itrack.assessment.models import Result
 from itrack.curriculum.api import subjects
 from itrack.foundation.models import ChangeSet
-from itrack.foundation.tenancy.windows import reading, writing
+from itrack.foundation.tenancy.windows import reading
 from itrack.foundation.viewer import Viewer
 from itrack.reports.api import report_data
-from itrack.schools.api import set_up_year
 from tests.cast import NOW
 from tests.reports.school import Oakfield, point_id
 
 LAST_SUMMER = datetime(2026, 7, 10, 9, tzinfo=UTC)
-
-
-def a_year_before(oakfield: Oakfield) -> None:
-    """Gives the school the points of 2025/26. The school's window must be open."""
-    deed = oakfield.cast.deed("hana", at=datetime(2025, 9, 1, 8, tzinfo=UTC))
-    set_up_year(school=oakfield.cast.oakfield, year=2025, change_set=deed.change_set)
 
 
 def marked(
@@ -85,6 +78,3 @@ def queries_of(client: Any, path: str, **said: object) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path, said).status_code == 200
     return len(caught)
-
-
-__all__ = ["a_year_before", "has_result", "marked", "queries_of", "report", "subject_id", "table", "writing"]

@@ -7,7 +7,7 @@ import pytest
 
 from itrack.foundation.tenancy.windows import writing
 from tests.cast import a_pupil
-from tests.reports.progress import a_year_before, has_result, marked, queries_of, report, subject_id, table
+from tests.reports.progress import has_result, marked, queries_of, report, subject_id, table
 from tests.reports.school import Oakfield, a_class, mark
 from tests.reports.test_attainment_page import shown, words
 
@@ -20,7 +20,6 @@ KS1_READING = ("KS1", "ENG", "TA", "REA", "NL")
 def progress(oakfield: Oakfield) -> Oakfield:
     """Last summer Amara was working towards, Toby at expected, Maud at greater depth, Ada judged as a Year 2."""
     with writing(oakfield.cast.oakfield):
-        a_year_before(oakfield)
         before = {oakfield.amara: "W", oakfield.toby: "E", oakfield.maud: "G", oakfield.ada: "2:E", oakfield.leo: "E"}
         marked(oakfield.cast.hana, "Reading", before, slot=6, year=2025)
     return oakfield

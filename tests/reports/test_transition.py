@@ -109,8 +109,8 @@ def test_a_result_of_two_groups_is_told_by_group_and_nobody_is_said_to_have_move
 
     assert not told.ordered
     assert found[0].text == (
-        "In Year 4, at expected or above in reading at Autumn 2, 2026/27 are, by the phonics check: met, 36 of 40 pupils "
-        "(90%); not met, 1 of 12 pupils (8%)."
+        "In Year 4, at expected or above in reading at Autumn 2, 2026/27 are, by the phonics check: met, 36 of 40 "
+        "pupils (90%); not met, 1 of 12 pupils (8%)."
     )
 
 

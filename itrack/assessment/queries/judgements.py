@@ -10,7 +10,6 @@ from itrack.assessment.models import Judgement
 from itrack.assessment.rules.marks import COPIED
 from itrack.assessment.rules.standing import PointMark
 from itrack.curriculum.api import main_assessment
-from itrack.curriculum.rules_schemes import Kind
 
 # A judgement's code as pages and saves pass it on, with COPIED after one that nobody has confirmed.
 SAID = Concat(
@@ -41,7 +40,7 @@ def marks_over(
     if subject:
         rows = rows.filter(subject_id=subject)
     told = of_assessment(rows, school, assessment).order_by().values_list(*POINT_MARK)
-    return [PointMark(*row, Kind(kind)) for *row, kind in told]
+    return [PointMark(*row) for row in told]
 
 
 def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -> set[tuple[int, int]]:

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from itrack.curriculum.rules_schemes import Kind
-
 
 @dataclass(frozen=True, slots=True)
 class StandingMark:
@@ -33,7 +31,7 @@ class StandingMark:
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` that of its mark scheme."""
+    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` that of its mark scheme (rules_schemes.Kind)."""
 
     pupil: int
     point: int
@@ -43,7 +41,7 @@ class PointMark:
     band: str
     of_year: str
     score: Decimal | None
-    kind: Kind
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

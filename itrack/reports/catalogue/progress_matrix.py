@@ -12,22 +12,15 @@ from itrack.reports.rules.answer import Answer, Column, Count, Out, Row, Sum, Ta
 from itrack.reports.rules.answer import Section as Part
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.reports.rules.finding import FEW, inside
-from itrack.reports.rules.moves import Ends, moves
+from itrack.reports.rules.moves import AGAINST_ANOTHER, KEEPING_UP, UNLIKE, Ends, moves, standing_of
 from itrack.reports.rules.pictures import GridCell, HeatGrid
 from itrack.reports.rules.transition import DOWN, FOUR, SAME, UP, End, Step, Transition, transition
 from itrack.ui.words import upper_first
 
 WAY_ROWS = ((UP, "Moved up"), (SAME, "Stayed in the same band"), (DOWN, "Moved down"))
 APART, OF = "apart", "of"
-KEEPING_UP = (
-    "A band says where a pupil stands against what their year group expects. To stay in it is to have kept up with a "
-    "year that expects more; it is not standing still, and it does not say how much was learnt."
-)
-UNLIKE = "The two marks are of unlike scales ({}). Pupils are counted by band, and no mark is taken from the other."
-AGAINST_ANOTHER = (
-    "Pupils judged against another year group’s expectations, at either end, stand apart: their band is not that of "
-    "their own year, so they are in no cell of the grid."
-)
+SHADED = "The darker a cell, the more pupils are in it."
+READING = f"Heavy outline: stayed in the same band. ▲ moved up, ▼ moved down. {SHADED}"
 RATIOS = "A percentage in the grid is of the pupils of its row. Each number leads to its names."
 
 
@@ -46,7 +39,7 @@ def matrix(asked: Asked) -> Answer:
         counted=told.counted,
         out=_outs(told),
         findings=moves(told, where=asked.whose.running, subject=name, ends=ends),
-        standing={name: _standing(view, told, start.end, end)},
+        standing={name: standing_of(told, start.end.stands, end.stands)},
         sums=_sums(told),
         empty=None if told.counted or not view.people else _nobody(ends, name),
     )
@@ -54,8 +47,9 @@ def matrix(asked: Asked) -> Answer:
 
 def _denominator(view: InView, ends: Ends, subject: str) -> str:
     return (
-        f"Counted: pupils in view at {view.point.title}, who have a mark of a band in {inside(subject)} there and one "
-        f"at the start, {ends.start}. Who was marked then and has left since is not in view. {view.denominator}"
+        f"Counted: {view.words}, who have a mark of a band in {inside(subject)} at {ends.end} and, at the start, a "
+        f"band or result of {ends.start}. Who was marked then and has left since is not in view. A code that stands "
+        "for no band is not counted."
     )
 
 
@@ -78,6 +72,7 @@ def _grid(told: Transition, asked: Asked, start: Start, kinds: frozenset[str]) -
         [(row.name, [_drawn(told, row, end, subject) for end in told.ends]) for row in told.starts],
         down=f"From {start.running}",
         across=f"To {asked.point.title}",
+        reading=READING if told.ordered else SHADED,
     )
     return Part(tables, picture=picture, notes=[RATIOS, *_notes(told, start, kinds)])
 
@@ -162,17 +157,6 @@ def _ways(told: Transition, subject: str) -> Table:
 def _outs(told: Transition) -> list[Out]:
     apart = [Out(pupil, "", reason) for pupil, reason in told.apart.items()]
     return [*(Out(pupil, where, reason) for pupil, (where, reason) in told.out.items()), *apart]
-
-
-def _standing(view: InView, told: Transition, start: End, end: End) -> dict[int, str]:
-    """ "Working towards, then expected (W, E)"; of who is in no cell the reason."""
-    names = {step.code: step.name for step in told.starts}, {step.code: step.name for step in told.ends}
-    said = {pupil: f"Not counted: {reason}" for pupil, (_, reason) in told.out.items()}
-    for pupil in view.people.keys() - said.keys():
-        one, two = start.stands[pupil], end.stands[pupil]
-        against = f". {told.apart[pupil]}" if pupil in told.apart else ""
-        said[pupil] = f"{names[0][one.place]}, then {inside(names[1][two.place])} ({one.said}; {two.said}){against}"
-    return said
 
 
 def _sums(told: Transition) -> Sequence[Sum]:

@@ -7,14 +7,17 @@ from datetime import date
 from itrack.pupils.api import Cohort, cohort
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
-from itrack.reports.rules.population import Days, Place, Rolls, days_of, denominator, population
+from itrack.reports.rules.population import Days, Place, Rolls, days_of, denominator, in_view_words, population
 from itrack.reports.rules.tally import Population
 from itrack.schools.api import PointRow
 
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """`people` are all of the population by id, `known` everybody who was on roll on one of `days` or is today."""
+    """`people` are all of the population by id, `known` everybody who was on roll on one of `days` or is today.
+
+    `words` say who is in view, `denominator` who of them is counted where each subject counts for itself.
+    """
 
     point: PointRow
     days: Days
@@ -23,6 +26,7 @@ class InView:
     population: Population
     people: Mapping[int, Person]
     denominator: str
+    words: str
 
     def joined(self, pupil: int) -> date | None:
         """The first day of the spell on roll in which the pupil is in view."""
@@ -48,8 +52,11 @@ def view_of(asked: Asked, point: PointRow, known: Cohort, marked: Collection[int
     days = days_at(point, asked)
     rolls = _rolls(known, days, asked.seen, set(marked))
     whose = population(asked.whose, days=days, rolls=rolls)
-    told = denominator(asked.whose, days=days, point=point.name, opens_on=point.opens_on)
-    return InView(point, days, known, rolls, whose, _people(whose, known, rolls, days, asked.seen), told)
+    people = _people(whose, known, rolls, days, asked.seen)
+    told, words = (
+        say(asked.whose, days=days, point=point.name, opens_on=point.opens_on) for say in (denominator, in_view_words)
+    )
+    return InView(point, days, known, rolls, whose, people, told, words)
 
 
 def _rolls(known: Cohort, days: Days, seen: date, marked: set[int]) -> Rolls:

@@ -31,7 +31,7 @@ def stands(asked: Asked, point: PointRow, subject: int, assessment: int = 0) -> 
 
 
 def kinds_of(marks: list[PointMark]) -> frozenset[str]:
-    return frozenset(mark.kind.value for mark in marks if mark.band)
+    return frozenset(mark.kind for mark in marks if mark.band)
 
 
 def stand_of(mark: PointMark, names: Mapping[str, str]) -> Stand:

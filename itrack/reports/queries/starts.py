@@ -93,14 +93,20 @@ def start_of(asked: Asked, view: InView, chosen: str) -> Start:
     """The marks at the start of everybody in view. `chosen` is one of the offered."""
     if chosen in PRIOR:
         return _result(asked, view, chosen)
-    kind, *rest = chosen.split("-")
-    assessment, year, slot = (int(part) for part in (rest if kind == ALSO else ("0", *rest)))
-    point = next(one for one in points(school=asked.school) if (one.year, one.slot) == (year, slot))
+    assessment = int(chosen.split("-")[1]) if chosen.startswith(ALSO) else 0
+    point = point_of(asked, chosen) or asked.point
     subject = asked.subject[0] if asked.subject else 0
     found = stands(asked, point, subject, assessment)
     name = next((one.name for one in assessments(school=asked.school) if one.id == assessment), "")
     title = f"{name}, {point.title}" if name else point.title
     return Start(End(title, found.by_pupil, missing_at(view, point)), FOUR, found.kinds, title, result=bool(name))
+
+
+def point_of(asked: Asked, chosen: str) -> PointRow | None:
+    """The point of a choice that is one; None where there is none."""
+    _, *rest = chosen.split("-")
+    wanted = tuple(map(int, rest[-2:]))
+    return next((one for one in points(school=asked.school) if (one.year, one.slot) == wanted), None)
 
 
 def missing_at(view: InView, point: PointRow) -> dict[int, str]:

@@ -25,6 +25,15 @@ class StackedBars:
     rows: Sequence[BarRow]
     caption: str = "Share of pupils in each band"
     bands: Sequence[Band] = BANDS
+    reading: str = ""
+
+
+# Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
+WENT = (
+    Band("down", "▼", "Moved down", "d"),
+    Band("same", "=", "Stayed in the same band", "s"),
+    Band("up", "▲", "Moved up", "u"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatGrid:
-    """A grid shaded by how many are in each cell. `down` names what the rows are, `across` what the columns are."""
+    """A grid shaded by how many are in each cell. `down` names what the rows are, `across` what the columns are.
+
+    `reading` says under the picture how it is read.
+    """
 
     title: str
     columns: Sequence[str]
@@ -51,6 +63,7 @@ class HeatGrid:
     down: str
     across: str
     caption: str = "How many pupils went from which band to which"
+    reading: str = ""
     bands: Sequence[Band] = ()
 
 

@@ -22,7 +22,7 @@ WAY_WORDS = {"up": "moved up", "down": "moved down", "same": "stayed"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`n` of the `of` of its row, None where it is held back. `way` is up, same, down or ""; `url` leads to the names."""
+    """`n` of the `of` of its row, None where held back. `way` is up, same, down or ""; `url` leads to the names."""
 
     n: int | None
     of: int
@@ -80,8 +80,9 @@ def _cell(cell: Cell, at: tuple[int, int], wide: int, most: int) -> SafeString:
 
 
 def shade_of(n: int, most: int) -> int:
-    """The step of the shade, 0 for nobody and SHADES for the fullest cell; anybody at all is a step above nobody."""
-    return -(-SHADES * n // most) if most else 0
+    """The step of the shade, 0 for nobody and SHADES for the fullest cell. Its square grows as the number does, so that
+    a few are told from none and from some beside one cell that holds nearly all."""
+    return next(step for step in range(SHADES + 1) if step * step * most >= SHADES * SHADES * n)
 
 
 def _drawn(cell: Cell, at: tuple[int, int], wide: int, shade: int) -> SafeString:
