@@ -36,9 +36,9 @@ PATTERNS = {
         '<pattern id="{}-x" width="6" height="6" patternUnits="userSpaceOnUse">'
         '<line class="line-x" x1="0" y1="3" x2="6" y2="3"/></pattern>'
     ),
-    "d": SafeString(
-        '<pattern id="{}-d" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
-        '<line class="line-d" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+    "f": SafeString(
+        '<pattern id="{}-f" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+        '<line class="line-f" x1="0" y1="0" x2="0" y2="6"/></pattern>'
     ),
     "g": SafeString(
         '<pattern id="{}-g" width="5" height="5" patternUnits="userSpaceOnUse">'

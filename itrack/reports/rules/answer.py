@@ -232,6 +232,7 @@ class Answer:
     """`people` are all in view by id. `standing` says, of each thing reported about, where each pupil stands.
 
     `counted` are in at least one figure; `out` is everybody else in view, and those left out of a part, with reasons.
+    Where not all parts count the same pupils, `everywhere` is False and `somewhere` says in how many parts they are.
     """
 
     denominator: str
@@ -244,6 +245,7 @@ class Answer:
     rules: Sequence[str] = ()
     groups_on: date | None = None
     everywhere: bool = True
+    somewhere: str = "in at least one subject"
     sums: Sequence[Sum] = ()
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None

@@ -108,10 +108,11 @@ def _cautions(told: Transition, counted: frozenset[int]) -> str:
 def by_subject(rows: Sequence[tuple[str, Transition]], *, where: str, ends: Ends) -> list[Finding]:
     """In which subject the largest share moved up and down; of one subject alone, what the grid says of it.
 
-    Subjects are compared only where nearly everybody in view is counted in them.
+    Subjects are compared only where nearly as many pupils are counted as in the subject with the most.
     """
     marked = [(name, told) for name, told in rows if told.counted]
-    fit = [(name, told) for name, told in marked if is_enough(_standing(name, told, SAME))]
+    most = max((len(told.counted) for _, told in marked), default=0)
+    fit = [(name, told) for name, told in marked if is_enough(_standing(name, told, SAME, most))]
     if len(fit) < 2:
         name, told = (fit or [max(marked, key=lambda row: len(row[1].counted))])[0]
         return moves(told, where=where, subject=name, ends=ends)
@@ -122,9 +123,8 @@ def by_subject(rows: Sequence[tuple[str, Transition]], *, where: str, ends: Ends
     return [first, *([Finding("", caution)] if caution else [])]
 
 
-def _standing(name: str, told: Transition, way: str) -> Standing:
-    everybody = len(told.counted) + len(told.apart) + len(told.out)
-    return Standing(name, len(told.moved[way]), len(told.counted), everybody)
+def _standing(name: str, told: Transition, way: str, of: int = 0) -> Standing:
+    return Standing(name, len(told.moved[way]), len(told.counted), of)
 
 
 def _most(fit: Sequence[tuple[str, Transition]], way: str) -> str:

@@ -5,6 +5,7 @@ Every picture stands beside a table with the same figures; its title and descrip
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from itrack.curriculum.rules import BANDS, Band
 
@@ -30,7 +31,7 @@ class StackedBars:
 
 # Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
 WENT = (
-    Band("down", "▼", "Moved down", "d"),
+    Band("down", "▼", "Moved down", "f"),
     Band("same", "=", "Stayed in the same band", "s"),
     Band("up", "▲", "Moved up", "u"),
 )
@@ -67,4 +68,25 @@ class HeatGrid:
     bands: Sequence[Band] = ()
 
 
-Picture = StackedBars | HeatGrid
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A share at each point, None where nobody is counted. `partly`: at which points many are not counted."""
+
+    name: str
+    shares: Sequence[Fraction | None]
+    partly: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Shares over points. `points` are (name, name of its year), the earliest first."""
+
+    title: str
+    points: Sequence[tuple[str, str]]
+    lines: Sequence[Line]
+    caption: str = "At expected or above"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+Picture = StackedBars | HeatGrid | Lines

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.utils.safestring import SafeString
 
-from itrack.reports.rules.pictures import HeatGrid, Picture, StackedBars
+from itrack.reports.rules.pictures import HeatGrid, Lines, Picture, StackedBars
 from itrack.ui.charts import Row, Share, stacked_bars
 from itrack.ui.drawings.heat import Cell, Line, heat_grid
+from itrack.ui.drawings.lines import Series, line_chart
 
 Names = Callable[[str], str]
 
@@ -19,6 +20,9 @@ def drawing(picture: Picture, names: Names = lambda _: "") -> SafeString:
             return stacked_bars(rows, title=picture.title)
         case HeatGrid():
             return _grid(picture, names)
+        case Lines():
+            series = [Series(line.name, line.shares, line.partly) for line in picture.lines]
+            return line_chart(series, picture.points, title=picture.title)
 
 
 def _grid(picture: HeatGrid, names: Names) -> SafeString:
