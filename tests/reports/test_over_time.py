@@ -127,9 +127,9 @@ def test_points_come_from_the_unrounded_shares(a: int, of_a: int, b: int, of_b: 
                 Run("2", "Maths", [spot("Summer 2, 2024/25", 33, 55), spot("Autumn 2, 2026/27", 35, 58, begin=28)]),
             ],
             False,
-            "Reading changed the most. In Year 4, in reading, 33 of 55 pupils (60%) were at expected or above at Summer "
-            "2, 2024/25 and 41 of 58 (71%) at Autumn 2, 2026/27: 11 points more. They are not the same pupils: 27 of "
-            "the 58 counted at Autumn 2, 2026/27 were also counted at Summer 2, 2024/25.",
+            "Reading changed the most. In Year 4, in reading, 33 of 55 pupils (60%) were at expected or above at "
+            "Summer 2, 2024/25 and 41 of 58 (71%) at Autumn 2, 2026/27: 11 points more. They are not the same "
+            "pupils: 27 of the 58 counted at Autumn 2, 2026/27 were also counted at Summer 2, 2024/25.",
         ),
         (
             [Run("1", "Reading", [spot("Summer 2", 12, 20), spot("Autumn 2", 1, 20)])],
@@ -141,8 +141,8 @@ def test_points_come_from_the_unrounded_shares(a: int, of_a: int, b: int, of_b: 
             [Run("1", "Reading", [spot("Summer 2", 1, 20), spot("Autumn 2", 1, 20, begin=5)])],
             True,
             "In Year 4, in reading, 1 of 20 pupils (5%) was at expected or above at Summer 2 and 1 of 20 (5%) at "
-            "Autumn 2: no whole point apart. The pupils of today are followed: 15 of the 20 counted at Autumn 2 were also "
-            "counted at Summer 2.",
+            "Autumn 2: no whole point apart. The pupils of today are followed: 15 of the 20 counted at Autumn 2 were "
+            "also counted at Summer 2.",
         ),
         (
             [Run("1", "Reading", [spot("Summer 2", 12, 20), spot("Autumn 2", 3, 4, members=20)])],

@@ -1,13 +1,19 @@
 """Every report, in the order of the list. A new one is added here."""
 
 from itrack.foundation.viewer import Access, Role
-from itrack.reports.catalogue import attainment, over_time, progress_between, progress_matrix
+from itrack.reports.catalogue import attainment, flight_path, over_time, progress_between, progress_matrix
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
 REPORTS: dict[str, Report] = {
     report.name: report
-    for report in (attainment.REPORT, progress_matrix.REPORT, progress_between.REPORT, over_time.REPORT)
+    for report in (
+        attainment.REPORT,
+        progress_matrix.REPORT,
+        progress_between.REPORT,
+        over_time.REPORT,
+        flight_path.REPORT,
+    )
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 

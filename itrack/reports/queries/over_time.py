@@ -51,7 +51,7 @@ class _Known:
 def over_time(asked: Asked, whom: str) -> OverTime:
     """A line for each subject, or for each year group in the one looked at. Points without any mark are left out."""
     subject = asked.subject[0] if asked.subject else 0
-    asked_of = _points(asked)
+    asked_of = points_looked_at(asked)
     marks = marks_over(
         school=asked.school, points=[point.id for point in asked_of], subject=subject, as_at=asked.moment
     )
@@ -68,7 +68,7 @@ def over_time(asked: Asked, whom: str) -> OverTime:
     return OverTime(used, views, runs, marks, {pupil: people[pupil] for pupil in shown})
 
 
-def _points(asked: Asked) -> list[PointRow]:
+def points_looked_at(asked: Asked) -> list[PointRow]:
     """The points of the three years up to the one asked about, as far as they have begun."""
     last = (asked.point.year, asked.point.slot)
     return [

@@ -47,7 +47,7 @@ def moves(told: Transition, *, where: str, subject: str, ends: Ends) -> list[Fin
     counted = told.counted
     if not counted:
         return []
-    said = _moved(told, ends.between(subject)) if told.ordered else _by_start(told, subject, ends)
+    said = said_of(told.moved, ends.between(subject)) if told.ordered else _by_start(told, subject, ends)
     first = Finding("", f"{upper_first(where)}, {said}.")
     cautions = _cautions(told, counted)
     return [first, *([Finding("", cautions)] if cautions else [])]
@@ -66,11 +66,12 @@ def _part(n: int, whole: int, verb: str) -> str:
     return f"{figure(n)} {verb}{in_brackets(Standing('', n, whole, whole))}" if n else f"none {verb}"
 
 
-def _moved(told: Transition, between: str) -> str:
-    whole = len(told.counted)
+def said_of(moved: Mapping[str, frozenset[int]], between: str) -> str:
+    """ "of the 54 pupils with both marks, 41 stayed …", "all 6 pupils with both marks moved up"; `between` says who."""
+    whole = sum(map(len, moved.values()))
+    words = moved_words(moved, whole)
     if whole == 1:
-        return f"the one pupil {between} {moved_words(told.moved, 1)}"
-    words = moved_words(told.moved, whole)
+        return f"the one pupil {between} {words}"
     if words in VERBS.values():
         return f"{'both pupils' if whole == 2 else f'all {figure(whole)} pupils'} {between} {words}"
     return f"of the {figure(whole)} pupils {between}, {words}"
