@@ -1,7 +1,7 @@
 """Every report, in the order of the list. A new one is added here."""
 
 from itrack.foundation.viewer import Access, Role
-from itrack.reports.catalogue import attainment, flight_path, over_time, progress_between, progress_matrix
+from itrack.reports.catalogue import attainment, flight_path, over_time, progress_between, progress_matrix, scatter
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
@@ -13,6 +13,7 @@ REPORTS: dict[str, Report] = {
         progress_between.REPORT,
         over_time.REPORT,
         flight_path.REPORT,
+        scatter.REPORT,
     )
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from itrack.curriculum.rules import BAND_OF
 from itrack.reports.catalogue.declared import Report, Section
-from itrack.reports.queries.over_time import BACK, WHOM, OverTime, over_time
+from itrack.reports.queries.over_time import BACK, WHOLE_RUN, WHOM, OverTime, over_time
 from itrack.reports.queries.question import Asked, Subject
 from itrack.reports.queries.starts import missing_at
 from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Row, Table
@@ -68,7 +68,12 @@ def _by_point(asked: Asked, found: OverTime, whom: str) -> Part:
     picture = Lines(
         f"{asked.whose.words}: share at expected or above{subject}, point by point",
         [(short_name(point.name), year_title(point.year)) for point in found.points],
-        [Line(run.name, [spot.share for spot in run.spots], [spot.partly for spot in run.spots]) for run in found.runs],
+        [
+            Line(
+                run.name, [spot.share for spot in run.spots], [spot.partly for spot in run.spots], run.code == WHOLE_RUN
+            )
+            for run in found.runs
+        ],
         caption=f"At expected or above{subject}",
         reading=OPEN if any(spot.partly for run in found.runs for spot in run.spots) else "",
     )

@@ -10,13 +10,13 @@ from itrack.pupils.api import Cohort, cohort, year_group_name, year_group_order
 from itrack.reports.queries.in_view import InView, days_at, view_of
 from itrack.reports.queries.question import Asked, Choice, Offered
 from itrack.reports.rules.answer import Person
-from itrack.reports.rules.over_time import Run, Spot
+from itrack.reports.rules.over_time import EVERYBODY, Run, Spot
 from itrack.reports.rules.population import CLASS, WHOLE
 from itrack.schools.api import PointRow, points
 
 THEN, BACK = "then", "back"
 YEARS = 3
-EVERYBODY = "all"
+WHOLE_RUN = "all"
 
 
 def whom(asked: Asked, offered: Offered) -> Sequence[tuple[str, str]]:
@@ -118,14 +118,14 @@ def _spot(known: _Known, point: PointRow, subject: int, members: frozenset[int])
 def _of_year_groups(asked: Asked, known: _Known, used: Sequence[PointRow], whom: str) -> list[Run]:
     """Everybody asked about, and for the whole school each year group: that of the time, or of today looking back."""
     subject = asked.subject[0] if asked.subject else 0
-    whole = "Everybody" if asked.whose.kind == WHOLE else asked.whose.words
+    whole = EVERYBODY if asked.whose.kind == WHOLE else asked.whose.words
     groups = {
         point.id: _year_groups(known.views[asked.point.id if whom == BACK else point.id], known.inside[point.id])
         for point in used
     }
     codes = sorted({code for held in groups.values() for code in held}, key=year_group_order)
     named = [(code, year_group_name(code)) for code in codes] if asked.whose.kind == WHOLE and len(codes) > 1 else []
-    runs = [Run(EVERYBODY, whole, [_spot(known, point, subject, known.inside[point.id]) for point in used])]
+    runs = [Run(WHOLE_RUN, whole, [_spot(known, point, subject, known.inside[point.id]) for point in used])]
     runs += [
         Run(code or "none", name, [_spot(known, one, subject, groups[one.id].get(code, frozenset())) for one in used])
         for code, name in named

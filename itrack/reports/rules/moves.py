@@ -117,7 +117,7 @@ def by_subject(rows: Sequence[tuple[str, Transition]], *, where: str, ends: Ends
     if len(fit) < 2:
         name, told = (fit or [max(marked, key=lambda row: len(row[1].counted))])[0]
         return moves(told, where=where, subject=name, ends=ends)
-    said = listed([_most(fit, DOWN), _most(fit, UP)])
+    said = f"{_most(fit, DOWN)}, and {_most(fit, UP)}"
     left = [inside(name) for name, told in marked if (name, told) not in fit]
     caution = f"Not compared, because too few pupils are counted: {listed(left)}." if left else ""
     first = Finding("", f"{upper_first(where)}, from {ends.start} to {ends.end}, {said}.")

@@ -14,6 +14,8 @@ from itrack.curriculum.rules import SECURE
 from itrack.reports.rules.finding import FEW, Finding, Standing, in_brackets, inside, is_enough
 from itrack.ui.words import count_of, figure, upper_first
 
+EVERYBODY = "Everybody"
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -84,7 +86,7 @@ def findings(runs: Sequence[Run], *, where: str, followed: bool, of_subject: boo
 
 def _said(run: Run, where: str, *, of_subject: bool) -> str:
     first, last = run.ends or (run.spots[0], run.spots[-1])
-    of = f"in {inside(run.name)}" if of_subject else f"of {inside(run.name)}"
+    of = f"in {inside(run.name)}" if of_subject else f"of {run.name.replace(EVERYBODY, EVERYBODY.lower())}"
     points = rounded_points(run.change)
     by = f"{count_of(abs(points), 'point')} {'more' if points > 0 else 'less'}" if points else "no whole point apart"
     verb = "was" if len(first.secure) == 1 else "were"
@@ -104,7 +106,8 @@ def _both(run: Run, *, followed: bool) -> str:
     """How far the two ends are the same pupils."""
     first, last = run.ends or (run.spots[0], run.spots[-1])
     n = len(first.counted & last.counted)
-    whose = f"{figure(n)} of the {figure(len(last.bands))} counted at {last.title} were also counted at {first.title}"
+    some, verb = (figure(n) if n else "none"), "was" if n < 2 else "were"
+    whose = f"{some} of the {figure(len(last.bands))} counted at {last.title} {verb} also counted at {first.title}"
     if n == len(last.bands) == len(first.bands):
         return "The same pupils are counted at both."
     if followed:

@@ -70,11 +70,15 @@ class HeatGrid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A share at each point, None where nobody is counted. `partly`: at which points many are not counted."""
+    """A share at each point, None where nobody is counted. `partly`: at which points many are not counted.
+
+    `strong`: it is the one the others are parts of.
+    """
 
     name: str
     shares: Sequence[Fraction | None]
     partly: Sequence[bool]
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +93,37 @@ class Lines:
     bands: Sequence[Band] = ()
 
 
-Picture = StackedBars | HeatGrid | Lines
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One axis of a scatter: marks are (score, as written), and `line` divides it."""
+
+    title: str
+    line: Fraction
+    line_words: str
+    marks: Sequence[tuple[Fraction, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dot:
+    """Two scores of a pupil, and the place of their group among the names."""
+
+    across: Fraction
+    up: Fraction
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """A mark for each pupil; `groups` names the shapes, empty where there is one shape."""
+
+    title: str
+    across: Scale
+    up: Scale
+    dots: Sequence[Dot]
+    groups: Sequence[str]
+    caption: str = "A mark for each pupil"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+Picture = StackedBars | HeatGrid | Lines | Scatter

@@ -29,11 +29,12 @@ SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: a share at each point or None, and at which points many were not counted."""
+    """One line: a share at each point or None, and at which points many were not counted. `strong` is drawn heavier."""
 
     name: str
     shares: Sequence[Fraction | None]
     partly: Sequence[bool]
+    strong: bool = False
 
 
 def line_chart(series: Sequence[Series], points: Sequence[tuple[str, str]], *, title: str) -> SafeString:
@@ -106,7 +107,8 @@ def _tick(x: int, y: int, name: str, css: str = "tick") -> SafeString:
 def _line(one: Series, place: int, across: Sequence[int], foot: int) -> SafeString:
     spots = [(x, height_of(share, foot), open_) for x, share, open_ in _told(one, across)]
     path = "L".join(f"{x} {y}" for x, y, _ in spots) or "0 0"
-    drawn = format_html('<path class="series l{}" d="M{}"/>', place % STYLES, path)
+    css = f"series l{place % STYLES}{' strong' if one.strong else ''}"
+    drawn = format_html('<path class="{}" d="M{}"/>', css, path)
     return drawn + together(_mark(place, x, y, partly=open_) for x, y, open_ in spots)
 
 
