@@ -1,5 +1,6 @@
 """Earlier and present scores: where each pupil stands beside two lines, and never a difference."""
 
+import itertools
 from fractions import Fraction
 from statistics import median
 
@@ -176,7 +177,7 @@ def test_every_pupil_is_in_the_corner_a_count_by_hand_puts_them_in(rows, line) -
 def test_the_marks_of_an_axis_are_even_and_hold_every_score(values) -> None:
     marks = ticks([Fraction(value) for value in values])
 
-    steps = {later - earlier for earlier, later in zip(marks, marks[1:], strict=False)}
+    steps = {later - earlier for earlier, later in itertools.pairwise(marks)}
     assert len(steps) == 1
     assert marks[0] <= min(values)
     assert marks[-1] >= max(values)

@@ -135,7 +135,7 @@ def _names(series: Sequence[Series], across: Sequence[int], foot: int) -> list[S
 def _name(one: Series, place: int, end: tuple[int, int], y: int) -> SafeString:
     [share] = [share for share in one.shares if share is not None][-1:]
     lead = format_html('<path class="lead" d="M{} {}L{} {}"/>', end[0] + 8, end[1], NAMES_AT - 14, y)
-    said = f"{lines_of(one.name, NAME_SIGNS, 1)[0]} {words.percent(share.numerator, share.denominator)}"
+    said = f"{''.join(lines_of(one.name, NAME_SIGNS, 1))} {words.percent(share.numerator, share.denominator)}"
     name = format_html('<text class="label" x="{}" y="{}">{}</text>', NAMES_AT + 4, y + 5, said)
     return lead + _mark(place, NAMES_AT - 6, y) + name
 
