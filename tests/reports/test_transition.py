@@ -102,6 +102,19 @@ def test_the_sentence_of_bands_is_plain_and_whole(told: Transition, says: str) -
     assert " ".join(one.text for one in found) == says
 
 
+def test_of_two_assessments_nobody_is_said_to_have_moved() -> None:
+    ends = Ends("Key Stage 1 reading (teacher assessment)", "Autumn 2, 2026/27", result=True)
+    told = grid(("expected", "expected", 6), ("towards", "expected", 1), ("greater", "expected", 3))
+
+    found = moves(told, where="in Year 4", subject="Reading", ends=ends)
+
+    assert found[0].text == (
+        "In Year 4, of the 10 pupils with a result in Key Stage 1 reading (teacher assessment) and a mark in reading "
+        "at Autumn 2, 2026/27, 6 are in the same band (60%), 1 is in a higher band in the later one (10%) and 3 are in a "
+        "lower one (30%)."
+    )
+
+
 def test_a_result_of_two_groups_is_told_by_group_and_nobody_is_said_to_have_moved() -> None:
     told = grid(("met", "expected", 36), ("met", "towards", 4), ("short", "greater", 1), ("short", "below", 11))
 
