@@ -110,8 +110,8 @@ def test_of_two_assessments_nobody_is_said_to_have_moved() -> None:
 
     assert found[0].text == (
         "In Year 4, of the 10 pupils with a result in Key Stage 1 reading (teacher assessment) and a mark in reading "
-        "at Autumn 2, 2026/27, 6 are in the same band (60%), 1 is in a higher band in the later one (10%) and 3 are in a "
-        "lower one (30%)."
+        "at Autumn 2, 2026/27, 6 are in the same band (60%), 1 is in a higher band in the later one (10%) and 3 are "
+        "in a lower one (30%)."
     )
 
 

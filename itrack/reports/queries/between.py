@@ -12,7 +12,6 @@ from itrack.reports.queries.question import Asked
 from itrack.reports.queries.starts import missing_at, point_of
 from itrack.reports.rules.moves import Ends
 from itrack.reports.rules.transition import FOUR, End, Stand, Transition, transition
-from itrack.schools.api import PointRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,10 @@ def between(asked: Asked, chosen: str) -> Between | None:
     if start is None:
         return None
     marks = marks_over(school=asked.school, points=[start.id, asked.point.id], as_at=asked.moment)
-    starts, finals = _held(asked, marks, start), _held(asked, marks, asked.point)
+    names = {option.code: option.name for option in mark_options(school=asked.school)}
+    starts, finals = (
+        _held(asked, [mark for mark in marks if mark.point == of.id], names) for of in (start, asked.point)
+    )
     view = in_view(asked, {mark.pupil for mark in marks if mark.point == asked.point.id})
     missing = missing_at(view, start)
     told = {
@@ -50,11 +52,9 @@ def between(asked: Asked, chosen: str) -> Between | None:
     return Between(view, Ends(start.title, asked.point.title), told, starts, finals, kinds_of(marks))
 
 
-def _held(asked: Asked, marks: Sequence[PointMark], point: PointRow) -> Mapping[int, Mapping[int, Stand]]:
-    """By subject, where each pupil stands at the point; every subject has a place."""
-    names = {option.code: option.name for option in mark_options(school=asked.school)}
+def _held(asked: Asked, marks: Sequence[PointMark], names: Mapping[str, str]) -> Mapping[int, Mapping[int, Stand]]:
+    """By subject, where each pupil stands by the marks of one point; every subject has a place."""
     held: dict[int, dict[int, Stand]] = {pk: {} for pk, _ in asked.subjects}
     for mark in marks:
-        if mark.point == point.id:
-            held.setdefault(mark.subject, {})[mark.pupil] = stand_of(mark, names)
+        held.setdefault(mark.subject, {})[mark.pupil] = stand_of(mark, names)
     return held
