@@ -69,12 +69,12 @@ def test_every_figure_leads_to_its_names(oakfield):
 
 
 def test_the_names_of_a_figure_are_those_pupils_and_no_others(oakfield):
-    said = {"pupils": "year-4", "subject": subject_id(oakfield, "Reading"), "band": "expected"}
+    said = {"pupils": "year-4", "cell": f"{subject_id(oakfield, 'Reading')}.expected"}
 
     names = words(shown(oakfield, "hana", NAMES, **said))
 
-    assert "Reading, expected: 1 pupil" in names
-    assert "Amara Acorn 4B E Expected" in names
+    assert "Expected in reading: 1 pupil" in names
+    assert "Amara Acorn 4B Expected" in names
     assert "Toby" not in names
 
 
@@ -156,13 +156,12 @@ def test_nonsense_in_the_address_gets_a_sentence(oakfield, field):
                 assert "The other filters are kept." in words(answer.content.decode())
 
 
-def test_an_unknown_band_or_a_band_of_no_subject_gets_a_sentence(oakfield):
+def test_a_figure_there_is_not_is_not_found(oakfield):
     client = oakfield.cast.client("hana")
+    theirs = subject_id(oakfield, "Reading", oakfield.cast.thornhill)
 
-    for said in ({"band": "best"}, {"band": "expected"}):
-        answer = client.get(NAMES, said)
-        assert answer.status_code == 400
-        assert "not understood" in answer.content.decode()
+    for cell in ("best", "expected", "0.expected", f"{theirs}.expected", *NONSENSE):
+        assert client.get(NAMES, {"cell": cell}).status_code == 404, cell
 
 
 def test_a_day_to_come_and_a_class_of_another_year_are_answered(oakfield):
@@ -214,7 +213,7 @@ def test_a_day_asked_for_ends_at_midnight_in_britain(oakfield):
     with writing(oakfield.cast.oakfield):
         mark(oakfield.cast.hana, "Maths", {oakfield.amara: "E"}, at=datetime(2026, 11, 20, 23, 59, tzinfo=UTC))
         mark(oakfield.cast.hana, "Maths", {oakfield.toby: "E"}, at=datetime(2026, 11, 21, 0, 0, tzinfo=UTC))
-    said = {"pupils": "year-4", "subject": subject_id(oakfield, "Maths"), "band": "counted", "as_at": "2026-11-20"}
+    said = {"pupils": "year-4", "cell": f"{subject_id(oakfield, 'Maths')}.counted", "as_at": "2026-11-20"}
 
     names = words(shown(oakfield, "hana", NAMES, **said))
 
