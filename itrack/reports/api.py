@@ -8,12 +8,13 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
 from itrack.reports.catalogue.all import CATALOGUE, READS_A_REPORT, REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
-from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.declared import ANONYMOUS, Report
+from itrack.reports.catalogue.elsewhere import Elsewhere
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
 
-__all__ = ["READS_A_REPORT", "REPORTS", "report_data"]
+__all__ = ["ANONYMOUS", "READS_A_REPORT", "REPORTS", "report_data"]
 
 
 def report_data(
@@ -36,11 +37,7 @@ def report_data(
     counted. With `names` each figure also lists its pupils. Raises Refused with a sentence for what is not known, not
     asked by this report, or not the viewer's to read.
     """
-    report = CATALOGUE.get(name)
-    if report is None:
-        raise Refused(f"There is no report of that name. There are: {', '.join(CATALOGUE)}.")
-    if not report.may.admits(viewer):
-        raise Refused(f"The {report.title.lower()} is not open to this role: {viewer.role.value}.")
+    report = _report(name, viewer)
     said = {"year": year, "point": point, "subject": subject, "pupils": group, "as_at": as_at and str(as_at)}
     told = {field: text for field, text in {**said, **(choices or {})}.items() if text}
     if not isinstance(report, Report):
@@ -48,6 +45,15 @@ def report_data(
     _refuse_what_has_no_place(report, told, viewer, names)
     asked, _ = understand(report, viewer=viewer, said=told, now=now)
     return _asked(report, asked) | answer_data(work_out(report, asked), names=names)
+
+
+def _report(name: str, viewer: Viewer) -> Report | Elsewhere:
+    report = CATALOGUE.get(name)
+    if report is None:
+        raise Refused(f"There is no report of that name. There are: {', '.join(CATALOGUE)}.")
+    if not report.may.admits(viewer):
+        raise Refused(f"The {report.title.lower()} is not open to this role: {viewer.role.value}.")
+    return report
 
 
 def _refuse_what_has_no_place(report: Report, told: Mapping[str, str], viewer: Viewer, names: bool) -> None:

@@ -32,9 +32,14 @@ def _fields(asked: Asked, offered: Offered) -> dict[str, forms.Field]:
     for choice in asks.choices:
         fields[choice.name] = _choice(choice.label, list(offered.choices[choice.name]))
     if asks.as_at:
-        attrs = {"type": "date", "class": "input", "max": asked.today.isoformat()}
-        fields["as_at"] = forms.CharField(label="As it stood on", widget=forms.DateInput(attrs=attrs))
+        fields["as_at"] = _day("As it stood on", asked)
+        fields["since"] = _day("Compared with", asked)
     return fields
+
+
+def _day(label: str, asked: Asked) -> forms.CharField:
+    attrs = {"type": "date", "class": "input", "max": asked.today.isoformat()}
+    return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs=attrs))
 
 
 def _choice(label: str, choices: Choices | list[tuple[str, str]]) -> forms.ChoiceField:

@@ -267,3 +267,26 @@ def test_each_look_at_the_names_behind_a_figure_is_logged(oakfield):
     with reading(oakfield.cast.oakfield):
         seen = AuditEntry.objects.filter(verb="attainment-names.seen")
         assert [entry.by_id for entry in seen] == [oakfield.cast.tom.member]
+
+
+def test_the_difference_between_two_days_is_a_list_of_who_moved(oakfield):
+    with writing(oakfield.cast.oakfield):
+        mark(oakfield.cast.hana, "Reading", {oakfield.toby: "G", oakfield.amara: ""})
+    said = {"pupils": "year-4", "since": "2026-11-20"}
+
+    page = words(shown(oakfield, "hana", **said))
+    same = words(shown(oakfield, "hana", pupils="year-4", as_at="2026-11-16", since="2026-11-15"))
+
+    listed = page.partition("What changed since 20 November 2026")[2]
+    assert "Toby Barleycorn Reading Working towards Greater depth" in listed
+    assert "Amara Acorn Reading Expected Not counted: No mark yet" in listed
+    assert "Amara Acorn Writing Not counted: No mark yet Expected" in listed
+    assert "stand elsewhere than at the end of 20 November 2026" in listed
+    assert "Nobody stands elsewhere than at the end of 15 November 2026." in same
+
+
+@pytest.mark.parametrize("since", ["soon", "2026-11-23", "2027-01-01"])
+def test_a_day_to_compare_with_must_lie_before_the_one_the_report_is_of(oakfield, since):
+    answer = oakfield.cast.client("hana").get(PAGE, {"since": since})
+
+    assert answer.status_code == 400

@@ -41,7 +41,8 @@ def test_the_data_say_what_was_asked_and_who_is_counted(oakfield):
         "counted": 4,
         "denominator": found["denominator"],
         "finding": "In Year 4, 2 of 3 pupils counted are at expected or above in reading (67%). "
-        "2 of 5 pupils are not counted in reading. Fewer than 5 pupils are counted in reading: read it with care. Subjects are not compared.",
+        "2 of 5 pupils are not counted in reading. Fewer than 5 pupils are counted in reading: read it with care. "
+        "Subjects are not compared.",
     }
 
 

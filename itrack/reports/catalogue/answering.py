@@ -1,6 +1,7 @@
 """One way from a question to an answer, for page, file, command line and whoever else shows a report."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from itrack.foundation.viewer import Viewer
@@ -9,6 +10,8 @@ from itrack.reports.queries.asked import ask
 from itrack.reports.queries.question import Asked, Offered
 from itrack.reports.queries.usual import ask_usually
 from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.changed import changes_section
+from itrack.ui.words import long_date
 
 
 def understand(
@@ -27,4 +30,8 @@ def understand(
 
 def work_out(report: Report, asked: Asked) -> Answer:
     """The answer as this reader may see it. The number of queries is the same for any number of pupils."""
-    return report.work_out(asked)
+    answer = report.work_out(asked)
+    if asked.since is None:
+        return answer
+    section = changes_section(report.work_out(asked.then), answer, long_date(asked.since))
+    return replace(answer, sections=[section, *answer.sections])

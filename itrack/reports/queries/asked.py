@@ -27,7 +27,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     """Reads `said` (filters to text, "" or absent for the usual; others are ignored). Raises Unclear, or NothingYet."""
     today = clock.day_of(now)
     text = {name: said.get(name, "").strip() if name in asks.fields else "" for name in FIELDS}
-    as_at = _day(text["as_at"], today)
+    as_at = _day("as_at", text["as_at"], today)
     known = points(school=viewer.school)
     if not known:
         raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
@@ -42,6 +42,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
         seen=as_at or today,
         now=now,
         viewer=viewer,
+        since=_since(text["since"], as_at or today),
         subjects=offered.subjects,
         guarded=READS_NEEDS.admits(viewer),
         hidden=flags_hidden_from(viewer.role),
@@ -78,15 +79,22 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) 
     )
 
 
-def _day(text: str, today: date) -> date | None:
+def _since(text: str, seen: date) -> date | None:
+    since = _day("since", text, seen)
+    if text and since is None:
+        raise Unclear("since", "Choose an earlier day to compare with than the one the report is of.")
+    return since
+
+
+def _day(field: str, text: str, today: date) -> date | None:
     if not text:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unclear("as_at", "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
+        raise Unclear(field, "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
     if day > today:
-        raise Unclear("as_at", "That day has not come yet. Choose today or a day before it.")
+        raise Unclear(field, "That day has not come yet. Choose today or a day before it.")
     return day if day < today else None
 
 

@@ -1,7 +1,7 @@
 """What can be asked of a report, and a question as understood."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from itrack.pupils.api import ClassRow
 from itrack.reports.rules.population import Whose
 from itrack.schools.api import PointRow
 
-FIELDS = ("year", "point", "pupils", "subject", "as_at")
+FIELDS = ("year", "point", "pupils", "subject", "as_at", "since")
 
 
 class Unclear(Refused):
@@ -45,7 +45,8 @@ class Asked:
     """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
 
     `guarded`: the reader may also see needs and disadvantage, as groups, but for the `hidden` flags. `subjects` are
-    all of the school's that are taught, `chosen` the answers to the report's own choices.
+    all of the school's that are taught, `chosen` the answers to the report's own choices, `since` an earlier day with
+    which it is to be compared.
     """
 
     school: int
@@ -56,6 +57,7 @@ class Asked:
     seen: date
     now: datetime
     viewer: Viewer
+    since: date | None = None
     subjects: Sequence[tuple[int, str]] = ()
     guarded: bool = False
     hidden: frozenset[str] = frozenset()
@@ -71,7 +73,13 @@ class Asked:
         said |= {"pupils": self.whose.value} if asks.pupils else {}
         said |= {"subject": str(self.subject[0])} if self.subject and asks.subject != Subject.NONE else {}
         said |= self.chosen
+        said |= {"since": self.since.isoformat()} if self.since else {}
         return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
+
+    @property
+    def then(self) -> "Asked":
+        """The same question asked of the earlier day."""
+        return replace(self, as_at=self.since, seen=self.since or self.seen, since=None)
 
     @property
     def today(self) -> date:
@@ -129,5 +137,6 @@ class Asks:
     @property
     def fields(self) -> list[str]:
         """The names of all its filters, as an address has them."""
-        usual = zip(FIELDS, (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at), strict=True)
+        taken_or_not = (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at, self.as_at)
+        usual = zip(FIELDS, taken_or_not, strict=True)
         return [*(name for name, taken in usual if taken), *(choice.name for choice in self.choices)]

@@ -9,7 +9,7 @@ from itrack.reports.queries.asked import ask
 from itrack.reports.queries.question import Asked, Asks, Offered, Unclear
 
 # The point is always the one that is open: remembered, it would show last term's figures as this term's.
-NOT_REMEMBERED = frozenset({"year", "point", "as_at"})
+NOT_REMEMBERED = frozenset({"year", "point", "as_at", "since"})
 
 
 def to_remember(asked: Asked) -> dict[str, str]:
