@@ -277,7 +277,7 @@ def test_the_difference_between_two_days_is_a_list_of_who_moved(oakfield):
     page = words(shown(oakfield, "hana", **said))
     same = words(shown(oakfield, "hana", pupils="year-4", as_at="2026-11-16", since="2026-11-15"))
 
-    listed = page.partition("What changed since 20 November 2026")[2]
+    listed = page.partition("Changed since 20 November 2026")[2]
     assert "Toby Barleycorn Reading Working towards Greater depth" in listed
     assert "Amara Acorn Reading Expected Not counted: No mark yet" in listed
     assert "Amara Acorn Writing Not counted: No mark yet Expected" in listed

@@ -34,4 +34,4 @@ def work_out(report: Report, asked: Asked) -> Answer:
     if asked.since is None:
         return answer
     section = changes_section(report.work_out(asked.then), answer, long_date(asked.since))
-    return replace(answer, sections=[section, *answer.sections])
+    return replace(answer, sections=[*answer.sections, section], findings=[*answer.findings, *section.findings])

@@ -262,4 +262,4 @@ class Answer:
     def finding(self) -> str:
         """All that it finds, as one text."""
         told = [*self.findings, *(one for section in self.sections for one in section.findings)]
-        return " ".join(one.text for one in told)
+        return " ".join(dict.fromkeys(one.text for one in told))

@@ -49,8 +49,7 @@ def changes_section(then: Answer, now: Answer, day: str) -> Section:
     pupils = len({one.pupil.id for one in found})
     said = f"{count_of(pupils, 'pupil')} {'stands' if pupils == 1 else 'stand'} elsewhere than at the end of {day}."
     rows = [Row([one.pupil, one.where, one.then, one.now]) for one in found]
+    finding = Finding("", said if pupils else f"Nobody stands elsewhere than at the end of {day}.")
     return Section(
-        [Table("What changed", HEADS, rows)] if rows else [],
-        title=f"What changed since {day}",
-        findings=[Finding("", said if pupils else f"Nobody stands elsewhere than at the end of {day}.")],
+        [Table("What changed", HEADS, rows)] if rows else [], title=f"Changed since {day}", findings=[finding]
     )
