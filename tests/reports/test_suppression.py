@@ -48,7 +48,7 @@ def of_pupils(bands: Sequence[str], split: Sequence[Sequence[int]]) -> Figures:
     secure = [band in "eg" for band in bands]
     counts |= {"secure": sum(secure), "all": len(bands)}
     sums += [Sum("all", tuple("bweg")), Sum("secure", ("e", "g"))]
-    of = {key: "all" for key in ("b", "w", "e", "g", "secure")}
+    of = dict.fromkeys(("b", "w", "e", "g", "secure"), "all")
     for at, groups in enumerate(split):
         for group in sorted(set(groups)):
             held = [mine for mine, one in zip(secure, groups, strict=True) if one == group]

@@ -1,14 +1,15 @@
 """What can be asked of a report, and a question as understood."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import Viewer
+from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow
+from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.rules.population import Whose
 from itrack.schools.api import PointRow
 
@@ -70,8 +71,13 @@ class Asked:
         said |= {"point": str(self.point.slot)} if asks.point else {}
         said |= {"pupils": self.whose.value} if asks.pupils else {}
         said |= {"subject": str(self.subject[0])} if self.subject and asks.subject != Subject.NONE else {}
-        said |= self.chosen
-        return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
+        said |= {} if asks.settled else self.chosen
+        return said | ({"as_at": self.as_at.isoformat()} if self.as_at and asks.as_at else {})
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the reader sees nobody's name, and no small numbers."""
+        return self.viewer.role in ANONYMOUS
 
     @property
     def today(self) -> date:
@@ -117,7 +123,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Which filters a report takes."""
+    """Which filters a report takes. `settled`: its own choices are not asked but answered as usual."""
 
     year: bool = True
     point: bool = True
@@ -125,9 +131,15 @@ class Asks:
     as_at: bool = True
     subject: Subject = Subject.CLOSELY
     choices: Sequence[Choice] = ()
+    settled: bool = False
+
+    def by(self, role: Role) -> "Asks":
+        """What somebody of this role is asked. Who sees no names looks at the whole school on the days it closed."""
+        return replace(self, pupils=False, as_at=False, settled=True) if role in ANONYMOUS else self
 
     @property
     def fields(self) -> list[str]:
         """The names of all its filters, as an address has them."""
         usual = zip(FIELDS, (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at), strict=True)
-        return [*(name for name, taken in usual if taken), *(choice.name for choice in self.choices)]
+        own = () if self.settled else self.choices
+        return [*(name for name, taken in usual if taken), *(choice.name for choice in own)]

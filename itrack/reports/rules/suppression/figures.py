@@ -1,7 +1,7 @@
 """The figures a reader could put together, and how they add up.
 
-    Figures({"reading.counted": 58, "reading.secure": 55, "reading.secure/rest": 3},
-            (Sum("reading.counted", ("reading.secure", "reading.secure/rest")),), untold=frozenset({"reading.secure/rest"}))
+    Figures({"counted": 58, "secure": 55, "secure/rest": 3}, [Sum("counted", ("secure", "secure/rest"))],
+            untold=frozenset({"secure/rest"}))
 
 What nobody prints can be told as well as what is printed: of 58 counted 55 are secure, so 3 are not. Such a figure is
 `untold`. It stands among the others and is guarded like them.

@@ -18,6 +18,8 @@ from itrack.reports.rules.suppression.figures import Figures
 
 # Counts of one to so many are held back, unless the school has set another number.
 FEW = 5
+# What a school may set. Fewer would guard nobody, more would leave little of a small school.
+FEWEST, MOST = 3, 20
 
 
 def held_back(figures: Figures, *, upto: int = FEW) -> frozenset[str]:
