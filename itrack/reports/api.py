@@ -6,15 +6,16 @@ from typing import Any
 
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
-from itrack.reports.catalogue.all import CATALOGUE, READS_A_REPORT, REPORTS
+from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
-from itrack.reports.catalogue.declared import ANONYMOUS, Report
+from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import Elsewhere
+from itrack.reports.catalogue.listed import CATALOGUE, READS_A_REPORT
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
 
-__all__ = ["ANONYMOUS", "READS_A_REPORT", "REPORTS", "report_data"]
+__all__ = ["READS_A_REPORT", "REPORTS", "report_data"]
 
 
 def report_data(
@@ -57,7 +58,7 @@ def _report(name: str, viewer: Viewer) -> Report | Elsewhere:
 
 
 def _refuse_what_has_no_place(report: Report, told: Mapping[str, str], viewer: Viewer, names: bool) -> None:
-    fields = report.asks.fields
+    fields = report.asks.by(viewer.role).fields
     for field in told:
         if field not in fields:
             called = "group" if field == "pupils" else field
@@ -77,6 +78,6 @@ def _asked(report: Report, asked: Asked) -> dict[str, Any]:
         **({"point": asked.point.name} if asks.point else {}),
         **({"group": asked.whose.words} if asks.pupils else {}),
         **({"subject": asked.subject[1]} if asked.subject else {}),
-        **asked.chosen,
+        **({} if asks.settled else asked.chosen),
         "as_at": asked.seen.isoformat(),
     }

@@ -5,6 +5,7 @@ from django import forms
 from itrack.reports.queries.asked import year_groups_offered
 from itrack.reports.queries.question import Asked, Offered, Subject
 from itrack.reports.rules.population import CLASS, WHOLE_SCHOOL, YEAR
+from itrack.reports.rules.suppression.holding import FEWEST, MOST
 from itrack.schools.api import year_title
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -29,7 +30,7 @@ def _fields(asked: Asked, offered: Offered) -> dict[str, forms.Field]:
         fields["pupils"] = _choice("Pupils", _pupils(asked, offered))
     if asks.subject != Subject.NONE:
         fields["subject"] = _subject(asked, offered)
-    for choice in asks.choices:
+    for choice in () if asks.settled else asks.choices:
         fields[choice.name] = _choice(choice.label, list(offered.choices[choice.name]))
     if asks.as_at:
         fields["as_at"] = _day("As it stood on", asked)
@@ -62,3 +63,16 @@ def _pupils(asked: Asked, offered: Offered) -> Choices:
     years += [asked.whose] if asked.whose.kind == YEAR and asked.whose not in years else []
     groups = [("Year groups", [(whose.value, whose.words) for whose in years]), ("Classes", classes)]
     return [(WHOLE_SCHOOL.value, WHOLE_SCHOOL.words), *((head, rows) for head, rows in groups if rows)]
+
+
+class SmallNumbersForm(forms.Form):
+    """Up to how many pupils a figure is held back."""
+
+    upto = forms.IntegerField(
+        label="Hold back figures of 1 to",
+        min_value=FEWEST,
+        max_value=MOST,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), f"Write a whole number from {FEWEST} to {MOST}."
+        ),
+    )

@@ -94,12 +94,13 @@ def test_the_subject_looked_at_is_the_one_told_of(oakfield):
     assert "2 of 5 pupils are not counted in writing. Fewer than 5 pupils are counted in writing" in said
 
 
-@pytest.mark.parametrize("who", ["asha", "olu", "gus"])
+@pytest.mark.parametrize("who", ["asha", "olu"])
 def test_roles_without_attainment_are_turned_away(oakfield, who):
     client = oakfield.cast.client(who)
 
     assert client.get(PAGE).status_code == 403
     assert client.get(NAMES).status_code == 403
+    assert oakfield.cast.client("gus").get(NAMES).status_code == 403, "a governor sees no names"
 
 
 def test_a_teacher_sees_their_own_class_and_no_other(oakfield):
@@ -251,7 +252,7 @@ def test_the_catalogue_is_open_to_whoever_may_read_a_report(oakfield):
     assert "Attainment overview" in words(hana)
     assert f'href="{reverse("reports")}"' in hana
     governor = shown(oakfield, "gus", reverse("reports"))
-    assert "Attainment overview" not in words(governor)
+    assert "Marks entered" not in words(governor)
     assert "Statutory outcomes" in words(governor)
     for username in ("olu", "asha"):
         client = oakfield.cast.client(username)

@@ -7,7 +7,8 @@ from itrack.config.registry import data_map, pages_data, questions_of_the_walk
 from itrack.foundation.viewer import Role, only
 from itrack.promises.api import register
 from itrack.pupils.rules_columns import COLUMNS
-from itrack.reports.api import ANONYMOUS, REPORTS
+from itrack.reports.api import REPORTS
+from itrack.reports.rules.declared import ANONYMOUS
 
 FOLDER = Path("docs/generated")
 NOTE = "Written by `bin/itrack docs` from the code; a test fails when the two differ. Do not edit."

@@ -11,7 +11,7 @@ from itrack.reports.queries.divided import divisions
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
 from itrack.reports.rules.finding import Finding, Standing, findings, told_of
-from itrack.reports.rules.groups import Group, breakdown
+from itrack.reports.rules.groups import Division, Group, breakdown
 from itrack.reports.rules.population import Days, Place, Rolls, days_of, denominator, population
 from itrack.reports.rules.tally import SubjectTally, counted_somewhere, tally
 
@@ -21,7 +21,7 @@ class Attainment:
     """The answer. `pupils` holds everybody in any tally; `year_groups` are those of the whole school.
 
     `closely` is the subject that is divided into `groups`, None where no mark of it counts. Groups are those of the
-    day `groups_on`.
+    day `groups_on`, and any subject can be divided by the `divisions`.
     """
 
     asked: Asked
@@ -33,6 +33,7 @@ class Attainment:
     closely: SubjectTally | None
     groups: Sequence[Group]
     groups_on: date
+    divisions: Sequence[Division] = ()
 
     @property
     def population(self) -> int:
@@ -56,7 +57,7 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     pupils = _in_view(tallies, known, rolls, days, asked.seen)
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
     chosen = asked.subject[1] if asked.subject else ""
-    closely = _closely(tallies, standings, chosen)
+    closely, divided = _closely(tallies, standings, chosen), divisions(known, pupils, asked, days.roll)
     return Attainment(
         asked=asked,
         tallies=tallies,
@@ -65,8 +66,9 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         findings=findings(standings, where=asked.whose.running, chosen=chosen),
         year_groups=sorted({place.year_group for place in rolls.everybody.values()}, key=year_group_order),
         closely=closely,
-        groups=breakdown(closely, divisions(known, pupils, asked, days.roll)) if closely else [],
+        groups=breakdown(closely, divided) if closely else [],
         groups_on=days.roll,
+        divisions=divided,
     )
 
 

@@ -4,22 +4,27 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from itrack.pupils.api import Cohort
+from itrack.pupils.api import Cohort, year_group_name
 from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
 from itrack.pupils.rules_years import natural_order, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
 from itrack.reports.rules.groups import Division, Part
-from itrack.reports.rules.population import CLASS
+from itrack.reports.rules.population import CLASS, YEAR
 
 NO_CLASS = "none"
 
 
 def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[Division]:
-    """By every kind of group the reader is told of, and by class, unless one class is all there is."""
+    """By every kind of group the reader is told of, and by class, unless one class is all there is.
+
+    Who sees no names sees year groups in place of classes.
+    """
     told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
     kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
     found = [one for kind, one in kinds if not kind.spare or sum(bool(part.members) for part in one.parts) > 1]
+    if asked.anonymous:
+        return [_year_groups(known, pupils), *found]
     classes = _classes(known, pupils.values())
     return [*found, classes] if len(classes.parts) > 1 else found
 
@@ -34,6 +39,14 @@ def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
         members[groups[kind.code]].add(pupil)
     parts = [Part(code, words, frozenset(members[code])) for code, words in kind.groups.items()]
     return Division(kind.code, kind.title, parts, kind.rule)
+
+
+def _year_groups(known: Cohort, pupils: Collection[int]) -> Division:
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    for pupil in pupils:
+        members[known.pupils[pupil].year_group].add(pupil)
+    codes = sorted(members, key=year_group_order)
+    return Division(YEAR, "Year group", [Part(code, year_group_name(code), frozenset(members[code])) for code in codes])
 
 
 def _classes(known: Cohort, pupils: Collection[Person]) -> Division:

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import Viewer
+from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow
+from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.rules.population import Whose
 from itrack.schools.api import PointRow
 
@@ -72,9 +73,14 @@ class Asked:
         said |= {"point": str(self.point.slot)} if asks.point else {}
         said |= {"pupils": self.whose.value} if asks.pupils else {}
         said |= {"subject": str(self.subject[0])} if self.subject and asks.subject != Subject.NONE else {}
-        said |= self.chosen
+        said |= {} if asks.settled else self.chosen
         said |= {"since": self.since.isoformat()} if self.since else {}
-        return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
+        return said | ({"as_at": self.as_at.isoformat()} if self.as_at and asks.as_at else {})
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the reader sees nobody's name, and no small numbers."""
+        return self.viewer.role in ANONYMOUS
 
     @property
     def then(self) -> "Asked":
@@ -125,7 +131,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Which filters a report takes."""
+    """Which filters a report takes. `settled`: its own choices are not asked but answered as usual."""
 
     year: bool = True
     point: bool = True
@@ -133,10 +139,16 @@ class Asks:
     as_at: bool = True
     subject: Subject = Subject.CLOSELY
     choices: Sequence[Choice] = ()
+    settled: bool = False
+
+    def by(self, role: Role) -> "Asks":
+        """What somebody of this role is asked. Who sees no names looks at the whole school on the days it closed."""
+        return replace(self, pupils=False, as_at=False, settled=True) if role in ANONYMOUS else self
 
     @property
     def fields(self) -> list[str]:
         """The names of all its filters, as an address has them."""
         taken_or_not = (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at, self.as_at)
         usual = zip(FIELDS, taken_or_not, strict=True)
-        return [*(name for name, taken in usual if taken), *(choice.name for choice in self.choices)]
+        own = () if self.settled else self.choices
+        return [*(name for name, taken in usual if taken), *(choice.name for choice in own)]

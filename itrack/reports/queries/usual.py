@@ -13,8 +13,8 @@ NOT_REMEMBERED = frozenset({"year", "point", "as_at", "since"})
 
 
 def to_remember(asked: Asked) -> dict[str, str]:
-    """Of this question the filters that can be remembered."""
-    return {name: text for name, text in asked.address.items() if name not in NOT_REMEMBERED}
+    """Of this question the filters that can be remembered: none for who is asked nothing but point and subject."""
+    return {} if asked.anonymous else {name: text for name, text in asked.address.items() if name not in NOT_REMEMBERED}
 
 
 def usual_filters(*, viewer: Viewer, report: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ Page, print, spreadsheet, PDF and command line are all made from one Answer, so 
 never a bare number: who is in it is part of it, and its key is the address of their names.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -90,10 +90,14 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure that counts no pupils. POINTS are signed and whole, a MEAN has one decimal, a NUMBER is as it is."""
+    """A figure that counts no pupils. POINTS are signed and whole, a MEAN has one decimal, a NUMBER is as it is.
+
+    `rests_on` are the keys of the counts it is made of that stand in other rows than its own.
+    """
 
     value: Fraction | int | None
     unit: Unit = Unit.NUMBER
+    rests_on: tuple[str, ...] = ()
 
     @property
     def decimal(self) -> Decimal | int | None:
@@ -125,11 +129,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A share drawn small beside that of everybody. It repeats other cells, so files leave it out."""
+    """A share drawn small beside that of everybody. It repeats other cells, so files leave it out.
+
+    `rests_on` are the keys of the counts that `beside` is made of.
+    """
 
     part: int
     whole: int
     beside: tuple[int, int]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def filed(self) -> None:
@@ -168,7 +176,10 @@ def filed(cell: Cell) -> Filed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage."""
+    """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage.
+
+    `named`: left out where nobody is named. How many are missing would give away how many there are.
+    """
 
     head: str
     short: str = ""
@@ -176,6 +187,7 @@ class Column:
     share: bool = False
     strong: bool = False
     filed: bool = True
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +239,29 @@ class Sum:
     parts: tuple[str, ...]
 
 
+# Whether the figure of a key is shown to the reader.
+Shown = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That an answer names nobody and holds small numbers back: counts of one to `upto`, and what gives them away.
+
+    `hidden`: how many figures of it. `reasons` are why pupils are not counted in some part, each with how many.
+    """
+
+    upto: int
+    hidden: int = 0
+    reasons: Sequence[tuple[str, int]] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`people` are all in view by id. `standing` says, of each thing reported about, where each pupil stands.
 
     `counted` are in at least one figure; `out` is everybody else in view, and those left out of a part, with reasons.
+    `sums` say of its counts which add up to which, `retold` gives the answer with its sentences made of nothing but
+    what is shown: without it a reader who sees no small numbers reads no sentences.
     """
 
     denominator: str
@@ -247,6 +277,9 @@ class Answer:
     sums: Sequence[Sum] = ()
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None
+    retold: "Callable[[Shown], Answer] | None" = None
+    # Set for readers who see nobody's name.
+    held: Held | None = None
 
     @property
     def tables(self) -> list[Table]:

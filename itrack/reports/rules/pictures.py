@@ -11,10 +11,15 @@ from itrack.curriculum.rules import BANDS, Band
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: how many in each band."""
+    """One bar: how many in each band. `keys` are those of the figures it repeats, for who is not shown all of them.
+
+    `held`: not drawn, because one of them is held back.
+    """
 
     label: str
     shares: Sequence[tuple[Band, int]]
+    keys: Sequence[str] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

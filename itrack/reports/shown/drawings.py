@@ -7,5 +7,5 @@ from itrack.ui.charts import Row, Share, stacked_bars
 
 
 def drawing(picture: Picture) -> SafeString:
-    rows = [Row(row.label, tuple(Share(band, n) for band, n in row.shares)) for row in picture.rows]
+    rows = [Row(row.label, tuple(Share(band, n) for band, n in row.shares), held=row.held) for row in picture.rows]
     return stacked_bars(rows, title=picture.title)
