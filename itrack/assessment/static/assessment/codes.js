@@ -8,7 +8,7 @@ const [kind, low, high] = (grid.dataset.typing ?? "").split(" ");
 export const scored = Boolean(high);
 // What a score has beside figures.
 export const signs = { age: ":", percentage: "." }[kind] ?? "";
-const aYear = kind !== "ladder" && kind !== "age";
+const aYear = !["ladder", "age", "statement"].includes(kind);
 const LONGEST_SCORE = 6; // 100.25, or 12:11
 export const longest = Math.max(scored ? LONGEST_SCORE : 0, ...codes.map((code) => code.length)) + (aYear ? 3 : 0);
 // One key is a whole mark: then a cell needs no place inside it to be at.

@@ -2,9 +2,10 @@
 
 import { form } from "./sheet.js";
 
-// A sheet is a class at a point, or in a subject over time, of one assessment. Its address names what waits on this
-// computer, in ids alone.
-const OF_A_SHEET = form.elements.over ? ["group", "over", "subject", "assessment"] : ["group", "point", "assessment"];
+// A sheet is a class at a point, or in a subject over time, of one assessment; a page of another kind says itself which
+// fields it is known by. Its address names what waits on this computer, in ids alone.
+const USUAL = form.elements.over ? ["group", "over", "subject", "assessment"] : ["group", "point", "assessment"];
+const OF_A_SHEET = form.dataset.sheet?.split(" ") ?? USUAL;
 
 export const address = () => `${form.dataset.page}?${fields(OF_A_SHEET)}`;
 

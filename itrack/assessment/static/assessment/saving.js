@@ -86,7 +86,7 @@ function take(sent, answer) {
       turnDown(input, typed, no);
       fresh.push(input);
     } else {
-      nowStands(input, spelt(input, typed, answer.shown[input.name]));
+      nowStands(input, spelt(input, typed, answer.shown?.[input.name]));
       turnedDown.delete(input);
     }
     confirming.delete(input);

@@ -48,7 +48,7 @@ const bands = new Map(grid.dataset.codes.trim().split(" ").filter(Boolean).map((
 // that of a mark against another year.
 const shown = new Map();
 
-export function learn(told) {
+export function learn(told = {}) {
   for (const [cell, look] of Object.entries(told)) if (named(cell)) shown.set(named(cell), look);
 }
 for (const input of every) {
