@@ -53,10 +53,16 @@ function wholeScore(text, left) {
   if (kind === "age") return /^[0-9]{1,2}:[0-9]{2}$/.test(text) ? text : "";
   if (kind === "percentage") return text === "100" || text.endsWith("%") ? text : "";
   const most = Number(high);
-  const least = Number(low);
   if (!/^[0-9]+$/.test(text) || Number(text) > most) return text;
-  const grows = Number(text) * 10 <= most && Number(text) * 10 + 9 >= least;
-  return grows ? "" : text;
+  return grows(Number(text), Number(low), most) ? "" : text;
+}
+
+// Whether more figures may still make a score of it: 1 is none from 70 to 130, but may become 104.
+function grows(figures, least, most) {
+  for (let more = 10; figures && figures * more <= most; more *= 10) {
+    if (figures * more + more - 1 >= least) return true;
+  }
+  return false;
 }
 
 let rest = "";
