@@ -32,10 +32,6 @@ class Arrangement:
     shows: list[tuple[str, str]]
     sorts: list[tuple[str, str]]
 
-    @property
-    def is_usual(self) -> bool:
-        return not self.show and not self.sort
-
 
 def arrange(
     pupils: Sequence[Who], columns: Sequence[tuple[int, str]], now: Mapping[Cell, Mark], *, show: str, sort: str
