@@ -1,6 +1,6 @@
 """Marks of other kinds than the main assessment's: scores, ages, and marks against another year."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -94,6 +94,15 @@ def test_an_age_is_compared_with_the_pupils_own_on_the_day(room: Classroom) -> N
     assert (told["Amara"][0], told["Amara"][1], told["Amara"][2]) == ("9:00", Decimal(108), "expected")
     assert told["Toby"] == ("7:11", Decimal(95), "below", "")
     assert told["Mei"][2] == "", "nobody knows how old she was then"
+
+
+def test_a_test_that_lies_ahead_has_no_scores_yet(room: Classroom, test_of_reading: int) -> None:
+    told = {"assessment": test_of_reading}
+
+    made = room.save("tom", {room.cell("Amara"): "104"}, taken_on=NOW.date() + timedelta(days=1), **told)
+
+    assert [cell.reason for cell in made.refused] == ["The day of the test lies ahead. Not saved."]
+    assert room.save("tom", {room.cell("Amara"): "104"}, taken_on=NOW.date(), **told).saved == 1
 
 
 def test_a_mark_against_a_younger_year_is_below_and_against_the_own_year_a_plain_one(room: Classroom) -> None:
