@@ -7,9 +7,11 @@ from django.db import connection
 
 from itrack.foundation.tenancy.windows import writing
 from itrack.imports.models import StagedPupil
+from itrack.imports.rules.entries import spell_on_roll
+from itrack.imports.rules.rows import SchoolRef
 from itrack.pupils.api import held_pupils, known_pupils, set_leaving
 from tests.cast import NOW, TODAY, Cast, a_pupil
-from tests.imports.ctf_maker import element, pupil, texts, upn
+from tests.imports.ctf_maker import admitted, element, pupil, texts, upn
 from tests.imports.desk import Desk
 
 HERE_SINCE = date(2025, 9, 1)
@@ -107,3 +109,12 @@ def test_a_returner_of_whom_the_file_says_nothing_new_is_on_the_roll_again_all_t
 
     assert since == TODAY
     assert spells(cast, one) == [(HERE_SINCE, LEFT), (TODAY, None)]
+
+
+def test_another_first_day_of_somebody_who_is_here_begins_no_second_spell() -> None:
+    stay = element("School", texts(HERE | {"EntryDate": "2025-09-03"}))
+    row = admitted(element("SchoolHistory", stay), upn=upn(1))
+
+    spell = spell_on_roll(row, [(HERE_SINCE, None)], SchoolRef("823", "2001", "", ""), TODAY)
+
+    assert spell is None

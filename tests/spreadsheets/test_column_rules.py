@@ -68,6 +68,9 @@ def test_the_names_may_stand_below_a_title_and_are_never_a_pupils_values() -> No
         (Kind.MARKS, ["full_name", "subject:3"], "by UPN, or by name together with date of birth"),
         (Kind.MARKS, ["full_name", "dob", "subject:3"], ""),
         (Kind.MARKS, ["upn"], "Choose the columns of marks"),
+        (Kind.CLASSES, ["upn", "class"], ""),
+        (Kind.CLASSES, ["upn"], "Choose the column that says the class"),
+        (Kind.CLASSES, ["class"], "by UPN, or by name together with date of birth"),
     ],
 )
 def test_a_sheet_can_be_read_once_it_says_who_and_what(kind: Kind, chosen: list[str], sentence: str) -> None:
