@@ -7,6 +7,7 @@ from itrack.pupils.actions.classes import (
     edit_class,
     make_classes,
     move_pupils,
+    place_pupils,
     remove_class,
     take_back,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "move_pupils",
     "move_roll_on",
     "namesakes",
+    "place_pupils",
     "plan_classes",
     "possible_duplicates",
     "pupil_flags",
