@@ -46,8 +46,8 @@ ENTERED = frozenset(
         ChangeSet.Kind.TARGETS,
     }
 )
-# These have a way of their own: previews compared with the roll before are stale after, words that pupils were judged
-# by meanwhile stay, and so does what marks mean.
+# These have a way of their own: previews compared with the roll before are stale after, words and marks that pupils
+# were judged by meanwhile stay, and dates must fit those around them.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,
     ChangeSet.Kind.JOINER: take_joiner_back,

@@ -104,6 +104,13 @@ class Marking:
     stands: Mapping[Cell, str]
     opens: Mapping[int, str]
     retired: Mapping[int, str]
+    # A class is marked with a handful of codes, so each is read once.
+    was_read: dict[str, Reading | Unread] = field(default_factory=dict, compare=False, repr=False)
+
+    def _read(self, code: str) -> Reading | Unread:
+        if code not in self.was_read:
+            self.was_read[code] = read(code, self.scale)
+        return self.was_read[code]
 
     def is_retired(self, point: int, subject: int) -> bool:
         """Whether the subject was out of use before the point opened."""
@@ -126,12 +133,12 @@ class Marking:
             return f"{self.read_only} Not saved."
         if closed := self.closed(point):
             return f"{closed} Not saved. A head or an administrator can change this mark."
-        told = read(code, self.scale) if code else None
+        told = self._read(code) if code else None
         return f"{told.why} Not saved. {told.instead}".rstrip() if isinstance(told, Unread) else ""
 
     def mark(self, cell: Cell, code: str) -> tuple[Reading, str]:
         """The mark a code that is not refused stands for in this cell, and its band."""
-        told = read(code, self.scale)
+        told = self._read(code)
         assert not isinstance(told, Unread), "only codes that were not refused are stored"  # noqa: S101
         pupil, (point, subject) = cell[0], self.sheet.place(cell[1])
         year_group = self.year_groups.get((pupil, point), "")
