@@ -1,6 +1,23 @@
 """Every report on the one calculation, in the order of the list. A new one is added here."""
 
-from itrack.reports.catalogue import attainment
+from itrack.reports.catalogue import (
+    attainment,
+    flight_path,
+    over_time,
+    progress_between,
+    progress_matrix,
+    scatter,
+)
 from itrack.reports.catalogue.declared import Report
 
-REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT,)}
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        attainment.REPORT,
+        progress_matrix.REPORT,
+        progress_between.REPORT,
+        over_time.REPORT,
+        flight_path.REPORT,
+        scatter.REPORT,
+    )
+}

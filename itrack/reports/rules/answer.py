@@ -262,6 +262,7 @@ class Answer:
     `counted` are in at least one figure; `out` is everybody else in view, and those left out of a part, with reasons.
     `sums` say of its counts which add up to which, `retold` gives the answer with its sentences made of nothing but
     what is shown: without it a reader who sees no small numbers reads no sentences.
+    Where not all parts count the same pupils, `everywhere` is False and `somewhere` says in how many parts they are.
     """
 
     denominator: str
@@ -274,6 +275,7 @@ class Answer:
     rules: Sequence[str] = ()
     groups_on: date | None = None
     everywhere: bool = True
+    somewhere: str = "in at least one subject"
     sums: Sequence[Sum] = ()
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None

@@ -5,6 +5,7 @@ Every picture stands beside a table with the same figures; its title and descrip
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from itrack.curriculum.rules import BANDS, Band
 
@@ -30,6 +31,104 @@ class StackedBars:
     rows: Sequence[BarRow]
     caption: str = "Share of pupils in each band"
     bands: Sequence[Band] = BANDS
+    reading: str = ""
 
 
-Picture = StackedBars
+# Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
+WENT = (
+    Band("down", "▼", "Moved down", "f"),
+    Band("same", "=", "Stayed in the same band", "s"),
+    Band("up", "▲", "Moved up", "u"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """How many, of how many of its row; `key` is that of the table's figure. `n` is None where it is held back.
+
+    `way` is "up", "same" or "down", "" where the ends cannot be compared.
+    """
+
+    key: str
+    n: int | None
+    of: int
+    spoken: str
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGrid:
+    """A grid shaded by how many are in each cell. `down` names what the rows are, `across` what the columns are.
+
+    `reading` says under the picture how it is read.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[GridCell]]]
+    down: str
+    across: str
+    caption: str = "How many pupils went from which band to which"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A share at each point, None where nobody is counted. `partly`: at which points many are not counted.
+
+    `strong`: it is the one the others are parts of.
+    """
+
+    name: str
+    shares: Sequence[Fraction | None]
+    partly: Sequence[bool]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Shares over points. `points` are (name, name of its year), the earliest first."""
+
+    title: str
+    points: Sequence[tuple[str, str]]
+    lines: Sequence[Line]
+    caption: str = "At expected or above"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One axis of a scatter: marks are (score, as written), and `line` divides it."""
+
+    title: str
+    line: Fraction
+    line_words: str
+    marks: Sequence[tuple[Fraction, str]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dot:
+    """Two scores of a pupil, and the place of their group among the names."""
+
+    across: Fraction
+    up: Fraction
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """A mark for each pupil; `groups` names the shapes, empty where there is one shape."""
+
+    title: str
+    across: Scale
+    up: Scale
+    dots: Sequence[Dot]
+    groups: Sequence[str]
+    caption: str = "A mark for each pupil"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+Picture = StackedBars | HeatGrid | Lines | Scatter

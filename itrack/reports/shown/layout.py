@@ -57,9 +57,16 @@ class Layout:
     in_and_out: str
     missing: Sequence[Missing]
     unlisted: int
-    counted_url: str
-    out_url: str
+    to: Addresses
     is_open: bool
+
+    @property
+    def counted_url(self) -> str:
+        return self.to.names("counted")
+
+    @property
+    def out_url(self) -> str:
+        return self.to.names("out")
 
 
 def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
@@ -71,8 +78,7 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
         in_and_out(answer),
         out[:NAMES_HERE],
         len(out[NAMES_HERE:]),
-        to.names("counted"),
-        to.names("out"),
+        to,
         len(out) < OPEN_UNDER,
     )
 
@@ -103,5 +109,5 @@ def in_and_out(answer: Answer) -> str:
     """ "58 of 60 pupils are counted", and where the parts differ, how."""
     counted = len(answer.counted)
     verb = "is" if counted == 1 else "are"
-    where = "" if answer.everywhere else " in at least one subject"
+    where = "" if answer.everywhere else f" {answer.somewhere}"
     return f"{counted:,} of {count_of(len(answer.people), 'pupil')} {verb} counted{where}"
