@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from itrack.ui.charts import Row, Share, tiny_bar
+from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.parts import Count, Fact, Link
 
 
@@ -32,6 +33,13 @@ COUNTS = {
     "Reading, writing and maths together": (13, 18, 24, 3),
     "Music": (0, 0, 0, 0),
 }
+
+
+KINDS = (
+    Kind("Sex", (Dot("Girls", 20, 30), Dot("Boys", 17, 28, base=True))),
+    Kind("SEN", (Dot("SEN support", 2, 9), Dot("EHC plan or statement", 1, 3), Dot("No SEN", 34, 46, base=True))),
+    Kind("Class", (Dot("4 Alder", 20, 29), Dot("4 Birch", 0, 0))),
+)
 
 
 class SampleForm(forms.Form):
@@ -68,6 +76,7 @@ def everything() -> dict[str, Any]:
         "linked_bars": rows_of_bars(linked=True),
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
+        "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
         "form": SampleForm({"preferred_name": "Priya", "date_of_birth": "31/02/2018", "year": "4", "left": "on"}),
         "counts": (Count("pupils in the file", 24), Count("new", 2, "#counts"), Count("refused", 1)),
         "facts": (Fact("UPN", "Z000 0000 00042"), Fact("Pupil premium", "Yes, since Sep 2026", "Transfer file")),
