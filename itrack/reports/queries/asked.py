@@ -18,6 +18,7 @@ from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
 from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
 from itrack.reports.rules.declared import READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 
 SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
@@ -123,7 +124,9 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
 
 def _subject(text: str, known: Sequence[tuple[int, str]], looks: Subject) -> tuple[int, str] | None:
     if not text:
-        return _first(known) if looks == Subject.ONE else None
+        return _first(known) if looks in (Subject.ONE, Subject.ONE_OR_TOGETHER) else None
+    if looks == Subject.ONE_OR_TOGETHER and text.casefold() in TOGETHER_SAID and three_of(known):
+        return TOGETHER
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):
             return pk, name

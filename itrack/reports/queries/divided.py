@@ -6,25 +6,38 @@ from datetime import date
 
 from itrack.pupils.api import Cohort
 from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
-from itrack.pupils.rules_years import natural_order, year_group_order
+from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
 from itrack.reports.rules.groups import Division, Part
 from itrack.reports.rules.population import CLASS
 
 NO_CLASS = "none"
+YEAR_GROUP = "year"
 
 
 def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[Division]:
     """By every kind of group the reader is told of, and by class, unless one class is all there is."""
     told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
+    kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
     found = [one for kind, one in kinds if not kind.spare or sum(bool(part.members) for part in one.parts) > 1]
     classes = _classes(known, pupils.values())
     return [*found, classes] if len(classes.parts) > 1 else found
 
 
-def _is_told(kind: Kind, asked: Asked) -> bool:
+def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
+    """By year group, the youngest first."""
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    for pupil in pupils:
+        members[known.pupils[pupil].year_group].add(pupil)
+    parts = [
+        Part(code, year_group_name(code), frozenset(members[code])) for code in sorted(members, key=year_group_order)
+    ]
+    return Division(YEAR_GROUP, "Year group", parts)
+
+
+def is_told(kind: Kind, asked: Asked) -> bool:
+    """Whether the reader is told of this kind of group."""
     return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 
