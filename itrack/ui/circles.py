@@ -139,11 +139,11 @@ def _number(places: frozenset[int], n: int) -> SafeString:
     said = words.figure(n)
     half = 8 + 6 * len(said)
     plate = format_html(
-        '<rect class="under" x="{:.1f}" y="{:.1f}" width="{}" height="28" rx="4"/>', x - half, y - 15, 2 * half
+        '<rect class="under" x="{}" y="{}" width="{}" height="28" rx="4"/>', _one(x - half), _one(y - 15), 2 * half
     )
     text = format_html(
-        '<text class="number{}" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>',
-        *(" all-three" if len(places) == 3 else "", x, y + 7, said),
+        '<text class="number{}" x="{}" y="{}" text-anchor="middle">{}</text>',
+        *(" all-three" if len(places) == 3 else "", _one(x), _one(y + 7), said),
     )
     return (plate if len(places) > 1 else SafeString("")) + text
 
@@ -161,7 +161,12 @@ def _around(names: tuple[str, str, str], counts: Mapping[frozenset[int], int]) -
 
 
 def _at(point: Point) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
+    return f"{_one(point[0])} {_one(point[1])}"
+
+
+def _one(length: float) -> str:
+    """To one decimal."""
+    return f"{length:.1f}"
 
 
 REGIONS = tuple(frozenset(places) for places in ((0, 1, 2), (0, 1), (0, 2), (1, 2), (0,), (1,), (2,)))

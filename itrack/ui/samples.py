@@ -8,8 +8,10 @@ from django import forms
 from django.core.paginator import Paginator
 
 from itrack.ui.charts import Row, Share, tiny_bar
+from itrack.ui.circles import REGIONS, three_circles
 from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.parts import Count, Fact, Link
+from itrack.ui.sharebars import Bar, share_bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ KINDS = (
     Kind("SEN", (Dot("SEN support", 2, 9), Dot("EHC plan or statement", 1, 3), Dot("No SEN", 34, 46, base=True))),
     Kind("Class", (Dot("4 Alder", 20, 29), Dot("4 Birch", 0, 0))),
 )
+
+
+SHARES = (Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"), Bar("EAL", 0, 0, "–"))
 
 
 class SampleForm(forms.Form):
@@ -77,6 +82,12 @@ def everything() -> dict[str, Any]:
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
         "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
+        "circles": three_circles(
+            ("Reading", "Writing", "Maths"),
+            dict(zip((*REGIONS, frozenset[int]()), (24, 3, 6, 2, 4, 1, 5, 12), strict=True)),
+            title="Year 4: at expected or above in all three, in two and in one",
+        ),
+        "share_bars": share_bars(SHARES, title="Year 4: who is in it"),
         "form": SampleForm({"preferred_name": "Priya", "date_of_birth": "31/02/2018", "year": "4", "left": "on"}),
         "counts": (Count("pupils in the file", 24), Count("new", 2, "#counts"), Count("refused", 1)),
         "facts": (Fact("UPN", "Z000 0000 00042"), Fact("Pupil premium", "Yes, since Sep 2026", "Transfer file")),
