@@ -1,7 +1,7 @@
 """The pupils of a report divided into the groups that are looked at, as far as the reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from itrack.pupils.api import Cohort
@@ -18,11 +18,16 @@ YEAR_GROUP = "year"
 
 def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[Division]:
     """By every kind of group the reader is told of, and by class, unless one class is all there is."""
-    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
+    kinds = every_kind(known, pupils, asked, on)
     found = [one for kind, one in kinds if not kind.spare or sum(bool(part.members) for part in one.parts) > 1]
-    classes = _classes(known, pupils.values())
+    classes = by_class(known, pupils)
     return [*found, classes] if len(classes.parts) > 1 else found
+
+
+def every_kind(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[tuple[Kind, Division]]:
+    """By each kind of group the reader is told of, with all its groups, also those nobody is in."""
+    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
+    return [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
 
 
 def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
@@ -49,10 +54,10 @@ def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
     return Division(kind.code, kind.title, parts, kind.rule)
 
 
-def _classes(known: Cohort, pupils: Collection[Person]) -> Division:
+def by_class(known: Cohort, pupils: Mapping[int, Person]) -> Division:
     """By the year group of their youngest pupils, then by name; those without a class last."""
     members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for pupil in pupils:
+    for pupil in pupils.values():
         members[str(pupil.class_id or NO_CLASS), pupil.class_name].add(pupil.id)
     youngest = {
         row: min(year_group_order(known.pupils[pupil].year_group) for pupil in ids) for row, ids in members.items()
