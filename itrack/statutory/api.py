@@ -4,11 +4,12 @@ from itrack.statutory.actions.entry import SavedResults, save_results, undo_last
 from itrack.statutory.actions.figures import remove_figure, set_figure, undo_figure
 from itrack.statutory.queries.entry import EntryPage, entry_page
 from itrack.statutory.queries.official import FigurePage, figure_page, is_figure_change, may_have_figure
-from itrack.statutory.queries.outcomes import Behind, Outcomes, behind, outcomes, outcomes_data
+from itrack.statutory.queries.outcomes import Behind, Figure, Outcomes, behind, outcomes, outcomes_data
 
 __all__ = [
     "Behind",
     "EntryPage",
+    "Figure",
     "FigurePage",
     "Outcomes",
     "SavedResults",
