@@ -5,11 +5,12 @@ from itrack.statutory.actions.figures import remove_figure, set_figure, undo_fig
 from itrack.statutory.queries.entry import EntryPage, entry_page
 from itrack.statutory.queries.figures import standards
 from itrack.statutory.queries.official import FigurePage, figure_page, is_figure_change, may_have_figure
-from itrack.statutory.queries.outcomes import Behind, Outcomes, behind, outcomes, outcomes_data
+from itrack.statutory.queries.outcomes import Behind, Figure, Outcomes, behind, outcomes, outcomes_data
 
 __all__ = [
     "Behind",
     "EntryPage",
+    "Figure",
     "FigurePage",
     "Outcomes",
     "SavedResults",

@@ -2,10 +2,14 @@
 
 from itrack.reports.catalogue import (
     attainment,
+    context,
     flight_path,
+    groups,
+    headlines,
     over_time,
     progress_between,
     progress_matrix,
+    rwm,
     scatter,
 )
 from itrack.reports.catalogue.declared import Report
@@ -13,11 +17,15 @@ from itrack.reports.catalogue.declared import Report
 REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
+        headlines.REPORT,
         attainment.REPORT,
+        groups.REPORT,
+        rwm.REPORT,
         progress_matrix.REPORT,
         progress_between.REPORT,
         over_time.REPORT,
         flight_path.REPORT,
         scatter.REPORT,
+        context.REPORT,
     )
 }
