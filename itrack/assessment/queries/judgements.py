@@ -25,7 +25,7 @@ def judgement_table(
 
     Of the main assessment, or of the one named. Copies that nobody had confirmed are not among them.
     """
-    rows = Judgement.objects.filter(_stood(as_at), school_id=school, point_id=point, confirmed=True)
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, point_id=point, confirmed=True)
     return list(of_assessment(rows, school, assessment).values_list("pupil_id", "subject_id", "code", "band"))
 
 
@@ -41,7 +41,8 @@ def last_before(rows: QuerySet[Judgement], *, year: int, slot: int) -> QuerySet[
     return latest.distinct("pupil_id", "subject_id")
 
 
-def _stood(as_at: datetime | None) -> Q:
+def stood(as_at: datetime | None) -> Q:
+    """Of versioned rows those that stand, or stood at the moment `as_at`."""
     if as_at is None:
         return Q(ended_at__isnull=True)
     return Q(added_at__lte=as_at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=as_at))

@@ -1,11 +1,13 @@
 """Statutory results as they stand."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from itrack.assessment.models import Result
+from itrack.assessment.queries.judgements import stood
 from itrack.assessment.rules.results import ResultLine, in_short
 from itrack.foundation.composed import Composed, among
 from itrack.foundation.models import ChangeSet
@@ -17,16 +19,24 @@ FIELDS = (
 )
 
 
-def standing_results(*, school: int, pupils: Sequence[int]) -> dict[int, list[ResultLine]]:
-    """The results of each pupil who has any, earliest year first."""
+def standing_results(
+    *, school: int, pupils: Sequence[int], as_at: datetime | None = None
+) -> dict[int, list[ResultLine]]:
+    """The results of each pupil who has any, earliest year first; as they stood at the moment `as_at`."""
     found: dict[int, list[ResultLine]] = {}
-    for pupil, *told in _STANDING.rows(school=school, pupils=list(pupils)):
-        found.setdefault(pupil, []).append(ResultLine(*told))
+    told = {"school": school, "pupils": list(pupils)}
+    rows = _STANDING.rows(**told) if as_at is None else _results(told.__getitem__, as_at)
+    for pupil, *line in rows:
+        found.setdefault(pupil, []).append(ResultLine(*line))
     return found
 
 
 def _standing(given: Callable[[str], Any]) -> QuerySet[Result, Any]:
-    rows = Result.objects.filter(among("pupil_id", given("pupils")), school_id=given("school"), ended_at__isnull=True)
+    return _results(given, None)
+
+
+def _results(given: Callable[[str], Any], as_at: datetime | None) -> QuerySet[Result, Any]:
+    rows = Result.objects.filter(stood(as_at), among("pupil_id", given("pupils")), school_id=given("school"))
     return rows.order_by("year", "stage", "subject", "component", "method").values_list("pupil_id", *FIELDS)
 
 

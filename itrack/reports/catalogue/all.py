@@ -1,11 +1,11 @@
 """Every report, in the order of the list. A new one is added here."""
 
 from itrack.foundation.viewer import Access, Role
-from itrack.reports.catalogue import attainment
+from itrack.reports.catalogue import attainment, statutory
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
-REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT,)}
+REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT, statutory.REPORT)}
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 
 

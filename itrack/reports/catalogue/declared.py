@@ -51,7 +51,8 @@ class Report:
     `answers` is the question it answers, `counts` who is in its denominator. `may` reads it; those of ANONYMOUS among
     them see it without names and with small numbers held back, made by the same calculation. `year`, `point`,
     `pupils` and `as_at` say which of the usual filters it takes, `subject` how it looks at subjects, `choices` what
-    more it asks. `template` names a page of its own; without one the common page lays the answer out.
+    more it asks. `leads_to` are pages, by name and as a button says it, where what it shows is put in; whoever may not
+    open them is not led there. `template` names a page of its own; without one the common page lays the answer out.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Report:
     as_at: bool = True
     subject: Subject = Subject.NONE
     choices: Sequence[Choice] = ()
+    leads_to: Sequence[tuple[str, str]] = ()
     template: str = "reports/report.html"
 
     @property

@@ -72,10 +72,27 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Mean(Count):
+    """The mean of what these pupils scored on one scale; `value` None where nobody has a score. Opens like a Count."""
+
+    value: Fraction | None = None
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """To one decimal, halves up."""
+        rounded = Number(self.value, Unit.MEAN).decimal
+        return Decimal(rounded) if rounded is not None else None
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
-    """A share in a column of its own, beside the counts it is made from. None where there is nobody to count."""
+    """A share in a column of its own, beside the counts it is made from. None where there is nobody to count.
+
+    `places` behind the point, for what somebody else published so.
+    """
 
     share: Fraction | None
+    places: int = 0
 
     @property
     def filed(self) -> Fraction | None:
@@ -168,12 +185,16 @@ def filed(cell: Cell) -> Filed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage."""
+    """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage.
+
+    `leading`: the percentage, or the mean, is shown first, and of how many below; a file has each in a column.
+    """
 
     head: str
     short: str = ""
     numeric: bool = True
     share: bool = False
+    leading: bool = False
     strong: bool = False
     filed: bool = True
 

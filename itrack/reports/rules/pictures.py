@@ -5,6 +5,7 @@ Every picture stands beside a table with the same figures; its title and descrip
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from itrack.curriculum.rules import BANDS, Band
 
@@ -27,4 +28,28 @@ class StackedBars:
     bands: Sequence[Band] = BANDS
 
 
-Picture = StackedBars
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One line over the years: `values` None where there is no figure, `said` as they are written."""
+
+    label: str
+    values: Sequence[Fraction | None]
+    said: Sequence[str]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """A figure over some years beside another. `gaps` say below a year why it has none."""
+
+    title: str
+    years: Sequence[str]
+    lines: Sequence[YearLine]
+    gaps: Sequence[str]
+    low: int
+    high: int
+    unit: str = ""
+    caption: str = "Over the years, beside England"
+
+
+Picture = StackedBars | OverYears
