@@ -4,6 +4,7 @@ from itrack.statutory.actions.entry import SavedResults, save_results, undo_last
 from itrack.statutory.actions.figures import remove_figure, set_figure, undo_figure
 from itrack.statutory.queries.cohorts import Entrant
 from itrack.statutory.queries.entry import EntryPage, entry_page
+from itrack.statutory.queries.figures import standards
 from itrack.statutory.queries.official import FigurePage, figure_page, is_figure_change, may_have_figure
 from itrack.statutory.queries.outcomes import Figure, Outcomes, outcomes
 
@@ -22,6 +23,7 @@ __all__ = [
     "remove_figure",
     "save_results",
     "set_figure",
+    "standards",
     "undo_figure",
     "undo_last_entry",
 ]

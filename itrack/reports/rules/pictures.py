@@ -26,6 +26,7 @@ class StackedBars:
     rows: Sequence[BarRow]
     caption: str = "Share of pupils in each band"
     bands: Sequence[Band] = BANDS
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,43 @@ class OverYears:
     caption: str = "Over the years, beside England"
 
 
-Picture = StackedBars | OverYears
+# Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
+WENT = (
+    Band("down", "▼", "Moved down", "d"),
+    Band("same", "=", "Stayed in the same band", "s"),
+    Band("up", "▲", "Moved up", "u"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """How many, of how many of its row; `key` is that of the table's figure. `n` is None where it is held back.
+
+    `way` is "up", "same" or "down", "" where the ends cannot be compared.
+    """
+
+    key: str
+    n: int | None
+    of: int
+    spoken: str
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGrid:
+    """A grid shaded by how many are in each cell. `down` names what the rows are, `across` what the columns are.
+
+    `reading` says under the picture how it is read.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[GridCell]]]
+    down: str
+    across: str
+    caption: str = "How many pupils went from which band to which"
+    reading: str = ""
+    bands: Sequence[Band] = ()
+
+
+Picture = StackedBars | HeatGrid | OverYears

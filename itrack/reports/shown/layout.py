@@ -57,9 +57,16 @@ class Layout:
     in_and_out: str
     missing: Sequence[Missing]
     unlisted: int
-    counted_url: str
-    out_url: str
+    to: Addresses
     is_open: bool
+
+    @property
+    def counted_url(self) -> str:
+        return self.to.names("counted")
+
+    @property
+    def out_url(self) -> str:
+        return self.to.names("out")
 
 
 def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
@@ -71,8 +78,7 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
         in_and_out(answer),
         out[:NAMES_HERE],
         len(out[NAMES_HERE:]),
-        to.names("counted"),
-        to.names("out"),
+        to,
         len(out) < OPEN_UNDER,
     )
 
