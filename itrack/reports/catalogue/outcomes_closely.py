@@ -34,12 +34,7 @@ def closely(seen: Seen, measure: Measure) -> tuple[Section, list[Finding]]:
     years = [year_of(one, anonymous=anonymous) for one in figures]
     rows = [_row(one, year, anonymous) for one, year in zip(figures, years, strict=True)]
     table = Table(f"{title_of(measure.name)}, by year", list(_columns(measure, anonymous)), rows)
-    sources = [f"Official figure of {one.year}: {one.official.source}." for one in figures if one.official]
-    sources += [
-        f"England {one.year}: {one.national.source}, {one.national.published}." for one in figures if one.national
-    ]
-    notes = [measure.of, *sources]
-    return Section([table], picture=_picture(measure, figures, years), notes=notes), told(measure.name, years)
+    return Section([table], picture=_picture(measure, figures, years), notes=[measure.of]), told(measure.name, years)
 
 
 def year_of(one: Figure, *, anonymous: bool) -> Year:
@@ -66,11 +61,12 @@ def _value(measure: Measure, tally: MeasureTally) -> Fraction | None:
 
 def _columns(measure: Measure, anonymous: bool) -> Iterator[Column]:
     yield Column("Year", numeric=False)
-    yield Column("Average" if measure.average else measure.title, leading=not anonymous)
-    if not anonymous:
-        yield from () if measure.average else (Column("Not reached"),)
-        yield Column("Left out")
-    yield Column("Counted")
+    yield Column("Average" if measure.average else "Reached", leading=not anonymous)
+    if anonymous:
+        yield Column("Counted", short="Of")
+    else:
+        yield from () if measure.average else (Column("Not reached", short="Not"),)
+        yield Column("Left out", short="Out")
     yield Column("Official")
     yield Column("England")
     yield Column(
@@ -84,8 +80,8 @@ def _row(one: Figure, year: Year, anonymous: bool) -> Row:
     if not anonymous:
         parts = ("out",) if measure.average else ("short", "out")
         cells += [_part(one, part) for part in parts]
-    counted = Number(year.counted) if anonymous else _part(one, "counted")
-    cells += [None if one.few or one.tally is None else counted]
+    else:
+        cells += [None if one.few or one.tally is None else Number(year.counted)]
     cells += [published(measure, year.official), published(measure, year.national), _distance(measure, year)]
     return Row(cells, note=f"under {FEW}" if not anonymous and 0 < year.counted < FEW else "")
 
@@ -117,10 +113,9 @@ def _part(one: Figure, part: str) -> Cell:
     if one.tally is None:
         return None
     parts = {"short": one.tally.short.keys(), "out": one.tally.out.keys()}
-    pupils = frozenset(parts.get(part, one.tally.achieved.keys() | one.tally.short.keys()))
-    words = {"short": "counted, not reached", "out": "left out", "counted": "counted"}[part]
+    words = {"short": "counted, not reached", "out": "left out"}[part]
     spoken = f"{words}: {title_of(one.measure.name)}, {one.year}"
-    return Count(f"closely.{one.year}.{part}", pupils, None, spoken, f"{one.measure.name}.{one.year}")
+    return Count(f"closely.{one.year}.{part}", frozenset(parts[part]), None, spoken, f"{one.measure.name}.{one.year}")
 
 
 def published(measure: Measure, told: Fraction | None) -> Cell:

@@ -25,6 +25,7 @@ from itrack.reports.rules.answer import (
     Table,
     Unit,
 )
+from itrack.reports.rules.finding import listed
 from itrack.statutory.api import Figure
 from itrack.statutory.rules.assessments import ASSESSMENTS
 from itrack.statutory.rules.measures import MEASURES, Measure, MeasureTally
@@ -57,6 +58,7 @@ def overview(asked: Asked) -> Answer:
     tables = [Table("Percentages", _heads(told), list(_rows(told, shares)))]
     tables += [Table("Averages and marks", _heads(told), [*_rows(told, means), _standards(told)])]
     notes = [
+        *_sources(measure.name, found.figures[measure.name]),
         OFFICIAL,
         ENGLAND,
         NO_PROGRESS,
@@ -79,7 +81,11 @@ def overview(asked: Asked) -> Answer:
 
 
 def _heads(told: Seen) -> list[Column]:
-    return [Column("Measure", numeric=False), *(Column(str(year), leading=True) for year in told.found.years)]
+    return [
+        Column("Measure", numeric=False),
+        Column("Of", numeric=False),
+        *(Column(str(year), leading=True) for year in told.found.years),
+    ]
 
 
 def _rows(told: Seen, measures: Iterable[Measure]) -> Iterator[Row]:
@@ -87,15 +93,15 @@ def _rows(told: Seen, measures: Iterable[Measure]) -> Iterator[Row]:
     for measure in measures:
         figures = told.found.figures[measure.name]
         years = [year_of(one, anonymous=told.found.anonymous) for one in figures]
-        yield Row(
-            [measure.title, *(cell(one, anonymous=told.found.anonymous) for one in figures)], group=measure.within
-        )
-        if any(one.official for one in figures):
-            given = [published(measure, one.official) for one in years]
-            yield Row([f"{measure.title}: official", *given], group=measure.within)
-        if any(one.national for one in figures):
-            given = [published(measure, one.national) for one in years]
-            yield Row([f"{measure.title}: England", *given], group=measure.within)
+        own = [cell(one, anonymous=told.found.anonymous) for one in figures]
+        yield Row([measure.title, "this school", *own], group=measure.within)
+        for whose, values in (
+            ("official", [one.official for one in years]),
+            ("England", [one.national for one in years]),
+        ):
+            if any(value is not None for value in values):
+                given = [published(measure, value) for value in values]
+                yield Row([measure.title, whose, *given], group=measure.within, minor=True)
 
 
 def cell(one: Figure, *, anonymous: bool) -> Cell:
@@ -135,7 +141,18 @@ def _standards(told: Seen) -> Row:
         Nothing("not held") if one.held else Number(one.mark) if one.mark else Nothing("not known")
         for one in told.found.standards
     ]
-    return Row(["Mark that met the standard", *cells], group="Phonics check")
+    return Row(["Mark that met the standard", "England", *cells], group="Phonics check")
+
+
+def _sources(measure: str, figures: Sequence[Figure]) -> list[str]:
+    """Where the official and national figures of the measure looked at are from, each source once."""
+    of: defaultdict[str, list[str]] = defaultdict(list)
+    for one in figures:
+        if one.official:
+            of[one.official.source].append(f"official {one.year}")
+        if one.national:
+            of[", ".join(filter(None, [one.national.source, one.national.published]))].append(f"England {one.year}")
+    return [f"{title_of(measure)}, {listed(years)}: {source}." for source, years in of.items()]
 
 
 def _counted(figures: Sequence[Figure]) -> frozenset[int]:

@@ -201,12 +201,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The first cell is the row's head. Rows of one `group` stand under it. `note`: "under 5"."""
+    """The first cell is the row's head. Rows of one `group` stand under it. `note`: "under 5".
+
+    `minor`: it says more of the row above, whose head it repeats for files and for who listens.
+    """
 
     cells: Sequence[Cell]
     group: str = ""
     note: str = ""
     strong: bool = False
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
