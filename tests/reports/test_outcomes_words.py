@@ -20,21 +20,23 @@ EXAMPLES = [
     ),
     (
         [Year(2026, **of(33, 58), national=Fraction(62, 100))],
-        "33 of 58 pupils counted met the standard of the phonics check in Year 1 (57%). Nationally it was 62%: the school’s is 5 points lower.",
+        "33 of 58 pupils counted met the standard of the phonics check in Year 1 (57%). Nationally it was "
+        "62%: the school’s is 5 points lower.",
     ),
     ([Year(2026, **of(36, 58), national=Fraction(62, 100))], "Nationally it was 62%: less than one pupil apart."),
     (
         [Year(2026, **of(30, 30), national=Fraction(62, 100))],
-        "In 2026, all 30 pupils counted met the standard of the phonics check in Year 1. Nationally it was 62%: the school’s is 38 points higher. One pupil is 3 points.",
+        "In 2026, all 30 pupils counted met the standard of the phonics check in Year 1. Nationally it was "
+        "62%: the school’s is 38 points higher. One pupil is 3 points.",
     ),
     ([Year(2026, **of(0, 30))], "In 2026, none of 30 pupils counted met the standard"),
     ([Year(2026, **of(1, 1))], "In 2026, the one pupil counted met the standard of the phonics check in Year 1."),
     ([Year(2026, **of(0, 1))], "In 2026, the one pupil counted was not among those who met the standard"),
     ([Year(2026, **of(2, 3))], "Fewer than 5 pupils are counted: read it with care."),
-    ([Year(2025, **of(5, 10)), Year(2026, **of(33, 58))], f"It was 50% in 2025. {OTHER_PUPILS}"),
+    ([Year(2025, **of(5, 10)), Year(2026, **of(33, 58))], f"The school’s was 50% in 2025. {OTHER_PUPILS}"),
     (
         [Year(2024, **of(1, 8)), Year(2025, **of(5, 10)), Year(2026, **of(33, 58))],
-        "It was 13% in 2024 and 50% in 2025.",
+        "The school’s was 13% in 2024 and 50% in 2025.",
     ),
     (
         [Year(2026, None, 0, official=Fraction(62, 100))],

@@ -1,12 +1,20 @@
 """Every report, in the order of the list. A new one is added here."""
 
 from itrack.foundation.viewer import Access, Role
-from itrack.reports.catalogue import attainment, progress_between, progress_matrix, single_subject, statutory
+from itrack.reports.catalogue import (
+    attainment,
+    performance,
+    progress_between,
+    progress_matrix,
+    single_subject,
+    statutory,
+)
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
 REPORTS: dict[str, Report] = {
-    one.REPORT.name: one.REPORT for one in (attainment, single_subject, progress_matrix, progress_between, statutory)
+    one.REPORT.name: one.REPORT
+    for one in (attainment, single_subject, performance, progress_matrix, progress_between, statutory)
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 

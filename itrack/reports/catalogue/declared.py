@@ -45,14 +45,23 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A page that a report leads to, by name, as its button says it; whoever may not open it is not led there."""
+
+    page: str
+    words: str
+    may: Access
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`name` is the word in its address, on the command line, and the name of its page.
 
     `answers` is the question it answers, `counts` who is in its denominator. `may` reads it; those of ANONYMOUS among
     them see it without names and with small numbers held back, made by the same calculation. `year`, `point`,
     `pupils` and `as_at` say which of the usual filters it takes, `subject` how it looks at subjects, `choices` what
-    more it asks. `leads_to` are pages, by name and as a button says it, where what it shows is put in; whoever may not
-    open them is not led there. `template` names a page of its own; without one the common page lays the answer out.
+    more it asks. `leads_to` are pages where what it shows is put in. `template` names a page of its own;
+    without one the common page lays the answer out.
     """
 
     name: str
@@ -69,7 +78,7 @@ class Report:
     as_at: bool = True
     subject: Subject = Subject.NONE
     choices: Sequence[Choice] = ()
-    leads_to: Sequence[tuple[str, str]] = ()
+    leads_to: Sequence[Way] = ()
     template: str = "reports/report.html"
 
     @property

@@ -25,7 +25,7 @@ from itrack.statutory.api import Figure
 from itrack.statutory.rules.measures import Measure, MeasureTally
 from itrack.statutory.rules.official import bounds_of, title_of
 
-KEY = "Full dots: this school, its official figure where there is one. Open squares: England"
+READING = "Full dots are this school, by its official figure where there is one; open squares are England."
 
 
 def closely(seen: Seen, measure: Measure) -> tuple[Section, list[Finding]]:
@@ -140,7 +140,7 @@ def _picture(measure: Measure, figures: Sequence[Figure], years: Sequence[Year])
     gaps = [_gap(one) if year.stands is None else "" for one, year in zip(figures, years, strict=True)]
     title = f"{title_of(measure.name)}, {years[0].year} to {years[-1].year}"
     return OverYears(
-        title, [str(one.year) for one in years], lines, gaps, low, high, "" if measure.average else "%", KEY
+        title, [str(one.year) for one in years], lines, gaps, low, high, "" if measure.average else "%", reading=READING
     )
 
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from itrack.reports.catalogue.declared import Arithmetic, Report
+from itrack.foundation.viewer import LEADERS, MARKERS
+from itrack.reports.catalogue.declared import Arithmetic, Report, Way
 from itrack.reports.catalogue.declared import Section as Place
 from itrack.reports.catalogue.outcomes_closely import closely, mean_of, published, year_of
 from itrack.reports.queries.outcomes import Seen, measures_offered, seen
@@ -44,6 +45,9 @@ ENGLAND = (
     "“England” is as the Department for Education published it, and empty where it is not known here. Those figures "
     "are rounded, so a distance from them may be a point more or less."
 )
+WITHOUT_NAMES = (
+    "Without names. A figure that speaks of five pupils or fewer, or from which one could be worked out, is held back."
+)
 NO_PROGRESS = "No progress score of a single pupil is made here: it is a step of a school’s sum (DfE)."
 
 
@@ -63,6 +67,7 @@ def overview(asked: Asked) -> Answer:
         ENGLAND,
         NO_PROGRESS,
         *found.reasons,
+        *([WITHOUT_NAMES] if found.anonymous else []),
         *([_flagged(found.flagged)] if found.flagged and named else []),
     ]
     return Answer(
@@ -222,6 +227,9 @@ REPORT = Report(
     point=False,
     pupils=False,
     choices=(Choice("measure", "Look closely at", measures_offered),),
-    leads_to=(("statutory", "Enter results"), ("official-figure", "Official and national figures")),
+    leads_to=(
+        Way("statutory", "Enter results", MARKERS),
+        Way("official-figure", "Official and national figures", LEADERS),
+    ),
     work_out=overview,
 )

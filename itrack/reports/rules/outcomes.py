@@ -128,7 +128,7 @@ def _before(measure: str, held: Sequence[Year]) -> str:
     if not held:
         return ""
     said = listed([f"{_stood(measure, one)} in {one.year}" for one in held])
-    return f"It was {said}. {OTHER_PUPILS}"
+    return f"The school’s was {said}. {OTHER_PUPILS}"
 
 
 def _stood(measure: str, one: Year) -> str:

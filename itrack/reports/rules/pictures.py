@@ -51,6 +51,7 @@ class OverYears:
     high: int
     unit: str = ""
     caption: str = "Over the years, beside England"
+    reading: str = ""
 
 
 # Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
