@@ -8,13 +8,14 @@ from itrack.reports.catalogue import (
     progress_matrix,
     single_subject,
     statutory,
+    targets,
 )
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
 REPORTS: dict[str, Report] = {
     one.REPORT.name: one.REPORT
-    for one in (attainment, single_subject, performance, progress_matrix, progress_between, statutory)
+    for one in (attainment, single_subject, performance, progress_matrix, progress_between, targets, statutory)
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 

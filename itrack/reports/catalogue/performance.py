@@ -114,6 +114,7 @@ def _by_point(asked: Asked, subject: str, year: Sequence[AtPoint], scale: Scale)
     rows = [_row(at, subject, scale) for at in year]
     said = "; ".join(f"{BAND_OF[band].name.lower()}: {one}" for band, one in words.items())
     notes = [f"Ranges of {scale.name}: {said}. {OWN}"] if said else []
+    notes += [why] if (why := _unmeant(year)) else []
     return Section([Table("By assessment point", columns, rows)], picture=picture, notes=notes)
 
 
@@ -132,8 +133,8 @@ def _row(at: AtPoint, subject: str, scale: Scale) -> Row:
 
 def _mean(at: AtPoint, where: str, scale: Scale) -> Cell:
     """The mean of the scores of a point, or why there is none."""
-    if why := no_mean({mark.kind for mark in at.marks.values() if mark.band} or {scale.kind.value}):
-        return Nothing(why)
+    if no_mean({mark.kind for mark in at.marks.values() if mark.band} or {scale.kind.value}):
+        return Nothing("no mean")
     scores = {pupil: mark.score for pupil, mark in at.marks.items() if mark.score is not None}
     pupils = frozenset(scores)
     return Mean(

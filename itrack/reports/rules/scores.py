@@ -96,11 +96,11 @@ def told(test: str, subject: str, where: str, points: Sequence[Scored], *, low: 
 def _now(test: str, subject: str, where: str, one: Scored, unmeant: str) -> str:
     who = "the one pupil with a score has" if len(one.scores) == 1 else f"{count_of(len(one.scores), 'pupil')} have"
     if unmeant:
-        return f"{upper_first(where)}, {who} a mark of {test} in {inside(subject)} at {one.point}."
+        return f"{upper_first(where)}, {who} a mark in {inside(subject)} ({test}) at {one.point}."
     mean = said(mean_of(one.scores.values()))
     if len(one.scores) == 1:
-        return f"{upper_first(where)}, {who} {mean} of {test} in {inside(subject)} at {one.point}."
-    return f"{upper_first(where)}, {who} a score of {test} in {inside(subject)} at {one.point}; their mean is {mean}."
+        return f"{upper_first(where)}, {who} {mean} in {inside(subject)} ({test}) at {one.point}."
+    return f"{upper_first(where)}, {who} a score in {inside(subject)} ({test}) at {one.point}; their mean is {mean}."
 
 
 def _low(one: Scored, low: str) -> str:

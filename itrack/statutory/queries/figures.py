@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
+from itrack.assessment.api import stood
 from itrack.statutory.models import SchoolFigure
 from itrack.statutory.rules.national import SHIPPED, National
 from itrack.statutory.rules.official import STANDARD
@@ -40,8 +39,7 @@ class Put:
 
 def put_in(*, school: int, as_at: datetime | None = None) -> Put:
     """As it stands, or stood at the moment `as_at`. One question."""
-    then = Q(added_at__lte=as_at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=as_at))
-    rows = SchoolFigure.objects.filter(Q(ended_at__isnull=True) if as_at is None else then, school_id=school)
+    rows = SchoolFigure.objects.filter(stood(as_at), school_id=school)
     told = rows.values_list(
         *("measure", "year", "national", "value", "source", "note", "added_by__by__name", "added_at", "published")
     )
