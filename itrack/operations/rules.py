@@ -16,7 +16,6 @@ WORDS = {
     "send-file": "Opened the sending of a transfer file",
     "duplicates": "Looked for records of one pupil",
     "compare-records": "Compared two records",
-    "statutory-names": "Read the names behind a statutory figure",
     "completeness-csv": "Took out how many marks are entered as CSV",
     "completeness-xlsx": "Took out how many marks are entered as a workbook",
     "targets-csv": "Took pupils’ targets out as CSV",

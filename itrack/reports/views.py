@@ -81,6 +81,7 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     answer, remembered = work_out(report, asked), to_remember(asked)
     said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
+    said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 

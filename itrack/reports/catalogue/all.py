@@ -7,10 +7,14 @@ from itrack.reports.catalogue import (
     groups,
     headlines,
     over_time,
+    performance,
     progress_between,
     progress_matrix,
     rwm,
     scatter,
+    single_subject,
+    statutory,
+    targets,
 )
 from itrack.reports.catalogue.declared import Report
 
@@ -21,11 +25,15 @@ REPORTS: dict[str, Report] = {
         attainment.REPORT,
         groups.REPORT,
         rwm.REPORT,
+        single_subject.REPORT,
+        performance.REPORT,
         progress_matrix.REPORT,
         progress_between.REPORT,
         over_time.REPORT,
         flight_path.REPORT,
         scatter.REPORT,
+        targets.REPORT,
+        statutory.REPORT,
         context.REPORT,
     )
 }

@@ -34,6 +34,7 @@ from itrack.reports.rules.pictures import ShareBar, ShareBars
 from itrack.reports.rules.tally import SubjectTally
 from itrack.reports.rules.together import ALL_THREE, three_of, together
 from itrack.statutory.api import Figure, outcomes
+from itrack.statutory.rules.figures import value_of
 from itrack.statutory.rules.measures import MEASURES
 from itrack.statutory.rules.official import title_of
 from itrack.ui.words import percent
@@ -74,8 +75,7 @@ def headlines(asked: Asked) -> Answer:
     three = [one for one in found.tallies if (one.subject, one.name) in three_of(asked.subjects)]
     whole = [together(_in_order(three, asked))] if three else []
     told = outcomes(viewer=asked.viewer, on=asked.seen)
-    last = [figures[-1] for _, rows in told.sections for measure, figures in rows if measure.name in SHOWN]
-    last.sort(key=lambda one: list(SHOWN).index(one.measure.name))
+    last = [told.figures[name][-1] for name in SHOWN]
     now = [_now(one) for one in [*found.tallies, *whole]]
     marks = _marks(asked)
     tallied = [one for one in last if one.tally]
@@ -142,7 +142,7 @@ def _statutory(one: Figure) -> Headline:
     counted = Count(f"{name}.counted", everybody, None, f"counted in {inside(title)}", about)
     if one.measure.average:
         mean = Fraction(sum(tally.scores.values()), len(tally.scores))
-        said = averaged(one.year, one.value, tally.counted)
+        said = averaged(one.year, value_of(one.measure, tally), tally.counted)
         return Headline(title, [None, counted, Number(mean, Unit.MEAN)], said + _official(one))
     reached = frozenset(tally.achieved)
     cells: list[Cell] = [Count(f"{name}.achieved", reached, everybody, inside(title), about), counted]

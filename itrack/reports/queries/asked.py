@@ -38,7 +38,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     asked = Asked(
         school=viewer.school,
         point=point,
-        whose=_whose(text["pupils"], offered, viewer, point.year),
+        whose=_whose(text["pupils"], offered, viewer, point.year) if asks.pupils else WHOLE_SCHOOL,
         subject=_subject(text["subject"], offered.subjects, asks),
         as_at=as_at,
         seen=as_at or today,

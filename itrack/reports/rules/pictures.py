@@ -34,6 +34,31 @@ class StackedBars:
     reading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One line over the years: `values` None where there is no figure, `said` as they are written."""
+
+    label: str
+    values: Sequence[Fraction | None]
+    said: Sequence[str]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """A figure over some years beside another. `gaps` say below a year why it has none."""
+
+    title: str
+    years: Sequence[str]
+    lines: Sequence[YearLine]
+    gaps: Sequence[str]
+    low: int
+    high: int
+    unit: str = ""
+    caption: str = "Over the years, beside England"
+    reading: str = ""
+
+
 # Which way pupils went between two marks, drawn as bands are: by letter, pattern and colour.
 WENT = (
     Band("down", "▼", "Moved down", "f"),
@@ -195,4 +220,4 @@ class ShareBars:
     noun: str = "pupil"
 
 
-Picture = StackedBars | HeatGrid | Lines | Scatter | PairedDots | Circles | ShareBars
+Picture = StackedBars | HeatGrid | Lines | Scatter | PairedDots | Circles | ShareBars | OverYears

@@ -1,7 +1,7 @@
 """A picture of an answer as the drawing for its page."""
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -9,6 +9,7 @@ from itrack.reports.rules.pictures import (
     Circles,
     HeatGrid,
     Lines,
+    OverYears,
     PairedDots,
     Picture,
     Scale,
@@ -21,6 +22,8 @@ from itrack.ui.circles import three_circles
 from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.drawings.heat import Cell, Line, heat_grid
 from itrack.ui.drawings.lines import Series, line_chart
+from itrack.ui.drawings.over_years import Frame, over_years
+from itrack.ui.drawings.over_years import Series as YearSeries
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
 from itrack.ui.sharebars import Bar, share_bars
 
@@ -29,24 +32,16 @@ Names = Callable[[str], str]
 
 def drawing(picture: Picture, names: Names = lambda _: "") -> SafeString:
     """`names` gives the address of the names behind a figure, by its key; "" for none."""
-    match picture:
-        case StackedBars():
-            return _bars(picture)
-        case HeatGrid():
-            return _grid(picture, names)
-        case Lines():
-            series = [Series(line.name, line.shares, line.partly, line.strong) for line in picture.lines]
-            return line_chart(series, picture.points, title=picture.title)
-        case Scatter():
-            return _spots(picture)
-        case PairedDots():
-            return _dots(picture)
-        case Circles():
-            return three_circles(picture.names, picture.counts, title=picture.title, css=picture.css)
-        case ShareBars():
-            return _shares(picture)
-        case _:
-            assert_never(picture)
+    return _grid(picture, names) if isinstance(picture, HeatGrid) else DRAWN[type(picture)](picture)
+
+
+def _lines(picture: Lines) -> SafeString:
+    series = [Series(line.name, line.shares, line.partly, line.strong) for line in picture.lines]
+    return line_chart(series, picture.points, title=picture.title)
+
+
+def _circles(picture: Circles) -> SafeString:
+    return three_circles(picture.names, picture.counts, title=picture.title, css=picture.css)
 
 
 def _bars(picture: StackedBars) -> SafeString:
@@ -82,3 +77,20 @@ def _dots(picture: PairedDots) -> SafeString:
         for group in picture.groups
     ]
     return paired_dots(kinds, whole=picture.whole, title=picture.title, css=picture.css)
+
+
+def _over_years(picture: OverYears) -> SafeString:
+    series = [YearSeries(line.label, line.values, line.said, line.beside) for line in picture.lines]
+    frame = Frame(picture.years, picture.gaps, picture.low, picture.high, picture.unit)
+    return over_years(series, frame, title=picture.title)
+
+
+DRAWN: dict[type, Callable[[Any], SafeString]] = {
+    StackedBars: _bars,
+    OverYears: _over_years,
+    Lines: _lines,
+    Scatter: _spots,
+    PairedDots: _dots,
+    Circles: _circles,
+    ShareBars: _shares,
+}

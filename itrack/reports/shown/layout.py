@@ -26,6 +26,7 @@ class ShownRow:
     cells: Sequence[tuple[Column, SafeString]]
     note: str
     strong: bool
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _table(table: Table, to: Addresses) -> ShownTable:
 
 def _row(row: Row, columns: Sequence[Column], to: Addresses) -> ShownRow:
     head, *rest = (shown(cell, column, to) for cell, column in zip(row.cells, columns, strict=True))
-    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong)
+    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong, row.minor)
 
 
 def missing(answer: Answer) -> list[Missing]:
