@@ -1,12 +1,13 @@
 """Every report, in the order of the list. A new one is added here."""
 
 from itrack.foundation.viewer import Access, Role
-from itrack.reports.catalogue import attainment, context, groups, headlines, rwm
+from itrack.reports.catalogue import attainment, attendance, context, groups, headlines, rwm
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
 REPORTS: dict[str, Report] = {
-    report.name: report for report in (attainment.REPORT, groups.REPORT, rwm.REPORT, headlines.REPORT, context.REPORT)
+    report.name: report
+    for report in (attainment.REPORT, groups.REPORT, rwm.REPORT, headlines.REPORT, context.REPORT, attendance.REPORT)
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 
