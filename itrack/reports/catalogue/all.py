@@ -2,6 +2,7 @@
 
 from itrack.reports.catalogue import (
     attainment,
+    attendance,
     context,
     flight_path,
     groups,
@@ -35,5 +36,6 @@ REPORTS: dict[str, Report] = {
         targets.REPORT,
         statutory.REPORT,
         context.REPORT,
+        attendance.REPORT,
     )
 }
