@@ -19,6 +19,7 @@ from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.rolling import NewClass, end_spells, fill_classes, make_year, settle_year_groups
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
+from itrack.pupils.queries.attendance import SessionsLine, sessions_of_year, years_of_sessions
 from itrack.pupils.queries.births import births
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
@@ -71,6 +72,7 @@ __all__ = [
     "PupilRecord",
     "Return",
     "Rolling",
+    "SessionsLine",
     "SetFlags",
     "Sight",
     "Spell",
@@ -131,6 +133,7 @@ __all__ = [
     "roll_version",
     "rolling_pupils",
     "sees_every_class",
+    "sessions_of_year",
     "set_flags",
     "set_helpers",
     "set_leaving",
@@ -152,4 +155,5 @@ __all__ = [
     "year_groups",
     "year_of_class",
     "years_of_pupils",
+    "years_of_sessions",
 ]

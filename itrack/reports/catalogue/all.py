@@ -3,19 +3,26 @@
 from itrack.foundation.viewer import Access, Role
 from itrack.reports.catalogue import (
     attainment,
+    class_list,
+    meeting_sheet,
     performance,
     progress_between,
     progress_matrix,
     single_subject,
     statutory,
     targets,
+    triangulation,
 )
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 
 REPORTS: dict[str, Report] = {
     one.REPORT.name: one.REPORT
-    for one in (attainment, single_subject, performance, progress_matrix, progress_between, targets, statutory)
+    for one in (
+        *(attainment, single_subject, triangulation, performance),
+        *(progress_matrix, progress_between, targets),
+        *(statutory, class_list, meeting_sheet),
+    )
 }
 CATALOGUE: dict[str, Report | Elsewhere] = {**REPORTS, **ELSEWHERE}
 

@@ -187,7 +187,8 @@ def filed(cell: Cell) -> Filed:
 class Column:
     """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage.
 
-    `leading`: the percentage, or the mean, is shown first, and of how many below; a file has each in a column.
+    `room`: it is empty, for what is written on paper. `leading`: the percentage, or the mean, is shown first, and of
+    how many below; a file has each in a column.
     """
 
     head: str
@@ -195,6 +196,7 @@ class Column:
     numeric: bool = True
     share: bool = False
     leading: bool = False
+    room: bool = False
     strong: bool = False
     filed: bool = True
 
