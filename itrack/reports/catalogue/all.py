@@ -3,10 +3,12 @@
 from itrack.reports.catalogue import (
     attainment,
     attendance,
+    class_list,
     context,
     flight_path,
     groups,
     headlines,
+    meeting_sheet,
     over_time,
     performance,
     progress_between,
@@ -16,26 +18,17 @@ from itrack.reports.catalogue import (
     single_subject,
     statutory,
     targets,
+    triangulation,
 )
 from itrack.reports.catalogue.declared import Report
 
 REPORTS: dict[str, Report] = {
-    report.name: report
-    for report in (
-        headlines.REPORT,
-        attainment.REPORT,
-        groups.REPORT,
-        rwm.REPORT,
-        single_subject.REPORT,
-        performance.REPORT,
-        progress_matrix.REPORT,
-        progress_between.REPORT,
-        over_time.REPORT,
-        flight_path.REPORT,
-        scatter.REPORT,
-        targets.REPORT,
-        statutory.REPORT,
-        context.REPORT,
-        attendance.REPORT,
+    one.REPORT.name: one.REPORT
+    for one in (
+        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance),
+        *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
+        statutory,
+        *(class_list, meeting_sheet),
+        *(context, attendance),
     )
 }

@@ -60,7 +60,8 @@ class Column:
     """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage.
 
     `named`: left out where nobody is named. How many are missing would give away how many there are.
-    `leading`: the percentage, or the mean, is shown first, and of how many below; a file has each in a column.
+    `room`: it is empty, for what is written on paper. `leading`: the percentage, or the mean, is shown first, and of
+    how many below; a file has each in a column.
     """
 
     head: str
@@ -68,6 +69,7 @@ class Column:
     numeric: bool = True
     share: bool = False
     leading: bool = False
+    room: bool = False
     strong: bool = False
     filed: bool = True
     named: bool = False
