@@ -25,7 +25,7 @@ SECURE, COUNTED = "Expected or above", "Counted"
 
 @dataclass
 class Haul:
-    """`counts` and `shares` by place. `held` are the places where something is, but held back. `texts` are sentences."""
+    """`counts` and `shares` by place. `held` are the places where a figure is held back."""
 
     counts: dict[Place, int] = field(default_factory=dict)
     shares: dict[Place, float] = field(default_factory=dict)

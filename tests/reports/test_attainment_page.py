@@ -94,7 +94,7 @@ def test_the_subject_looked_at_is_the_one_told_of(oakfield):
     assert "2 of 5 pupils are not counted in writing. Fewer than 5 pupils are counted in writing" in said
 
 
-@pytest.mark.parametrize("who", ["asha", "olu", "gus"])
+@pytest.mark.parametrize("who", ["asha", "olu"])
 def test_roles_without_attainment_are_turned_away(oakfield, who):
     client = oakfield.cast.client(who)
 
@@ -252,7 +252,8 @@ def test_the_catalogue_is_open_to_whoever_may_read_a_report(oakfield):
     assert "Attainment overview" in words(hana)
     assert f'href="{reverse("reports")}"' in hana
     governor = shown(oakfield, "gus", reverse("reports"))
-    assert "Attainment overview" not in words(governor)
+    assert "Attainment overview" in words(governor)
+    assert "leads to the names" not in words(governor)
     assert "Statutory outcomes" in words(governor)
     for username in ("olu", "asha"):
         client = oakfield.cast.client(username)
