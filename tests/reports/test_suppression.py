@@ -105,7 +105,9 @@ def test_the_order_in_which_figures_come_changes_nothing(figures, chance):
     chance.shuffle(keys)
     chance.shuffle(sums)
 
-    again = held_back(Figures({key: figures.counts[key] for key in keys}, sums, figures.untold, figures.among), upto=UPTO)
+    again = held_back(
+        Figures({key: figures.counts[key] for key in keys}, sums, figures.untold, figures.among), upto=UPTO
+    )
 
     assert again == held_back(figures, upto=UPTO)
 

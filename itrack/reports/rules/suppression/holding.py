@@ -56,7 +56,7 @@ def complemented(figures: Figures, hidden: set[str], guarded: frozenset[str]) ->
             if found is None:
                 settled.add(some)
             else:
-                hidden.add(_besides(found, some, figures, at))
+                hidden |= _alike(_besides(found, some, figures, at), at)
     return frozenset(hidden)
 
 
@@ -119,6 +119,12 @@ def _besides(exposed: str, some: frozenset[str], figures: Figures, at: Relations
     near = _shown(at.get(exposed, ()), some, figures) or _shown(_near(some, at), some, figures)
     totals = {key: sum(one.total == key for one in at[key]) for key in near}
     return min(near, key=lambda key: (totals[key], figures.counts[key], key))
+
+
+def _alike(key: str, at: Relations) -> frozenset[str]:
+    """The figure and those that are always the same number, which would tell it."""
+    same = [one for one in at[key] if len(one.parts) == 1]
+    return frozenset({key, *(name for one in same for name in (one.total, *one.parts))})
 
 
 def _shown(sums: Iterable[Sum], some: frozenset[str], figures: Figures) -> set[str]:
