@@ -1,4 +1,4 @@
-"""Three hundred strangers begin to sign in and never send the rest: everybody else is answered, and they are dropped."""
+"""Three hundred strangers begin to sign in and never send the rest: the others are answered, and they are dropped."""
 
 import os
 import select

@@ -1,5 +1,6 @@
 """Who has left or is about to, and one pupil's coming and going."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from itrack.pupils.api import (
     ClassRow,
     PupilLine,
     Spell,
+    as_told_to,
     classes,
     last_spell,
     leavers,
@@ -34,8 +36,11 @@ class LeavingPage:
     lines: list[PupilLine]
 
 
-def leaving_page(*, school: int, on: date, group: int | None) -> LeavingPage | None:
-    """Leavers since the year began. `group` 0 are pupils in no class. None for a class the year does not have."""
+def leaving_page(*, school: int, on: date, group: int | None, hidden: Collection[str]) -> LeavingPage | None:
+    """Leavers since the year began. `group` 0 are pupils in no class. None for a class the year does not have.
+
+    `hidden` are the flags that the reader is not told.
+    """
     year = academic_year_on(on)
     rows = classes(school=school, year=year, on=on)
     if group and group not in {row.id for row in rows}:
@@ -43,7 +48,7 @@ def leaving_page(*, school: int, on: date, group: int | None) -> LeavingPage | N
     gone = leavers(school=school, since=first_day(year), on=on, year=year)
     leaving = {line.id for line, _ in gone}
     roll = [line for line in pupils_on_roll(school=school, on=on, year=year) if line.id not in leaving]
-    chosen = [line for line in roll if group is not None and (line.class_id or 0) == group]
+    chosen = as_told_to([line for line in roll if group is not None and (line.class_id or 0) == group], hidden)
     without = sum(line.class_id is None for line in roll)
     return LeavingPage(sorted(gone, key=lambda row: row[1], reverse=True), rows, without, chosen)
 
