@@ -39,6 +39,7 @@ from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
 from itrack.pupils.queries.roll import (
     PupilLine,
+    as_told_to,
     class_roll,
     pupil_line,
     pupils_on_roll,
@@ -83,6 +84,7 @@ __all__ = [
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "as_told_to",
     "births",
     "bring_back",
     "class_changes",
