@@ -8,12 +8,13 @@ from itrack.reports import views
 from itrack.reports.catalogue.all import READS_A_REPORT, REPORTS
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import COMPLETENESS
-from itrack.reports.shown.formats import FormatConverter
+from itrack.reports.shown.formats import FormatConverter, TablesConverter
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
 register_converter(FormatConverter, "file")
+register_converter(TablesConverter, "tables")
 
 
 def _pages_of(one: Report) -> "list[URLPattern]":
@@ -24,7 +25,7 @@ def _pages_of(one: Report) -> "list[URLPattern]":
         page(f"{at}.<file:kind>", partial(views.taken, report=one), may=one.may, logged=True, name=f"{one.name}-file"),
         page(f"{at}/names", partial(views.names, report=one), may=one.named, logged=True, name=names),
         page(
-            f"{at}/names.<file:kind>",
+            f"{at}/names.<tables:kind>",
             partial(views.names_taken, report=one),
             may=one.named,
             logged=True,

@@ -27,9 +27,10 @@ from itrack.reports.queries.usual import to_remember, usual_filters
 from itrack.reports.rules.answer import Answer
 from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.files import answer_export, as_one, names_export
-from itrack.reports.shown.formats import FORMATS, Format, as_file
+from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import OUT, named
+from itrack.reports.shown.pdf import answer_pdf
 from itrack.ui.parts import Link
 
 Page = Callable[..., HttpResponse]
@@ -80,6 +81,9 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
 def taken(request: SchoolRequest, report: Report, kind: Format) -> HttpResponse:
     """The report as a file."""
     asked, answer = _answered(request, report)
+    if kind is Format.PDF:
+        name, content = answer_pdf(report, asked, answer)
+        return download(name, kind, content)
     export = answer_export(report, asked, answer)
     return as_file(export, kind, as_one(export))
 

@@ -31,6 +31,7 @@ from itrack.staff.rules.reviews import seal
 from itrack.targets.api import set_targets
 from tests.cast import NOW, STAFF, TODAY, Cast
 from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
+from tests.paper import Paper
 
 YEAR = 2026
 OURS = ("Hazelwick", "Ambrosia", "Millbrook")
@@ -206,6 +207,8 @@ def text_of(answer) -> str:
     """All an answer says, headers too; a workbook or another packed file is unpacked."""
     body = answer.getvalue() if answer.streaming else answer.content
     parts = [body]
+    if body.startswith(b"%PDF"):
+        return repr(answer.headers) + Paper(body).words
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as packed:
             parts = [packed.read(name) for name in packed.namelist()]
@@ -213,7 +216,7 @@ def text_of(answer) -> str:
 
 
 # Parts of an address that name no row: each takes one value that a page of ours really has.
-WORDS = {"verdict": "new", "name": "attainment", "token": "A" * 43, "provider": "google"}
+WORDS = {"verdict": "new", "name": "attainment", "token": "A" * 43, "provider": "google", "kind": "csv"}
 
 
 def address(route: Route, school: School) -> str:

@@ -9,6 +9,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.attainment import Attainment, attainment
 from itrack.reports.queries.question import Asked, Subject
 from itrack.reports.rules.answer import (
+    LEADS_TO_NAMES,
     Answer,
     Bar,
     Cell,
@@ -51,8 +52,7 @@ GROUP_HEADS = (
     Column("Not counted", short="Out"),
 )
 NOTE = (
-    "Each number leads to its names. “Of” is how many are counted; percentages are rounded one by one, so a row may "
-    "not add up to 100."
+    f"{LEADS_TO_NAMES}“Of” is how many are counted; percentages are rounded one by one, so a row may not add up to 100."
 )
 CARE = "Under 5: so few pupils are counted that a share says little. Read it with care."
 

@@ -16,6 +16,9 @@ from fractions import Fraction
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pictures import Picture
 
+# The first sentence of a note under a table, where it stands on a page; paper leads nowhere, so there it is left out.
+LEADS_TO_NAMES = "Each number leads to its names. "
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
