@@ -7,7 +7,7 @@ from itrack.foundation.page import page
 from itrack.reports import views
 from itrack.reports.catalogue.all import READS_A_REPORT, REPORTS
 from itrack.reports.catalogue.declared import Report
-from itrack.reports.catalogue.elsewhere import COMPLETENESS
+from itrack.reports.catalogue.elsewhere import COMPLETENESS, PROFILE
 from itrack.reports.shown.formats import FormatConverter, TablesConverter
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ urlpatterns = [
     page("reports/remember", views.remember_report, may=READS_A_REPORT, writes=True),
     page("reports/forget", views.forget_report, may=READS_A_REPORT, writes=True),
     *(pattern for report in REPORTS.values() for pattern in _pages_of(report)),
+    page("reports/pupil-profile", views.choose_pupil, may=PROFILE.may, logged=True, name=PROFILE.name),
+    page("reports/pupil-profile/<int:pupil>", views.profile_sheet, may=PROFILE.may, logged=True),
+    page("reports/pupil-profile/<int:pupil>.pdf", views.profile_pdf, may=PROFILE.may, logged=True),
     page("mark/completeness.csv", views.completeness_csv, may=COMPLETENESS.may, logged=True),
     page("mark/completeness.xlsx", views.completeness_xlsx, may=COMPLETENESS.may, logged=True),
 ]

@@ -7,9 +7,10 @@ from typing import Any
 
 from itrack.foundation.clock import day_of
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import Access, Viewer
+from itrack.foundation.viewer import MARKERS, Access, Viewer
 from itrack.reports.catalogue.declared import Section
 from itrack.reports.catalogue.entered import entered_data
+from itrack.reports.catalogue.profile import profile_data
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.statutory.api import outcomes_data
 from itrack.statutory.rules.readers import READS_OUTCOMES
@@ -54,4 +55,12 @@ STATUTORY = Elsewhere(
     section=Section.STATUTORY,
     data=_statutory_data,
 )
-ELSEWHERE = {report.name: report for report in (COMPLETENESS, STATUTORY)}
+PROFILE = Elsewhere(
+    name="pupil-profile",
+    title="Pupil profile",
+    answers="One pupil on one page: marks over time, results, tests, targets, objectives; also as parents may see it.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=profile_data,
+)
+ELSEWHERE = {report.name: report for report in (COMPLETENESS, STATUTORY, PROFILE)}

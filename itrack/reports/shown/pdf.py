@@ -70,7 +70,7 @@ def _blocks(answer: Answer, width: int) -> Iterator[Block]:
         yield Words("No marks to count yet." if answer.people else "No pupils here.")
     yield from _findings(answer.findings)
     for section in answer.sections:
-        yield from _section(section, width)
+        yield from section_blocks(section, width)
     if answer.sections:
         yield from (Words(rule, small=True) for rule in answer.rules)
 
@@ -79,7 +79,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
     return (blocks.Finding(one.lead, one.rest) for one in findings)
 
 
-def _section(section: told.Section, width: int) -> Iterator[Block]:
+def section_blocks(section: told.Section, width: int) -> Iterator[Block]:
     if section.title:
         yield Heading(section.title)
     yield from _findings(section.findings)
