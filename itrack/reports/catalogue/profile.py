@@ -157,7 +157,7 @@ def objectives(held: Held) -> Section:
     steps: list[str] = []
     if told and told.chosen:
         found = [(f"{told.chosen.title}, {told.chosen.band}", told.chosen.told.figures), *found]
-        steps = [step.text for step in told.chosen.told.steps[:MOST_STEPS]]
+        steps = [f"Next in {told.chosen.title}: {step.text}" for step in told.chosen.told.steps[:MOST_STEPS]]
     rows = [
         Row([title, f"{one.secure} of {one.taught}", percent(one.secure, one.taught), f"{one.applying}"])
         for title, one in found
@@ -165,8 +165,7 @@ def objectives(held: Held) -> Section:
     ]
     heads = ("Objectives", "Secure of those taught", "Share", "In all")
     columns = [Column(heads[0], numeric=False), *(Column(head) for head in heads[1:])]
-    notes = [f"Next: {step}" for step in steps] if rows else []
-    return Section([Table("Objectives", columns, rows)] if rows else [], "Objectives", notes=notes)
+    return Section([Table("Objectives", columns, rows)] if rows else [], "Objectives", notes=steps)
 
 
 def attendance(held: Held) -> Section:

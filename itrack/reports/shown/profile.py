@@ -26,7 +26,7 @@ class ProfilePage:
 
 def profile_page(sheet: ProfileSheet) -> ProfilePage:
     halves = [[shown_section(one, NOWHERE) for one in half if one.tables] for half in (sheet.left, sheet.right)]
-    return ProfilePage(sheet, shown_section(sheet.marks, NOWHERE), halves)
+    return ProfilePage(sheet, shown_section(sheet.marks, NOWHERE), [half for half in halves if half])
 
 
 def profile_file(sheet: ProfileSheet, *, school: str, at: datetime) -> bytes:
@@ -46,10 +46,14 @@ def profile_paper(sheet: ProfileSheet, *, school: str, at: datetime) -> Sheet:
         compact=True,
         blocks=[
             *_blocks([sheet.marks], heading=True),
-            Beside([*_blocks(sheet.left)], [*_blocks(sheet.right)]),
+            *_beside([*_blocks(sheet.left)], [*_blocks(sheet.right)]),
             Words(ABOUT, small=True),
         ],
     )
+
+
+def _beside(left: list[Block], right: list[Block]) -> list[Block]:
+    return [Beside(left, right)] if left and right else [*left, *right]
 
 
 def _blocks(sections: Sequence[Section], *, heading: bool = False) -> Iterator[Block]:

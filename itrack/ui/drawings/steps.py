@@ -66,7 +66,7 @@ def _row(row: Steps, top: int, points: Sequence[str], bands: Sequence[BandLike])
 def _lanes(lanes: dict[str, int], letters: dict[str, str]) -> SafeString:
     return format_html_join(
         "",
-        '<line class="lane" x1="{}" y1="{}" x2="{}" y2="{}"/><text class="tick" x="{}" y="{}">{}</text>',
+        '<line class="lane" x1="{}" y1="{}" x2="{}" y2="{}"/><text class="tick of-lane" x="{}" y="{}">{}</text>',
         ((LEFT + 16, y, RIGHT, y, LEFT, y + 4, letters[css]) for css, y in lanes.items()),
     )
 
