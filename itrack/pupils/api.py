@@ -34,7 +34,7 @@ from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_
 from itrack.pupils.queries.names import pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
-from itrack.pupils.queries.record import PupilRecord, pupil_record
+from itrack.pupils.queries.record import AttendanceRow, PupilRecord, attendance_of, pupil_record
 from itrack.pupils.queries.roll import (
     PupilLine,
     class_roll,
@@ -49,6 +49,7 @@ from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
+    "AttendanceRow",
     "ClassFacts",
     "ClassName",
     "ClassPage",
@@ -80,6 +81,7 @@ __all__ = [
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "attendance_of",
     "births",
     "bring_back",
     "class_changes",

@@ -10,6 +10,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import MARKERS, Access, Viewer
 from itrack.reports.catalogue.declared import Section
 from itrack.reports.catalogue.entered import entered_data
+from itrack.reports.catalogue.parents import parents_data
 from itrack.reports.catalogue.profile import profile_data
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.statutory.api import outcomes_data
@@ -63,4 +64,12 @@ PROFILE = Elsewhere(
     section=Section.PUPILS,
     data=profile_data,
 )
-ELSEWHERE = {report.name: report for report in (COMPLETENESS, STATUTORY, PROFILE)}
+PARENTS = Elsewhere(
+    name="parent-reports",
+    title="Annual reports to parents",
+    answers="What the law wants in each pupil’s report, what is still missing, class by class, and the reports as PDF.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=parents_data,
+)
+ELSEWHERE = {report.name: report for report in (COMPLETENESS, STATUTORY, PROFILE, PARENTS)}
