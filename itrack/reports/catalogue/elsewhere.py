@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from itrack.foundation.viewer import Access, Viewer
+from itrack.foundation.viewer import MARKERS, Access, Viewer
 from itrack.reports.catalogue.declared import Section
 from itrack.reports.catalogue.entered import entered_data
+from itrack.reports.catalogue.parents import parents_data
+from itrack.reports.catalogue.profile import profile_data
 from itrack.reports.rules.declared import READS_ATTAINMENT
 
 
@@ -31,4 +33,20 @@ COMPLETENESS = Elsewhere(
     section=Section.ATTAINMENT,
     data=entered_data,
 )
-ELSEWHERE = {report.name: report for report in (COMPLETENESS,)}
+PROFILE = Elsewhere(
+    name="pupil-profile",
+    title="Pupil profile",
+    answers="One pupil on one page: marks over time, results, tests, targets, objectives; also as parents may see it.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=profile_data,
+)
+PARENTS = Elsewhere(
+    name="parent-reports",
+    title="Annual reports to parents",
+    answers="What the law wants in each pupil’s report, what is still missing, class by class, and the reports as PDF.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=parents_data,
+)
+ELSEWHERE = {report.name: report for report in (COMPLETENESS, PROFILE, PARENTS)}

@@ -31,6 +31,7 @@ from itrack.reports.rules.pictures import Picture
 
 # An answer and what stands in it are asked for in one breath.
 __all__ = [
+    "LEADS_TO_NAMES",
     "Answer",
     "Bar",
     "Cell",
@@ -53,6 +54,9 @@ __all__ = [
     "Unit",
     "filed",
 ]
+
+# The first sentence of a note under a table, where it stands on a page; paper leads nowhere, so there it is left out.
+LEADS_TO_NAMES = "Each number leads to its names. "
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def answer_export(report: Report, asked: Asked, answer: Answer) -> Export:
             for row in missing(answer)
         ]
         tables.append(Table("Not counted", ("Surname", "Forename", "Class", "Where", "Why"), lines))
-    return Export(_file_name(report.name, asked), tables, _about(report, asked, answer))
+    return Export(file_name(report.name, asked), tables, _about(report, asked, answer))
 
 
 def as_one(export: Export) -> Table:
@@ -47,7 +47,7 @@ def names_export(report: Report, asked: Asked, answer: Answer, words: str, rows:
     lines = [(*said.values(), row.pupil.surname, row.pupil.forename, row.pupil.class_name, row.stands) for row in rows]
     names = Table("Names", (*said, "Surname", "Forename", "Class", "Stands"), lines)
     return Export(
-        _file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
+        file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
     )
 
 
@@ -117,7 +117,7 @@ def _about(report: Report, asked: Asked, answer: Answer) -> list[tuple[str, str]
     ]
 
 
-def _file_name(report: str, asked: Asked) -> str:
+def file_name(report: str, asked: Asked) -> str:
     year = year_title(asked.point.year).replace("/", "-")
     when = [year, asked.point.name] if asked.asks.point else [year if asked.asks.year else asked.seen.isoformat()]
     whose = f"-{asked.whose.value}" if asked.asks.pupils else ""
