@@ -44,6 +44,13 @@ urlpatterns = [
     page(
         "reports/governor-pack", partial(views.pack, report=GOVERNOR_PACK), may=GOVERNOR_PACK.may, name="governor-pack"
     ),
+    page(
+        "reports/governor-pack.pdf",
+        partial(views.pack_taken, report=GOVERNOR_PACK),
+        may=GOVERNOR_PACK.may,
+        logged=True,
+        name="governor-pack-file",
+    ),
     page("reports/small-numbers", views.small_numbers, may=LEADERS),
     page("reports/small-numbers/settle", views.settle_small_numbers, may=LEADERS, writes=True),
     *(pattern for report in REPORTS.values() for pattern in _pages_of(report)),

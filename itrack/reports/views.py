@@ -39,7 +39,7 @@ from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import OUT, named
-from itrack.reports.shown.pdf import answer_pdf
+from itrack.reports.shown.pdf import answer_pdf, pack_pdf
 from itrack.reports.shown.profile import profile_file, profile_page
 from itrack.ui.parts import Link
 
@@ -135,8 +135,17 @@ def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
     asked, offered = ask_pack(viewer=request.member, said=request.GET.dict(), now=now)
     parts = [(one, layout(one.report, one.asked, one.answer)) for one in governor_pack(asked)]
     said = {"report": report, "start": _start(), "asked": asked, "now": now, "filters": filters(asked, offered)}
-    said |= {"parts": parts, "held": parts[0][0].answer.held if parts else None}
+    said |= {"query": urlencode(asked.address), "parts": parts, "held": parts[0][0].answer.held if parts else None}
     return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
+
+
+def pack_taken(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
+    """The pack as one PDF."""
+    asked, _ = ask_pack(viewer=request.member, said=request.GET.dict(), now=clock.now())
+    parts = governor_pack(asked)
+    if not parts:
+        raise Http404
+    return download(*pack_pdf(report.title, asked, parts))
 
 
 def small_numbers(request: SchoolRequest) -> HttpResponse:

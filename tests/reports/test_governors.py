@@ -13,6 +13,7 @@ from itrack.reports.api import report_data
 from itrack.reports.models import SmallNumbers
 from itrack.reports.queries.small_numbers import small_numbers
 from tests.cast import NOW, Cast
+from tests.paper import Paper
 from tests.reports.generated import Generated
 from tests.reports.school import Oakfield
 from tests.reports.test_attainment_page import shown, words
@@ -186,3 +187,17 @@ def test_the_setting_is_for_leaders(school: Generated):
         client = school.cast.client(who)
         assert client.get(SETTING).status_code == 403
         assert client.post(f"{SETTING}/settle", {"upto": "3"}).status_code == 403
+
+
+def test_the_pack_is_one_file_in_which_nobody_is_named(school: Generated):
+    gus, tom = (school.cast.client(who) for who in ("gus", "tom"))
+
+    answer = gus.get(f"{PACK}.pdf")
+
+    paper = Paper(answer.content)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].endswith('.pdf"')
+    assert "Attainment overview" in paper.words
+    assert "held back" in paper.words
+    assert "Surname" not in paper.words
+    assert tom.get(f"{PACK}.pdf").status_code == 403

@@ -9,9 +9,11 @@ from html import unescape
 from itertools import groupby
 
 from django.utils.html import strip_tags
+from django.utils.text import slugify
 
 from itrack.curriculum.rules import BAND_OF
 from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.pack import Part
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Bar, Column, Count, Mark
@@ -19,6 +21,7 @@ from itrack.reports.rules.finding import Finding
 from itrack.reports.shown.cells import Addresses, shown
 from itrack.reports.shown.drawings import drawing
 from itrack.reports.shown.files import file_name
+from itrack.reports.shown.formats import Format
 from itrack.reports.shown.layout import in_and_out, missing
 from itrack.schools.api import year_title
 from itrack.ui.pdf import blocks
@@ -37,6 +40,13 @@ def answer_pdf(report: Report, asked: Asked, answer: Answer) -> tuple[str, bytes
     """(its name without the ending, the file)."""
     sheet = answer_sheet(report, asked, answer)
     return file_name(report.name, asked), as_pdf([sheet], title=sheet.title, at=asked.now)
+
+
+def pack_pdf(title: str, asked: Asked, parts: Sequence[Part]) -> tuple[str, Format, bytes]:
+    """(its name without the ending, its format, the file): the reports one after another, each on a new page."""
+    sheets = [answer_sheet(one.report, one.asked, one.answer) for one in parts]
+    content = as_pdf(sheets, title=f"{title}, {asked.viewer.school_name}, {asked.point.title}", at=asked.now)
+    return file_name(slugify(title), asked), Format.PDF, content
 
 
 def answer_sheet(report: Report, asked: Asked, answer: Answer) -> Sheet:
