@@ -10,11 +10,14 @@ from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
 from itrack.ui.charts import Row, Share, stacked_bars, tiny_bar
+from itrack.ui.circles import REGIONS, three_circles
+from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.drawings.heat import Cell, heat_grid
 from itrack.ui.drawings.heat import Line as GridLine
 from itrack.ui.drawings.lines import Series, line_chart
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
 from itrack.ui.parts import Count, Fact, Link
+from itrack.ui.sharebars import Bar, share_bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ SCORES = (
     (112, 109),
     (121, 118),
 )
+
+
+KINDS = (
+    Kind("Sex", (Dot("Girls", 20, 30), Dot("Boys", 17, 28, base=True))),
+    Kind("SEN", (Dot("SEN support", 2, 9), Dot("EHC plan or statement", 1, 3), Dot("No SEN", 34, 46, base=True))),
+    Kind("Class", (Dot("4 Alder", 20, 29), Dot("4 Birch", 0, 0))),
+)
+
+
+SHARE_BARS = (Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"), Bar("EAL", 0, 0, "–"))
 
 
 class SampleForm(forms.Form):
@@ -144,6 +157,13 @@ def everything() -> dict[str, Any]:
         "went": WENT,
         "drawings": (grid_of_moves(linked=False), grid_of_moves(linked=True), lines_over_points(), dots_of_scores()),
         "moves": bars_of_moves(),
+        "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
+        "circles": three_circles(
+            ("Reading", "Writing", "Maths"),
+            dict(zip((*REGIONS, frozenset[int]()), (24, 3, 6, 2, 4, 1, 5, 12), strict=True)),
+            title="Year 4: at expected or above in all three, in two and in one",
+        ),
+        "share_bars": share_bars(SHARE_BARS, title="Year 4: who is in it"),
         "form": SampleForm({"preferred_name": "Priya", "date_of_birth": "31/02/2018", "year": "4", "left": "on"}),
         "counts": (Count("pupils in the file", 24), Count("new", 2, "#counts"), Count("refused", 1)),
         "facts": (Fact("UPN", "Z000 0000 00042"), Fact("Pupil premium", "Yes, since Sep 2026", "Transfer file")),

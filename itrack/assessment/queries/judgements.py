@@ -28,7 +28,7 @@ def judgement_table(
 
     Of the main assessment, or of the one named. Copies that nobody had confirmed are not among them.
     """
-    rows = Judgement.objects.filter(_stood(as_at), school_id=school, point_id=point, confirmed=True)
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, point_id=point, confirmed=True)
     return list(of_assessment(rows, school, assessment).values_list("pupil_id", "subject_id", "code", "band"))
 
 
@@ -36,7 +36,7 @@ def marks_over(
     *, school: int, points: Collection[int], assessment: int = 0, subject: int = 0, as_at: datetime | None = None
 ) -> list[PointMark]:
     """The confirmed marks of these points that stand or stood, in every subject or one; 0 is the main assessment."""
-    rows = Judgement.objects.filter(_stood(as_at), school_id=school, point_id__in=points, confirmed=True)
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, point_id__in=points, confirmed=True)
     if subject:
         rows = rows.filter(subject_id=subject)
     told = of_assessment(rows, school, assessment).order_by().values_list(*POINT_MARK)
@@ -45,7 +45,7 @@ def marks_over(
 
 def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -> set[tuple[int, int]]:
     """(assessment, point) of every pair that has a confirmed mark in the subject."""
-    rows = Judgement.objects.filter(_stood(as_at), school_id=school, subject_id=subject, confirmed=True)
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, subject_id=subject, confirmed=True)
     return set(rows.order_by().values_list("assessment_id", "point_id").distinct())
 
 
@@ -61,7 +61,8 @@ def last_before(rows: QuerySet[Judgement], *, year: int, slot: int) -> QuerySet[
     return latest.distinct("pupil_id", "subject_id")
 
 
-def _stood(as_at: datetime | None) -> Q:
+def stood(as_at: datetime | None) -> Q:
+    """Of versioned rows those that stand, or stood at the moment `as_at`."""
     if as_at is None:
         return Q(ended_at__isnull=True)
     return Q(added_at__lte=as_at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=as_at))

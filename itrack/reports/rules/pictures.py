@@ -3,7 +3,7 @@
 Every picture stands beside a table with the same figures; its title and description are for who cannot see it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,10 +12,15 @@ from itrack.curriculum.rules import BANDS, Band
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar: how many in each band."""
+    """One bar: how many in each band. `keys` are those of the figures it repeats, for who is not shown all of them.
+
+    `held`: not drawn, because one of them is held back.
+    """
 
     label: str
     shares: Sequence[tuple[Band, int]]
+    keys: Sequence[str] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,31 @@ class StackedBars:
     rows: Sequence[BarRow]
     caption: str = "Share of pupils in each band"
     bands: Sequence[Band] = BANDS
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One line over the years: `values` None where there is no figure, `said` as they are written."""
+
+    label: str
+    values: Sequence[Fraction | None]
+    said: Sequence[str]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """A figure over some years beside another. `gaps` say below a year why it has none."""
+
+    title: str
+    years: Sequence[str]
+    lines: Sequence[YearLine]
+    gaps: Sequence[str]
+    low: int
+    high: int
+    unit: str = ""
+    caption: str = "Over the years, beside England"
     reading: str = ""
 
 
@@ -126,4 +156,79 @@ class Scatter:
     bands: Sequence[Band] = ()
 
 
-Picture = StackedBars | HeatGrid | Lines | Scatter
+@dataclass(frozen=True, slots=True)
+class GroupDot:
+    """A group's share. `base`: the others of its kind are measured from it."""
+
+    label: str
+    n: int
+    of: int
+    base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DotGroup:
+    """A kind of group. Without a base among its dots they are measured from everybody."""
+
+    title: str
+    dots: Sequence[GroupDot]
+
+
+@dataclass(frozen=True, slots=True)
+class PairedDots:
+    """Each group's share joined to that of the group it is measured from, kind by kind; a line for everybody.
+
+    `css` is the class of the band whose colour the dots take.
+    """
+
+    title: str
+    groups: Sequence[DotGroup]
+    whole: tuple[int, int]
+    caption: str
+    css: str = "e"
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Three overlapping circles. `counts` maps each set of places of `names` to how many are in just those."""
+
+    title: str
+    names: tuple[str, str, str]
+    counts: Mapping[frozenset[int], int]
+    caption: str
+    css: str = "e"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """`said` is written beside the bar: "57%". Bars of one `group` stand under it."""
+
+    label: str
+    n: int
+    of: int
+    said: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBars:
+    """One share a bar. Where all are small the scale ends before 100%, which its axis says."""
+
+    title: str
+    bars: Sequence[ShareBar]
+    caption: str
+    noun: str = "pupil"
+
+
+@dataclass(frozen=True, slots=True)
+class BandSteps:
+    """One pupil's bands, subject by subject over the same points; None where there is no mark of a band."""
+
+    title: str
+    points: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Band | None]]]
+    caption: str = "Bands over time"
+    bands: Sequence[Band] = BANDS
+
+
+Picture = StackedBars | HeatGrid | Lines | Scatter | PairedDots | Circles | ShareBars | OverYears | BandSteps

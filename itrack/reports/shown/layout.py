@@ -26,6 +26,7 @@ class ShownRow:
     cells: Sequence[tuple[Column, SafeString]]
     note: str
     strong: bool
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,17 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
     to = Addresses(reverse(f"{report.name}-names") if named else "", asked.address)
     out = missing(answer) if named else []
     return Layout(
-        [ShownSection(section, [_table(table, to) for table in section.tables]) for section in answer.sections],
+        [shown_section(section, to) for section in answer.sections],
         in_and_out(answer),
         out[:NAMES_HERE],
         len(out[NAMES_HERE:]),
         to,
         len(out) < OPEN_UNDER,
     )
+
+
+def shown_section(section: Section, to: Addresses) -> ShownSection:
+    return ShownSection(section, [_table(table, to) for table in section.tables])
 
 
 def _table(table: Table, to: Addresses) -> ShownTable:
@@ -93,7 +98,7 @@ def _table(table: Table, to: Addresses) -> ShownTable:
 
 def _row(row: Row, columns: Sequence[Column], to: Addresses) -> ShownRow:
     head, *rest = (shown(cell, column, to) for cell, column in zip(row.cells, columns, strict=True))
-    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong)
+    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong, row.minor)
 
 
 def missing(answer: Answer) -> list[Missing]:
