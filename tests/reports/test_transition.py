@@ -122,8 +122,18 @@ def test_a_result_of_two_groups_is_told_by_group_and_nobody_is_said_to_have_move
 
     assert not told.ordered
     assert found[0].text == (
-        "In Year 4, at expected or above in reading at Autumn 2, 2026/27 are, by the phonics check: met, 36 of 40 "
-        "pupils (90%); not met, 1 of 12 pupils (8%)."
+        "In Year 4, of the 40 pupils with “met” in the phonics check, 36 are at expected or above in reading at Autumn "
+        "2, 2026/27 (90%); of the 12 pupils with “not met”, 1 is (8%)."
+    )
+    [few, *_] = moves(
+        grid(("met", "expected", 1), ("short", "below", 4)),
+        where="in Year 4",
+        subject="Reading",
+        ends=Ends("the phonics check", "Autumn 2", result=True),
+    )
+    assert few.text == (
+        "In Year 4, the one pupil with “met” in the phonics check is at expected or above in reading at Autumn 2; of "
+        "the 4 pupils with “not met”, none is."
     )
 
 

@@ -91,14 +91,23 @@ def _by_start(told: Transition, subject: str, ends: Ends) -> str:
     """The share at expected or above now, of those of each earlier result; the better result first."""
     secure = frozenset().union(*(told.column(step.code) for step in told.ends if step.secure))
     groups = [(step, told.row(step.code)) for step in reversed(told.starts)]
-    said = [_of_group(step, pupils, pupils & secure) for step, pupils in groups if pupils]
-    return f"at expected or above in {inside(subject)} at {ends.end} are, by {ends.start}: {'; '.join(said)}"
+    now = f"at expected or above in {inside(subject)} at {ends.end}"
+    first, *rest = [_of_group(step, len(pupils), len(pupils & secure)) for step, pupils in groups if pupils]
+    said = [f"{first[0]} in {ends.start}{first[1]} {now}{first[2]}", *("".join(one) for one in rest)]
+    return "; ".join(said)
 
 
-def _of_group(step: Step, pupils: frozenset[int], secure: frozenset[int]) -> str:
-    whole, n = len(pupils), len(secure)
-    share = in_brackets(Standing("", n, whole, whole))
-    return f"{inside(step.name)}, {figure(n)} of {count_of(whole, 'pupil')}{share}"
+def _of_group(step: Step, whole: int, n: int) -> tuple[str, str, str]:
+    """ "of the 24 pupils with “met”", ", 19 are", " (79%)": between and after them stands what all groups share."""
+    name = f"with “{inside(step.name)}”"
+    if whole == 1:
+        return f"the one pupil {name}", " is" if n else " is not", ""
+    share = in_brackets(Standing("", n, whole, whole)) if n else ""
+    return (
+        f"of the {count_of(whole, 'pupil')} {name}",
+        f", {figure(n) if n else 'none'} {'is' if n < 2 else 'are'}",
+        share,
+    )
 
 
 def _cautions(told: Transition, counted: frozenset[int]) -> str:
