@@ -5,6 +5,7 @@ from itrack.reports.catalogue import (
     attainment,
     class_list,
     meeting_sheet,
+    objectives,
     performance,
     progress_between,
     progress_matrix,
@@ -19,7 +20,7 @@ from itrack.reports.catalogue.elsewhere import ELSEWHERE, Elsewhere
 REPORTS: dict[str, Report] = {
     one.REPORT.name: one.REPORT
     for one in (
-        *(attainment, single_subject, triangulation, performance),
+        *(attainment, single_subject, triangulation, performance, objectives),
         *(progress_matrix, progress_between, targets),
         *(statutory, class_list, meeting_sheet),
     )

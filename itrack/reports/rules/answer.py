@@ -14,34 +14,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from itrack.reports.rules.finding import Finding
+from itrack.reports.rules.person import Person as Person
 from itrack.reports.rules.pictures import Picture
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A pupil of a report: the one line it shows of them, with the class they are counted in."""
-
-    id: int
-    surname: str
-    forename: str
-    class_id: int | None = None
-    class_name: str = ""
-
-    @property
-    def spoken(self) -> str:
-        return f"{self.forename} {self.surname}"
-
-    @property
-    def name(self) -> str:
-        return f"{self.surname}, {self.forename}"
-
-    @property
-    def filed(self) -> str:
-        return self.name
-
-    @property
-    def order(self) -> tuple[str, str, int]:
-        return self.surname.casefold(), self.forename.casefold(), self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +115,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a scale that is none of the bands: its code, its name, and the class of its pattern, "" for none."""
+
+    code: str
+    name: str
+    css: str = ""
+
+    @property
+    def filed(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A share drawn small beside that of everybody. It repeats other cells, so files leave it out."""
 
@@ -173,7 +160,7 @@ class Hidden:
         return "held back"
 
 
-Figure = Person | Count | Percent | Number | Mark | Bar | Nothing | Hidden
+Figure = Person | Count | Percent | Number | Mark | Step | Bar | Nothing | Hidden
 Cell = Figure | str | date | None
 Filed = str | int | Fraction | Decimal | date | None
 
