@@ -7,6 +7,7 @@ from itrack.pupils.actions.classes import (
     edit_class,
     make_classes,
     move_pupils,
+    place_pupils,
     remove_class,
     take_back,
 )
@@ -32,7 +33,7 @@ from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiner
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_duplicates, two_records
-from itrack.pupils.queries.names import pupil_names
+from itrack.pupils.queries.names import names_of, pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import PupilRecord, pupil_record
@@ -119,7 +120,9 @@ __all__ = [
     "mergings",
     "move_pupils",
     "move_roll_on",
+    "names_of",
     "namesakes",
+    "place_pupils",
     "plan_classes",
     "possible_duplicates",
     "pupil_flags",

@@ -6,11 +6,8 @@ from itrack.targets.actions.rules_kept import settle_target_rules
 from itrack.targets.queries.page import TargetsPage, targets_page
 from itrack.targets.queries.pupil import (
     PupilTargets,
-    TargetBeside,
     TargetLine,
     pupil_targets,
-    targets_beside,
-    targets_of_pupil,
 )
 from itrack.targets.queries.rules_kept import KeptRules, kept_rules, target_changes
 from itrack.targets.queries.sheet import TargetSheet, target_sheet
@@ -22,7 +19,6 @@ __all__ = [
     "PupilTargets",
     "RefusedTarget",
     "SavedTargets",
-    "TargetBeside",
     "TargetLine",
     "TargetSheet",
     "TargetsPage",
@@ -34,7 +30,5 @@ __all__ = [
     "take_targets_back",
     "target_changes",
     "target_sheet",
-    "targets_beside",
-    "targets_of_pupil",
     "targets_page",
 ]

@@ -72,7 +72,7 @@ def test_a_first_point_has_nothing_before_it_and_says_so(oakfield):
                 ("Maths", grid(("expected", "expected", 40), ("towards", "expected", 3), ("greater", "below", 9))),
             ],
             "In Year 4, from Summer 2, 2025/26 to Autumn 2, 2026/27, the largest share moved down in maths, 9 of 52 "
-            "(17%) and the largest share moved up in reading, 10 of 52 (19%).",
+            "(17%), and the largest share moved up in reading, 10 of 52 (19%).",
         ),
         (
             [
@@ -80,7 +80,7 @@ def test_a_first_point_has_nothing_before_it_and_says_so(oakfield):
                 ("Maths", grid(("expected", "expected", 9), ("towards", "greater", 1))),
                 ("Music", grid(("expected", "expected", 2), out=8)),
             ],
-            "In Year 4, from Summer 2, 2025/26 to Autumn 2, 2026/27, nobody moved down and the largest share moved up "
+            "In Year 4, from Summer 2, 2025/26 to Autumn 2, 2026/27, nobody moved down, and the largest share moved up "
             "in reading (1 of 10) and maths (1 of 10) alike. Not compared, because too few pupils are counted: music.",
         ),
         (

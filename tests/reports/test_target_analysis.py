@@ -37,7 +37,7 @@ def aims(oakfield: Oakfield, wanted: dict[int, str]) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_each_pupil_stands_where_the_last_mark_lies_beside_the_target(oakfield: Oakfield, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     pupils = (oakfield.amara, oakfield.toby, oakfield.leo, oakfield.maud, oakfield.ada)
     wanted = {pupil: chance.choice("BWEG") for pupil in pupils if chance.random() < 0.8}
     aims(oakfield, wanted)

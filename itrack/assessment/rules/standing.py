@@ -31,7 +31,7 @@ class StandingMark:
 
 @dataclass(frozen=True, slots=True)
 class PointMark:
-    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` that of its mark scheme (rules_schemes.Kind)."""
+    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` a `rules_schemes.Kind`."""
 
     pupil: int
     point: int

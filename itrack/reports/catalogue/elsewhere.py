@@ -7,8 +7,6 @@ from typing import Any
 
 from itrack.foundation.viewer import Access, Viewer
 from itrack.reports.catalogue.declared import Section
-from itrack.reports.catalogue.entered import entered_data
-from itrack.reports.rules.declared import READS_ATTAINMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +21,4 @@ class Elsewhere:
     data: Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]
 
 
-COMPLETENESS = Elsewhere(
-    name="completeness",
-    title="Marks entered",
-    answers="How many of the marks expected at an assessment point are in, class by subject, and who has not started.",
-    may=READS_ATTAINMENT,
-    section=Section.ATTAINMENT,
-    data=entered_data,
-)
-ELSEWHERE = {report.name: report for report in (COMPLETENESS,)}
+ELSEWHERE: dict[str, Elsewhere] = {}

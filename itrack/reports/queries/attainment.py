@@ -1,19 +1,20 @@
 """Attainment at a point, for whoever is asked about, as it stood: one calculation for pages, files and command."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from itrack.assessment.api import judgement_table
 from itrack.curriculum.api import mark_options
 from itrack.pupils.api import year_group_order
-from itrack.reports.queries.divided import divisions
+from itrack.reports.queries.divided import by_year_group, divisions
 from itrack.reports.queries.in_view import in_view
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
 from itrack.reports.rules.finding import Finding, Standing, findings, told_of
-from itrack.reports.rules.groups import Group, breakdown
+from itrack.reports.rules.groups import Division, Group, breakdown
 from itrack.reports.rules.tally import SubjectTally, counted_somewhere, tally
+from itrack.reports.rules.together import ALL_THREE, TOGETHER, three_of, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Attainment:
     """The answer. `pupils` holds everybody in any tally; `year_groups` are those of the whole school.
 
     `closely` is the subject that is divided into `groups`, None where no mark of it counts. Groups are those of the
-    day `groups_on`.
+    day `groups_on`; `divisions` and `by_year` divide everybody in view.
     """
 
     asked: Asked
@@ -33,6 +34,8 @@ class Attainment:
     closely: SubjectTally | None
     groups: Sequence[Group]
     groups_on: date
+    divisions: Sequence[Division]
+    by_year: Division
 
     @property
     def population(self) -> int:
@@ -53,7 +56,7 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
     chosen = asked.subject[1] if asked.subject else ""
-    closely = _closely(tallies, standings, chosen)
+    closely, divided = _closely(tallies, standings, chosen), divisions(view.known, pupils, asked, view.days.roll)
     return Attainment(
         asked=asked,
         tallies=tallies,
@@ -62,8 +65,25 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         findings=findings(standings, where=asked.whose.running, chosen=chosen),
         year_groups=sorted({place.year_group for place in view.rolls.everybody.values()}, key=year_group_order),
         closely=closely,
-        groups=breakdown(closely, divisions(view.known, pupils, asked, view.days.roll)) if closely else [],
+        groups=breakdown(closely, divided) if closely else [],
         groups_on=view.days.roll,
+        divisions=divided,
+        by_year=by_year_group(view.known, pupils),
+    )
+
+
+def attainment_of_one(asked: Asked) -> Attainment:
+    """The one subject asked for, or reading, writing and maths together as if they were one."""
+    if asked.subject != TOGETHER:
+        return attainment(asked, [asked.subject] if asked.subject else [])
+    found = attainment(asked, three_of(asked.subjects))
+    whole = together(found.tallies)
+    return replace(
+        found,
+        tallies=[whole],
+        denominator=f"{found.denominator} {ALL_THREE}",
+        closely=whole if whole.counted else None,
+        groups=breakdown(whole, found.divisions) if whole.counted else [],
     )
 
 

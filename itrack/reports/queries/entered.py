@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from itrack.checking.api import asked_for, look
 from itrack.assessment.api import marks_of
+from itrack.assessment.rules.standing import StandingMark
+from itrack.checking.api import asked_for, look
 from itrack.curriculum.api import assessments
-from itrack.pupils.api import classes_for, pupils_on_roll
+from itrack.pupils.api import ClassRow, PupilLine, classes_for, pupils_on_roll
 from itrack.pupils.rules_years import natural_order
 from itrack.reports.queries.question import Asked, NothingYet, Offered
 from itrack.reports.rules.answer import Person
@@ -52,28 +54,33 @@ def entered(asked: Asked) -> Entered:
     lines = pupils_on_roll(school=school, on=looked.on, year=asked.point.year)
     if asked.whose.kind == YEAR:
         lines = [line for line in lines if line.year_group == asked.whose.key]
-    rows = [row for row in classes_for(viewer=asked.viewer, year=asked.point.year, on=looked.on)]
-    rows = [row for row in rows if asked.whose.kind != CLASS or str(row.id) == asked.whose.key]
-    marks = marks_of(school=school, point=asked.point.id, assessment=looked.assessment.id)
-    taught = asked_for(school, looked)
-    found = []
-    for row in sorted(rows, key=lambda row: natural_order(row.name)):
-        pupils = frozenset(line.id for line in lines if line.class_id == row.id)
-        held = [mark for mark in marks if mark.pupil in pupils]
-        sure, copied = (
-            {
-                pk: frozenset(one.pupil for one in held if one.subject == pk and one.confirmed is told)
-                for pk, _ in taught
-            }
-            for told in (True, False)
-        )
-        found.append(OfClass(row.id, row.name, row.teacher_name, pupils, sure, copied))
-    seen = {pupil for one in found for pupil in one.pupils}
+    marks, taught = (
+        marks_of(school=school, point=asked.point.id, assessment=looked.assessment.id),
+        asked_for(school, looked),
+    )
+    classes = [_of_class(row, lines, marks, taught) for row in _classes(asked, looked.on)]
+    seen = frozenset(pupil for one in classes for pupil in one.pupils)
     people = {
         line.id: Person(line.id, line.surname, line.forename, line.class_id, line.class_name)
         for line in lines
         if line.id in seen or (line.class_id is None and asked.whose.kind != CLASS)
     }
-    return Entered(
-        looked.assessment.name, taught, [one for one in found if one.pupils], people, frozenset(people) - seen
+    return Entered(looked.assessment.name, taught, classes, people, frozenset(people) - seen)
+
+
+def _classes(asked: Asked, on: date) -> list[ClassRow]:
+    rows = classes_for(viewer=asked.viewer, year=asked.point.year, on=on)
+    wanted = [row for row in rows if asked.whose.kind != CLASS or str(row.id) == asked.whose.key]
+    return sorted(wanted, key=lambda row: natural_order(row.name))
+
+
+def _of_class(
+    row: ClassRow, lines: Sequence[PupilLine], marks: Sequence[StandingMark], taught: Sequence[tuple[int, str]]
+) -> OfClass:
+    pupils = frozenset(line.id for line in lines if line.class_id == row.id)
+    held = [mark for mark in marks if mark.pupil in pupils]
+    sure, copied = (
+        {pk: frozenset(one.pupil for one in held if (one.subject, one.confirmed) == (pk, told)) for pk, _ in taught}
+        for told in (True, False)
     )
+    return OfClass(row.id, row.name, row.teacher_name, pupils, sure, copied)

@@ -47,7 +47,7 @@ def moves(told: Transition, *, where: str, subject: str, ends: Ends) -> list[Fin
     counted = told.counted
     if not counted:
         return []
-    said = _moved(told, ends.between(subject)) if told.ordered else _by_start(told, subject, ends)
+    said = said_of(told.moved, ends.between(subject)) if told.ordered else _by_start(told, subject, ends)
     first = Finding("", f"{upper_first(where)}, {said}.")
     cautions = _cautions(told, counted)
     return [first, *([Finding("", cautions)] if cautions else [])]
@@ -66,11 +66,12 @@ def _part(n: int, whole: int, verb: str) -> str:
     return f"{figure(n)} {verb}{in_brackets(Standing('', n, whole, whole))}" if n else f"none {verb}"
 
 
-def _moved(told: Transition, between: str) -> str:
-    whole = len(told.counted)
+def said_of(moved: Mapping[str, frozenset[int]], between: str) -> str:
+    """ "of the 54 pupils with both marks, 41 stayed …", "all 6 pupils with both marks moved up"; `between` says who."""
+    whole = sum(map(len, moved.values()))
+    words = moved_words(moved, whole)
     if whole == 1:
-        return f"the one pupil {between} {moved_words(told.moved, 1)}"
-    words = moved_words(told.moved, whole)
+        return f"the one pupil {between} {words}"
     if words in VERBS.values():
         return f"{'both pupils' if whole == 2 else f'all {figure(whole)} pupils'} {between} {words}"
     return f"of the {figure(whole)} pupils {between}, {words}"
@@ -108,23 +109,23 @@ def _cautions(told: Transition, counted: frozenset[int]) -> str:
 def by_subject(rows: Sequence[tuple[str, Transition]], *, where: str, ends: Ends) -> list[Finding]:
     """In which subject the largest share moved up and down; of one subject alone, what the grid says of it.
 
-    Subjects are compared only where nearly everybody in view is counted in them.
+    Subjects are compared only where nearly as many pupils are counted as in the subject with the most.
     """
     marked = [(name, told) for name, told in rows if told.counted]
-    fit = [(name, told) for name, told in marked if is_enough(_standing(name, told, SAME))]
+    most = max((len(told.counted) for _, told in marked), default=0)
+    fit = [(name, told) for name, told in marked if is_enough(_standing(name, told, SAME, most))]
     if len(fit) < 2:
         name, told = (fit or [max(marked, key=lambda row: len(row[1].counted))])[0]
         return moves(told, where=where, subject=name, ends=ends)
-    said = listed([_most(fit, DOWN), _most(fit, UP)])
+    said = f"{_most(fit, DOWN)}, and {_most(fit, UP)}"
     left = [inside(name) for name, told in marked if (name, told) not in fit]
     caution = f"Not compared, because too few pupils are counted: {listed(left)}." if left else ""
     first = Finding("", f"{upper_first(where)}, from {ends.start} to {ends.end}, {said}.")
     return [first, *([Finding("", caution)] if caution else [])]
 
 
-def _standing(name: str, told: Transition, way: str) -> Standing:
-    everybody = len(told.counted) + len(told.apart) + len(told.out)
-    return Standing(name, len(told.moved[way]), len(told.counted), everybody)
+def _standing(name: str, told: Transition, way: str, of: int = 0) -> Standing:
+    return Standing(name, len(told.moved[way]), len(told.counted), of)
 
 
 def _most(fit: Sequence[tuple[str, Transition]], way: str) -> str:

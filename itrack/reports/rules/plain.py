@@ -32,8 +32,7 @@ def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "denominator": answer.denominator,
         "finding": answer.finding,
-        "in_view": len(answer.people),
-        "counted": len(answer.counted),
+        **_in_and_out(answer),
         "tables": [_table(table, told) for table in answer.tables],
         "rules": list(answer.rules),
     }
@@ -42,6 +41,15 @@ def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
     if answer.groups_on:
         data["groups_on"] = answer.groups_on.isoformat()
     return data | ({"out": _out(answer)} if names else {})
+
+
+def _in_and_out(answer: Answer) -> dict[str, Any]:
+    """How many are in view and counted; or, for who is not told, what is held back and the reasons many share."""
+    held = answer.held
+    if held is None:
+        return {"in_view": len(answer.people), "counted": len(answer.counted)}
+    reasons = [{"reason": reason, "n": n} for reason, n in held.reasons]
+    return {"held_back": {"up_to": held.upto, "figures": held.hidden}, "not_counted": reasons}
 
 
 def _out(answer: Answer) -> list[dict[str, Any]]:

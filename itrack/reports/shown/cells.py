@@ -29,7 +29,9 @@ from itrack.reports.rules.answer import (
 from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
 
-HIDDEN = "held back"
+HIDDEN = SafeString(
+    '<span class="mute"><span aria-hidden="true">·</span><span class="seen-by-ear">held back</span></span>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
         case Nothing():
             return format_html('<span class="mute small">{}</span>', cell.why)
         case Hidden():
-            return format_html('<abbr class="mute" title="{}">·</abbr>', f"{HIDDEN.capitalize()}: few pupils")
+            return HIDDEN
         case _:
             return _plain(cell)
 

@@ -110,5 +110,5 @@ def in_and_out(answer: Answer) -> str:
     """ "58 of 60 pupils are counted", and where the parts differ, how."""
     counted = len(answer.counted)
     verb = "is" if counted == 1 else "are"
-    where = "" if answer.everywhere else " in at least one subject"
+    where = "" if answer.everywhere else f" {answer.somewhere}"
     return f"{counted:,} of {count_of(len(answer.people), 'pupil')} {verb} counted{where}"

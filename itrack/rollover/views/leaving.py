@@ -49,7 +49,8 @@ def _leavers(request: SchoolRequest, *, form: LeaveForm | None = None) -> HttpRe
     if not asked.is_valid():
         raise Http404
     group, on = asked.cleaned_data["group"], _today()
-    page = api.leaving_page(school=request.member.school, on=on, group=group)
+    year = asked.cleaned_data["year"] or academic_year_on(on)
+    page = api.leaving_page(school=request.member.school, on=on, year=year, group=group)
     if page is None:
         raise Http404
     changes = api.leaving_changes(school=request.member.school)
@@ -61,7 +62,8 @@ def _leavers(request: SchoolRequest, *, form: LeaveForm | None = None) -> HttpRe
         "form": form or LeaveForm(initial={"last_day": on}),
         "changes": changes,
         "done": next((change for change in changes if change.id == asked.cleaned_data["done"]), None),
-        "year_title": year_title(academic_year_on(on)),
+        "years": [Link(year_title(one), f"{reverse('leavers')}?year={one}", one == year) for one in page.years],
+        "year_title": year_title(year),
     }
     return TemplateResponse(request, "rollover/leavers.html", shown, status=NOT_ACCEPTED if form else 200)
 
