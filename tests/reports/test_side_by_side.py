@@ -57,7 +57,7 @@ def answer(oakfield: Oakfield, **said: str) -> Answer:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_odd_pairs_are_those_of_the_rows(oakfield: Oakfield, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     pupils = (oakfield.amara, oakfield.toby, oakfield.maud, oakfield.ada)
     with writing(oakfield.cast.oakfield):
         deed = oakfield.cast.deed("hana", ChangeSet.Kind.SCHEME)
