@@ -37,7 +37,7 @@ def test_it_lists_what_the_checking_page_finds(oakfield: Oakfield) -> None:
     assert len(told.tables[1].rows) == len(page.lines)
     jumps = next(one for one in told.figures() if one.key == "jump")
     assert jumps.pupils == {oakfield.amara, oakfield.maud}
-    assert "2 marks of 2 pupils look odd and may be right." in told.finding
+    assert "2 things look odd, of 2 pupils, and may be right." in told.finding
 
 
 def test_a_teacher_sees_the_own_class_alone(oakfield: Oakfield) -> None:

@@ -18,7 +18,7 @@ from itrack.reports.rules.statements import InStatement, in_statements, told
 
 TAUGHT, SECURE, APART = "taught", "secure", "apart"
 DENOMINATOR = (
-    "Counted in a statement: pupils of {words}, whose year’s statements these are and to whom it applies. Without a "
+    "Counted in a statement: {words}, whose year’s statements these are and to whom it applies. Without a "
     "mark it counts as nothing entered, and a statement that does not apply to a pupil is in no share."
 )
 NOT_THE_SAME = (
@@ -37,7 +37,7 @@ def grid(asked: Asked) -> Answer:
         )
     return Answer(
         denominator=DENOMINATOR.format(words=found.view.words),
-        sections=[_bars(asked, found, states), _grid(found)],
+        sections=[_bars(asked, found, states), _by_statement(found, states), _grid(found)],
         people=found.view.people,
         counted=frozenset(pupils),
         out=list(_outs(found)),
@@ -57,7 +57,7 @@ def _band(depth: Depth) -> Band:
 
 
 def _bars(asked: Asked, found: OfStrand, states: Sequence[InStatement]) -> Section:
-    """Each statement as a bar and a row."""
+    """Each statement as a bar."""
     bands, by_id = _bands(found), {one.id: one for one in found.held.statements}
     picture = StackedBars(
         f"{asked.whose.words}, {found.strand.name}: share of pupils at each depth, by statement",
@@ -65,12 +65,17 @@ def _bars(asked: Asked, found: OfStrand, states: Sequence[InStatement]) -> Secti
         caption="Share of pupils at each depth",
         bands=bands,
     )
+    return Section([], picture=picture, notes=[NOT_THE_SAME])
+
+
+def _by_statement(found: OfStrand, states: Sequence[InStatement]) -> Section:
+    bands, by_id = _bands(found), {one.id: one for one in found.held.statements}
     columns = [Column("Statement", numeric=False)]
     columns += [Column(band.name, short=band.letter, share=True) for band in bands]
     columns += [Column("Taught"), Column("Secure of those taught", short="Secure", share=True, strong=True)]
     columns += [Column("Counted", short="Of"), Column("Does not apply", short="Not theirs")]
     rows = [_row(by_id[one.statement], one, bands) for one in states]
-    return Section([Table("By statement", columns, rows)], picture=picture, notes=[NOT_THE_SAME])
+    return Section([Table("By statement", columns, rows)], title="By statement")
 
 
 def _label(one: Wording) -> str:

@@ -19,7 +19,7 @@ DENOMINATOR = (
     "Looked at are all marks of the year, of every assessment, of the pupils this reader sees, also those who left. "
     "Counted are pupils with something odd; nothing here changes by itself."
 )
-SORTS = (Column("What", numeric=False), Column("Pupils"), Column("Marks"))
+SORTS = (Column("What", numeric=False), Column("Pupils"), Column("Things"))
 LINES = (
     Column("Pupil", numeric=False),
     Column("Class today", numeric=False),
@@ -59,7 +59,7 @@ def _people(asked: Asked, lines: Sequence[OddLine]) -> dict[int, Person]:
 
 def _told(lines: Sequence[OddLine], people: Mapping[int, Person]) -> str:
     verb = "looks" if len(lines) == 1 else "look"
-    return f"{count_of(len(lines), 'mark')} of {count_of(len(people), 'pupil')} {verb} odd and may be right."
+    return f"{count_of(len(lines), 'thing')} {verb} odd, of {count_of(len(people), 'pupil')}, and may be right."
 
 
 def _by_sort(lines: Sequence[OddLine]) -> Section:
