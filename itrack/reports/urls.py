@@ -8,7 +8,7 @@ from itrack.foundation.viewer import LEADERS
 from itrack.reports import views
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
-from itrack.reports.catalogue.elsewhere import COMPLETENESS, PROFILE
+from itrack.reports.catalogue.elsewhere import PROFILE
 from itrack.reports.catalogue.listed import READS_A_REPORT
 from itrack.reports.catalogue.pack import GOVERNOR_PACK
 from itrack.reports.shown.formats import FormatConverter, TablesConverter
@@ -57,6 +57,4 @@ urlpatterns = [
     page("reports/pupil-profile", views.choose_pupil, may=PROFILE.may, logged=True, name=PROFILE.name),
     page("reports/pupil-profile/<int:pupil>", views.profile_sheet, may=PROFILE.may, logged=True),
     page("reports/pupil-profile/<int:pupil>.pdf", views.profile_pdf, may=PROFILE.may, logged=True),
-    page("mark/completeness.csv", views.completeness_csv, may=COMPLETENESS.may, logged=True),
-    page("mark/completeness.xlsx", views.completeness_xlsx, may=COMPLETENESS.may, logged=True),
 ]

@@ -23,6 +23,7 @@ from itrack.reports.rules.cells import (
     Number,
     Percent,
     Person,
+    Step,
     Unit,
     filed,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Person",
     "Row",
     "Section",
+    "Step",
     "Sum",
     "Table",
     "Unit",

@@ -23,6 +23,7 @@ from itrack.reports.rules.answer import (
     Number,
     Percent,
     Person,
+    Step,
     Unit,
 )
 from itrack.ui.charts import tiny_bar
@@ -54,6 +55,9 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
             return person(cell)
         case Mark():
             return _mark(cell)
+        case Step():
+            css = f"band {cell.css}" if cell.css else "mute"
+            return format_html('<span class="{}" title="{}">{}</span>', css, cell.name, cell.code)
         case Bar():
             return tiny_bar(cell.part, cell.whole, beside=cell.beside)
         case Nothing():
