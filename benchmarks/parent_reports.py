@@ -1,9 +1,9 @@
 """Annual reports of a school of 400 as one PDF against bare Typst of a finished document of the same pages.
 
-Ours reads the record class by class, as the worker does, and sets the file: marks, comments in eight subjects, general
-progress, attendance, page numbers of each report, tags. The floor is a document written out beforehand, without data or
+Ours reads class by class, as the worker does, and sets the file: marks, comments in eight subjects, general
+progress, attendance, page numbers of each report, tags. The floor is a document written out beforehand: no data, no
 functions, with the same words and elements in the same places: Typst sets it with the same fonts and to the same
-standard. `processor` and `floor_processor` are the seconds of computing, which other work on the machine hardly changes.
+standard. `processor` and `floor_processor` are seconds of computing, which other work on the machine changes least.
 Memory is the process's peak after all of it.
 """
 

@@ -89,7 +89,7 @@ def test_each_sheet_of_a_file_counts_its_own_pages():
 
     assert "Page 2" in read.words
     assert read.reader.pages[-1].extract_text().endswith("Page 1")
-    assert "Page 2 of 2" in paper(*long.blocks).words
+    assert "Page 2 of 3" in paper(*long.blocks).words
 
 
 def test_a_drawing_is_read_aloud_by_its_title_and_description():

@@ -84,7 +84,7 @@ def fonts() -> typst.Fonts:
 
 
 def _let_go() -> None:
-    """Typst keeps what the last ten files were made from, in case they are set again: small ones push a large one out."""
+    """Typst keeps what the last ten files were made from, to set them again: small ones push a large one out."""
     for _ in range(REMEMBERED):
         typst.compile(b"", **_usual(""))  # type: ignore[call-overload]
 
