@@ -3,7 +3,8 @@
 grid             the page of 30 pupils and 10 subjects, every cell filled, through its view and its reading window,
                  against the same template over rows that are there already
 save             300 new marks in one request, committed, against one upsert of 300 rows into a table with the same
-                 keys; beside it the ratio to a table without foreign keys, and that of replacing marks that stand
+                 keys; beside it the ratio to a table without foreign keys, and those of replacing marks that stand: to
+                 the same upsert, which forgets what it replaces, and to ending 300 rows and inserting 300 (kept)
 grid, 8 readers  the page from a server of eight threads to eight readers at once, against one reader alone
 
 Measured and floor take turns, and the best of several counts: what else the machine does can only slow a turn down.
@@ -53,6 +54,19 @@ from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]
 on conflict (school_id, point_id, subject_id, pupil_id, assessment_id) where ended_at is null
 do update set option_id = excluded.option_id
 """
+# What keeping the replaced marks costs at the least.
+KEPT = """
+with told as (
+    select * from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) as t(s, p, j, u, o)
+), stood as (
+    update bare_mark set ended_at = now(), ended_by_id = added_by_id from told where school_id = s and point_id = p
+    and subject_id = j and pupil_id = u and ended_at is null
+    returning added_by_id, assessment_id, scheme_id, s, p, j, u, o
+)
+insert into bare_mark (school_id, point_id, subject_id, pupil_id, option_id, added_by_id, assessment_id, scheme_id,
+code, band, of_year, added_at)
+select s, p, j, u, o, added_by_id, assessment_id, scheme_id, 'E', 'expected', '', now() from stood
+"""
 BAREST = """
 insert into barest_mark select * from unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])
 on conflict (school_id, point_id, subject_id, pupil_id) do update set option_id = excluded.option_id
@@ -98,13 +112,19 @@ def _grid(room: Classroom) -> dict[str, Any]:
     ready = _ready(room)
     ours, floor = by_turns(LOOKS, lambda _: _timed(lambda: _page(room, 30)), lambda _: _timed(ready))
     size, copied = len(_page(room, 30).content) / 1000, _copies(room) / 1000
-    queries = [_counted(lambda pupils=pupils: _page(room, pupils)) for pupils in (30, 60)]
+    queries = [_asked_again(room, pupils) for pupils in (30, 60)]
     small = max(size, copied) <= MOST_KB and max(queries) <= MOST_QUERIES and len(set(queries)) == 1
     target = f"<= {MOST_GRID:g} x its template; <= {MOST_KB} kB; <= {MOST_QUERIES} queries, 30 or 60 pupils"
     return row(
         "grid", ours, floor, target, met=small and ours / floor <= MOST_GRID, html_kb=round(size, 1),
         html_kb_all_copied=round(copied, 1), queries_30=queries[0], queries_60=queries[1],
     )  # fmt: skip
+
+
+def _asked_again(room: Classroom, pupils: int) -> int:
+    """What the page asks once the choice of its class is remembered, which takes two statements of their own."""
+    _page(room, pupils)
+    return _counted(lambda: _page(room, pupils))
 
 
 def _copies(room: Classroom) -> int:
@@ -163,16 +183,17 @@ def _save(room: Classroom) -> dict[str, Any]:
         lambda turn: _timed(lambda: _upsert(room, UPSERT, room.points[turn], turn, *room.bare)),
         lambda turn: _timed(lambda: _upsert(room, BAREST, room.points[turn], turn)),
     )
-    again, floor_again = by_turns(
+    again, floor_again, kept = by_turns(
         TURNS,
         lambda turn: _save_once(room, room.now, turn),
         lambda turn: _timed(lambda: _upsert(room, UPSERT, room.now, turn, *room.bare)),
+        lambda turn: _timed(lambda: _upsert(room, KEPT, room.now, turn)),
     )
     return row(
         "save", ours, floor, f"<= {MOST_SAVE:g} x a bare upsert; <= {MOST_STATEMENTS} statements",
         met=ours / floor <= MOST_SAVE and statements <= MOST_STATEMENTS, statements=statements,
         ratio_without_foreign_keys=round(ours / barest, 2), replacing_ratio=round(again / floor_again, 2),
-        replacing_seconds=round(again, 4),
+        replacing_ratio_kept=round(again / kept, 2), replacing_seconds=round(again, 4),
     )  # fmt: skip
 
 

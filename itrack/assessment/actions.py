@@ -11,7 +11,8 @@ from django.db.models import Q
 from itrack.assessment.models import Judgement, Result
 from itrack.assessment.queries.marking import last_changes, last_codes, last_own_change, marking
 from itrack.assessment.queries.wanted import ABOUT, WANTED
-from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out
+from itrack.assessment.rules.grid import look_of
+from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out, tidy
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import record_change_set, undo
 from itrack.foundation.models import ChangeSet
@@ -50,7 +51,16 @@ def save_marks(
     here = marking(school=school, sheet=sheet, cells=cells, by=by, at=at, taken_on=taken_on)
     told = _keep_theirs(school, sort_out(cells, shown, here, confirm), here, by, at)
     made = _store(school, told, here, by, at, taken_on, kind) if told.wanted else None
-    return SavedMarks(made, told.set, told.cleared, told.unchanged, told.refused)
+    return SavedMarks(made, told.set, told.cleared, told.unchanged, told.refused, _shown(told.told, cells, here))
+
+
+def _shown(told: Mapping[Cell, str], typed: Mapping[Cell, str], here: Marking) -> dict[str, tuple[str, str, str]]:
+    """What a page cannot know of the marks it sent: how they are stored, where that is no code of the scheme."""
+    return {
+        f"{cell[0]}-{cell[1]}": look_of(code, here.mark(cell, code)[1], here.scale.kind)
+        for cell, code in told.items()
+        if code and (code not in here.scale.options or code != tidy(typed[cell]))
+    }
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:

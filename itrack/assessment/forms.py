@@ -52,7 +52,8 @@ def read_asked(sent: Mapping[str, str] | QueryDict) -> Asked:
     """
     subjects = tuple(_number(text) for text in sent.get("subject", "").split(",") if text)
     group, point, about, of = (_number(sent.get(name, "")) for name in ("group", "point", "about", "assessment"))
-    return Asked(group, point, subjects, about, sent.get("over", ""), of)
+    show, sort = (str(sent.get(name, "")) for name in ("show", "sort"))
+    return Asked(group, point, subjects, about, sent.get("over", ""), of, show, sort)
 
 
 def read_marks(sent: QueryDict) -> TypedMarks:

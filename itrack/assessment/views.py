@@ -96,9 +96,11 @@ def _refuse_another_account(request: SchoolRequest, typed: TypedMarks) -> None:
 
 
 def cells(request: SchoolRequest) -> HttpResponse:
-    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "reason", "stands", "overtaken"}]}.
+    """Answers {"at": "14:32:07", "saved": n, "refused": [{"cell": "17-3", "reason", "stands", "overtaken"}], "shown"}.
 
-    401 when somebody else is signed in by now, as when nobody is: what was typed goes on waiting for its own person.
+    `shown` has, of each cell that holds no code of the scheme, [the code as stored, the class of its band, what stands
+    beside it]. 401 when somebody else is signed in by now, as when nobody is: what was typed goes on waiting for its
+    own person.
     """
     typed = read_marks(request.POST)
     if typed.account and typed.account != request.member.person:
@@ -114,7 +116,8 @@ def cells(request: SchoolRequest) -> HttpResponse:
         for cell in made.refused
     ]
     at = clock.now().astimezone(clock.LONDON)
-    return JsonResponse({"at": f"{at:%H:%M:%S}", "saved": made.saved + made.cleared, "refused": refused})
+    done = {"at": f"{at:%H:%M:%S}", "saved": made.saved + made.cleared}
+    return JsonResponse({**done, "refused": refused, "shown": made.shown})
 
 
 def undo(request: SchoolRequest) -> HttpResponse:
@@ -167,8 +170,8 @@ def _copied(request: SchoolRequest, typed: TypedMarks) -> int:
 def _back_to(asked: Asked, done: dict[str, int]) -> str:
     sheet = {"group": asked.group, **({"over": asked.over} if asked.over else {"point": asked.point})}
     subjects = {"subject": ",".join(map(str, asked.subjects))} if asked.subjects else {}
-    of = {"assessment": asked.assessment} if asked.assessment else {}
-    return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **of, **done})}"
+    more = {name: value for name in ("assessment", "show", "sort") if (value := getattr(asked, name))}
+    return f"{reverse('mark')}?{urlencode({**sheet, **subjects, **more, **done})}"
 
 
 def pupil(request: SchoolRequest, pupil: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from itrack.curriculum.api import take_scheme_back, take_subjects_back
 from itrack.foundation.changes import actions as changes
 from itrack.foundation.changes.queries import kind_of
 from itrack.foundation.models import ChangeSet
@@ -15,6 +16,7 @@ from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_
 from itrack.pupils.rules_columns import SETS
 from itrack.pupils.rules_overrides import NOT_YOURS_TO_UNDO as FLAGS_NOT_YOURS
 from itrack.rollover.api import take_new_year_back
+from itrack.schools.api import take_calendar_back
 
 MAY: dict[str, Access] = {
     ChangeSet.Kind.ROLL_IMPORT: OFFICE,
@@ -28,6 +30,9 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
     ChangeSet.Kind.MERGE: OFFICE,
+    ChangeSet.Kind.CALENDAR: Access(LEADERS.roles | OFFICE.roles),
+    ChangeSet.Kind.SUBJECTS: LEADERS,
+    ChangeSet.Kind.SCHEME: LEADERS,
     ChangeSet.Kind.FRAMEWORK: LEADERS,
     ChangeSet.Kind.LEAVING: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.ROLLOVER: Access(LEADERS.roles | OFFICE.roles),
@@ -44,8 +49,8 @@ ENTERED = frozenset(
         ChangeSet.Kind.PARENTS,
     }
 )
-# These have a way of their own: previews compared with the roll before are stale after, and words that pupils were
-# judged by meanwhile stay.
+# These have a way of their own: previews compared with the roll before are stale after, words and marks that pupils
+# were judged by meanwhile stay, and dates must fit those around them.
 OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.ROLL_IMPORT: undo_import,
     ChangeSet.Kind.JOINER: take_joiner_back,
@@ -54,6 +59,9 @@ OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.PARENTS: take_report_back,
     ChangeSet.Kind.ROLLOVER: take_new_year_back,
     ChangeSet.Kind.FRAMEWORK: take_framework_back,
+    ChangeSet.Kind.CALENDAR: take_calendar_back,
+    ChangeSet.Kind.SUBJECTS: take_subjects_back,
+    ChangeSet.Kind.SCHEME: take_scheme_back,
 }
 
 

@@ -75,12 +75,7 @@ def _statement(model: type[Versioned], told: str, key: Sequence[str], values: Se
     """Ends what stood, then inserts: a fact may stand only once, and counting `stood` makes PostgreSQL wait for it."""
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join([*key, *values])
-    same_key = " and ".join(
-        [
-            f"stands.{key[0]} = said.{key[0]}",
-            *(f"stands.{name} is not distinct from said.{name}" for name in key[1:]),
-        ]
-    )
+    same_key = " and ".join(_same(model, name) for name in key)
     same = " and ".join(f"stands.{name} is not distinct from said.{name}" for name in values) or "true"
     return (
         f"with said as (select * from {told}), "  # noqa: S608 - every name comes from the model
@@ -92,3 +87,9 @@ def _statement(model: type[Versioned], told: str, key: Sequence[str], values: Se
         f"and {same_key} and {same}) returning 1) "
         "select (select count(*) from added), (select count(*) from stood)"
     )
+
+
+def _same(model: type[Versioned], name: str) -> str:
+    """Where a column cannot be empty plain equality says the same, and an index answers it."""
+    (field,) = (field for field in model._meta.local_concrete_fields if field.column == name)
+    return f"stands.{name} {'is not distinct from' if field.null else '='} said.{name}"

@@ -6,9 +6,11 @@ from typing import Any
 
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import Viewer
-from itrack.reports.catalogue.all import CATALOGUE, READS_A_REPORT, REPORTS
+from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.elsewhere import Elsewhere
+from itrack.reports.catalogue.listed import CATALOGUE, READS_A_REPORT
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
@@ -36,11 +38,7 @@ def report_data(
     counted. With `names` each figure also lists its pupils. Raises Refused with a sentence for what is not known, not
     asked by this report, or not the viewer's to read.
     """
-    report = CATALOGUE.get(name)
-    if report is None:
-        raise Refused(f"There is no report of that name. There are: {', '.join(CATALOGUE)}.")
-    if not report.may.admits(viewer):
-        raise Refused(f"The {report.title.lower()} is not open to this role: {viewer.role.value}.")
+    report = _report(name, viewer)
     said = {"year": year, "point": point, "subject": subject, "pupils": group, "as_at": as_at and str(as_at)}
     told = {field: text for field, text in {**said, **(choices or {})}.items() if text}
     if not isinstance(report, Report):
@@ -50,8 +48,17 @@ def report_data(
     return _asked(report, asked) | answer_data(work_out(report, asked), names=names)
 
 
+def _report(name: str, viewer: Viewer) -> Report | Elsewhere:
+    report = CATALOGUE.get(name)
+    if report is None:
+        raise Refused(f"There is no report of that name. There are: {', '.join(CATALOGUE)}.")
+    if not report.may.admits(viewer):
+        raise Refused(f"The {report.title.lower()} is not open to this role: {viewer.role.value}.")
+    return report
+
+
 def _refuse_what_has_no_place(report: Report, told: Mapping[str, str], viewer: Viewer, names: bool) -> None:
-    fields = report.asks.fields
+    fields = report.asks.by(viewer.role).fields
     for field in told:
         if field not in fields:
             called = "group" if field == "pupils" else field
@@ -71,6 +78,6 @@ def _asked(report: Report, asked: Asked) -> dict[str, Any]:
         **({"point": asked.point.name} if asks.point else {}),
         **({"group": asked.whose.words} if asks.pupils else {}),
         **({"subject": asked.subject[1]} if asked.subject else {}),
-        **asked.chosen,
+        **({} if asks.settled else asked.chosen),
         "as_at": asked.seen.isoformat(),
     }

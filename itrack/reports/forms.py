@@ -5,6 +5,8 @@ from django import forms
 from itrack.reports.queries.asked import year_groups_offered
 from itrack.reports.queries.question import Asked, Offered, Subject
 from itrack.reports.rules.population import CLASS, WHOLE_SCHOOL, YEAR
+from itrack.reports.rules.suppression.holding import FEWEST, MOST
+from itrack.reports.rules.together import TOGETHER, three_of
 from itrack.schools.api import year_title
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -29,12 +31,17 @@ def _fields(asked: Asked, offered: Offered) -> dict[str, forms.Field]:
         fields["pupils"] = _choice("Pupils", _pupils(asked, offered))
     if asks.subject != Subject.NONE:
         fields["subject"] = _subject(asked, offered)
-    for choice in asks.choices:
+    for choice in () if asks.settled else asks.choices:
         fields[choice.name] = _choice(choice.label, list(offered.choices[choice.name]))
     if asks.as_at:
-        attrs = {"type": "date", "class": "input", "max": asked.today.isoformat()}
-        fields["as_at"] = forms.CharField(label="As it stood on", widget=forms.DateInput(attrs=attrs))
+        fields["as_at"] = _day("As it stood on", asked)
+        fields["since"] = _day("Compared with", asked)
     return fields
+
+
+def _day(label: str, asked: Asked) -> forms.CharField:
+    attrs = {"type": "date", "class": "input", "max": asked.today.isoformat()}
+    return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs=attrs))
 
 
 def _choice(label: str, choices: Choices | list[tuple[str, str]]) -> forms.ChoiceField:
@@ -43,7 +50,9 @@ def _choice(label: str, choices: Choices | list[tuple[str, str]]) -> forms.Choic
 
 def _subject(asked: Asked, offered: Offered) -> forms.ChoiceField:
     each = [(str(pk), name) for pk, name in offered.subjects]
-    if asked.asks.subject == Subject.ONE:
+    if asked.asks.subject == Subject.ONE_OR_TOGETHER and three_of(offered.subjects):
+        each.append((str(TOGETHER[0]), TOGETHER[1]))
+    if asked.asks.subject in (Subject.ONE, Subject.ONE_OR_TOGETHER):
         return _choice("Subject", each)
     return forms.ChoiceField(label="Look closely at", choices=[("", "Every subject"), *each], required=False)
 
@@ -57,3 +66,16 @@ def _pupils(asked: Asked, offered: Offered) -> Choices:
     years += [asked.whose] if asked.whose.kind == YEAR and asked.whose not in years else []
     groups = [("Year groups", [(whose.value, whose.words) for whose in years]), ("Classes", classes)]
     return [(WHOLE_SCHOOL.value, WHOLE_SCHOOL.words), *((head, rows) for head, rows in groups if rows)]
+
+
+class SmallNumbersForm(forms.Form):
+    """Up to how many pupils a figure is held back."""
+
+    upto = forms.IntegerField(
+        label="Hold back figures of 1 to",
+        min_value=FEWEST,
+        max_value=MOST,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), f"Write a whole number from {FEWEST} to {MOST}."
+        ),
+    )

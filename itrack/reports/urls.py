@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 from django.urls import register_converter
 
 from itrack.foundation.page import page
+from itrack.foundation.viewer import LEADERS
 from itrack.reports import views
-from itrack.reports.catalogue.all import READS_A_REPORT, REPORTS
+from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import COMPLETENESS, PROFILE
+from itrack.reports.catalogue.listed import READS_A_REPORT
+from itrack.reports.catalogue.pack import GOVERNOR_PACK
 from itrack.reports.shown.formats import FormatConverter, TablesConverter
 
 if TYPE_CHECKING:
@@ -38,6 +41,11 @@ urlpatterns = [
     page("reports/", views.reports, may=READS_A_REPORT),
     page("reports/remember", views.remember_report, may=READS_A_REPORT, writes=True),
     page("reports/forget", views.forget_report, may=READS_A_REPORT, writes=True),
+    page(
+        "reports/governor-pack", partial(views.pack, report=GOVERNOR_PACK), may=GOVERNOR_PACK.may, name="governor-pack"
+    ),
+    page("reports/small-numbers", views.small_numbers, may=LEADERS),
+    page("reports/small-numbers/settle", views.settle_small_numbers, may=LEADERS, writes=True),
     *(pattern for report in REPORTS.values() for pattern in _pages_of(report)),
     page("reports/pupil-profile", views.choose_pupil, may=PROFILE.may, logged=True, name=PROFILE.name),
     page("reports/pupil-profile/<int:pupil>", views.profile_sheet, may=PROFILE.may, logged=True),

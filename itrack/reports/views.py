@@ -17,16 +17,23 @@ from itrack.checking.rules.asked import number
 from itrack.curriculum.rules import BANDS
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
+from itrack.foundation.viewer import LEADERS
+from itrack.reports import actions
 from itrack.reports.actions import forget_view, remember_view
-from itrack.reports.catalogue.all import REPORTS, open_to
+from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.elsewhere import Elsewhere
+from itrack.reports.catalogue.listed import open_to
+from itrack.reports.catalogue.pack import ask_pack, governor_pack
 from itrack.reports.catalogue.profile import ProfileSheet, sheet_of_pupil
-from itrack.reports.forms import filters
+from itrack.reports.forms import SmallNumbersForm, filters
+from itrack.reports.queries import small_numbers as kept
 from itrack.reports.queries.profile import pupils_listed
 from itrack.reports.queries.question import Asked, NothingYet, Unclear
 from itrack.reports.queries.usual import to_remember, usual_filters
 from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
@@ -40,7 +47,9 @@ Page = Callable[..., HttpResponse]
 
 
 def reports(request: SchoolRequest) -> HttpResponse:
-    return TemplateResponse(request, "reports/reports.html", {"sections": open_to(request.member.role)})
+    role = request.member.role
+    said = {"sections": open_to(role), "anonymous": role in ANONYMOUS, "leads": LEADERS.admits(request.member)}
+    return TemplateResponse(request, "reports/reports.html", said)
 
 
 def _start() -> Link:
@@ -51,7 +60,7 @@ def understood(view: Page) -> Page:
     """Answers a question that cannot be understood with a sentence, and one about another's class with 404."""
 
     @wraps(view)
-    def answer(request: SchoolRequest, report: Report, **named: Any) -> HttpResponse:
+    def answer(request: SchoolRequest, report: Report | Elsewhere, **named: Any) -> HttpResponse:
         try:
             return view(request, report, **named)
         except Unclear as unclear:
@@ -62,8 +71,8 @@ def understood(view: Page) -> Page:
             said = {"report": report, "start": _start(), "unclear": unclear, "rest": rest, "again": reverse(page)}
             return TemplateResponse(request, "reports/unclear.html", said, status=400)
         except NothingYet as nothing:
-            said = {"report": report, "start": _start(), "nothing": nothing}
-            return TemplateResponse(request, "reports/nothing_yet.html", said)
+            empty = {"report": report, "start": _start(), "nothing": nothing}
+            return TemplateResponse(request, "reports/nothing_yet.html", empty)
 
     return answer
 
@@ -76,6 +85,7 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     answer, remembered = work_out(report, asked), to_remember(asked)
     said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
+    said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
@@ -116,6 +126,35 @@ def names_taken(request: SchoolRequest, report: Report, kind: Format) -> HttpRes
 def _answered(request: SchoolRequest, report: Report) -> tuple[Asked, Answer]:
     asked, _ = understand(report, viewer=request.member, said=request.GET.dict(), now=clock.now())
     return asked, work_out(report, asked)
+
+
+@understood
+def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
+    """What governors see of a point, as one document."""
+    now = clock.now()
+    asked, offered = ask_pack(viewer=request.member, said=request.GET.dict(), now=now)
+    parts = [(one, layout(one.report, one.asked, one.answer)) for one in governor_pack(asked)]
+    said = {"report": report, "start": _start(), "asked": asked, "now": now, "filters": filters(asked, offered)}
+    said |= {"parts": parts, "held": parts[0][0].answer.held if parts else None}
+    return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
+
+
+def small_numbers(request: SchoolRequest) -> HttpResponse:
+    upto = kept.small_numbers(school=request.member.school)
+    return _small_numbers(request, SmallNumbersForm(initial={"upto": upto}))
+
+
+def settle_small_numbers(request: SchoolRequest) -> HttpResponse:
+    viewer, form = request.member, SmallNumbersForm(request.POST)
+    if not form.is_valid():
+        return _small_numbers(request, form, status=422)
+    actions.settle_small_numbers(school=viewer.school, by=viewer.member, at=clock.now(), **form.cleaned_data)
+    return HttpResponseRedirect(f"{reverse('small-numbers')}?done=saved", status=303)
+
+
+def _small_numbers(request: SchoolRequest, form: SmallNumbersForm, status: int = 200) -> HttpResponse:
+    said = {"start": _start(), "form": form, "done": request.GET.get("done", "")}
+    return TemplateResponse(request, "reports/small_numbers.html", said, status=status)
 
 
 def remember_report(request: SchoolRequest) -> HttpResponse:

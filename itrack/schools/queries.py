@@ -71,6 +71,12 @@ def every_school() -> list[SchoolRow]:
     return [_row(school) for school in School.objects.order_by("name")]
 
 
+def schools_beside(*, school: int) -> list[SchoolRow]:
+    """The other schools of this school's trust, by name; none without a trust."""
+    trust = School.objects.filter(pk=school).values("trust_id")
+    return [_row(each) for each in School.objects.filter(trust_id__in=trust).exclude(pk=school).order_by("name")]
+
+
 def _row(school: School) -> SchoolRow:
     return SchoolRow(school.pk, school.urn, school.la, school.estab, school.name, school.country, school.phase)
 

@@ -13,6 +13,7 @@ from itrack.spreadsheets.rules.kinds import Kind, kinds_for
 LONGEST_SHEET = 100
 OFFERED = {
     Kind.PUPILS: "Pupils: new ones, and what has changed of those on roll",
+    Kind.CLASSES: "Classes: which of this year’s each pupil is in from today",
     Kind.MARKS: "Marks or test scores: a row for each pupil, a column for each subject",
 }
 POINT = "For marks: the assessment point"

@@ -6,14 +6,12 @@ from itrack.targets.actions.rules_kept import settle_target_rules
 from itrack.targets.queries.page import TargetsPage, targets_page
 from itrack.targets.queries.pupil import (
     PupilTargets,
-    TargetBeside,
     TargetLine,
     pupil_targets,
-    targets_beside,
-    targets_of_pupil,
 )
 from itrack.targets.queries.rules_kept import KeptRules, kept_rules, target_changes
 from itrack.targets.queries.sheet import TargetSheet, target_sheet
+from itrack.targets.queries.standing import standings
 from itrack.targets.rules.setting import RefusedTarget, SavedTargets
 
 __all__ = [
@@ -21,7 +19,6 @@ __all__ = [
     "PupilTargets",
     "RefusedTarget",
     "SavedTargets",
-    "TargetBeside",
     "TargetLine",
     "TargetSheet",
     "TargetsPage",
@@ -29,10 +26,9 @@ __all__ = [
     "pupil_targets",
     "set_targets",
     "settle_target_rules",
+    "standings",
     "take_targets_back",
     "target_changes",
     "target_sheet",
-    "targets_beside",
-    "targets_of_pupil",
     "targets_page",
 ]

@@ -36,6 +36,10 @@ PATTERNS = {
         '<pattern id="{}-x" width="6" height="6" patternUnits="userSpaceOnUse">'
         '<line class="line-x" x1="0" y1="3" x2="6" y2="3"/></pattern>'
     ),
+    "f": SafeString(
+        '<pattern id="{}-f" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+        '<line class="line-f" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+    ),
     "g": SafeString(
         '<pattern id="{}-g" width="5" height="5" patternUnits="userSpaceOnUse">'
         '<line class="line-g" x1="1" y1="0" x2="1" y2="5"/></pattern>'
@@ -53,11 +57,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bar. `url` leads to the names behind it."""
+    """One bar. `url` leads to the names behind it. `held`: it has figures that this reader is not shown."""
 
     label: str
     shares: tuple[Share, ...]
     url: str = ""
+    held: bool = False
 
     @property
     def total(self) -> int:
@@ -117,7 +122,7 @@ def tiny_bar(part: int, whole: int, *, beside: tuple[int, int]) -> SafeString:
 
 def _row(row: Row, top: int, left: int, chart: str, noun: str) -> SafeString:
     label = _label(row, top)
-    drawn = _together(_segments(row, top, left, chart)) if row.total else _nobody(top, left, noun)
+    drawn = _together(_segments(row, top, left, chart)) if row.total else _nobody(row, top, left, noun)
     if not row.url:
         return label + drawn
     # Inside a drawing with links the bar itself must still be one picture with words of its own.
@@ -165,12 +170,16 @@ def _plate(share: Share, total: int, place: tuple[int, int, int]) -> SafeString:
     )
 
 
-def _nobody(top: int, left: int, noun: str) -> SafeString:
+def _nobody(row: Row, top: int, left: int, noun: str) -> SafeString:
     return format_html(
-        '<rect class="bed" x="{}" y="{}" width="{}" height="30"/><text class="none" x="{}" y="{}">no {}</text>',
+        '<rect class="bed" x="{}" y="{}" width="{}" height="30"/><text class="none" x="{}" y="{}">{}</text>',
         *(_tenths(left), _tenths(top), _tenths(RIGHT - left), _tenths(left + 80), _tenths(top + 193)),
-        words.plural(0, noun),
+        _why_empty(row, noun),
     )
+
+
+def _why_empty(row: Row, noun: str) -> str:
+    return "held back" if row.held else f"no {words.plural(0, noun)}"
 
 
 def _lines(label: str) -> list[str]:
@@ -216,7 +225,7 @@ def _patterns(rows: Sequence[Row], chart: str) -> SafeString:
 
 def _sentence(row: Row, noun: str) -> str:
     if not row.total:
-        return f"{row.label}: no {words.plural(0, noun)}."
+        return f"{row.label}: {_why_empty(row, noun)}."
     said = ", ".join(
         f"{share.band.name[:1].lower()}{share.band.name[1:]} {words.percent(share.n, row.total)}"
         for share in row.shares

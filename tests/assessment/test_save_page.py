@@ -131,6 +131,7 @@ def test_the_script_saves_a_cell_and_is_told_when(room: Classroom) -> None:
                 "overtaken": False,
             }
         ],
+        "shown": {},
     }
 
 

@@ -180,6 +180,18 @@ def test_a_cell_somebody_emptied_meanwhile_is_told_as_such(room: Classroom) -> N
     assert "Tom Teacher emptied this mark at 10:29" in second.refused[0].reason
 
 
+def test_a_mark_that_a_colleague_changed_meanwhile_is_not_emptied(room: Classroom) -> None:
+    amara = room.cell("Amara")
+    room.save("tom", {amara: "E"})
+    room.save("hana", {amara: "G"})
+
+    made = room.save("tom", {amara: ""}, shown={amara: "E"})
+
+    [refused] = made.refused
+    assert refused.reason.endswith("It is not emptied. Empty it again to remove G.")
+    assert (refused.stands, refused.overtaken) == ("G", True)
+
+
 def test_who_overtook_themselves_in_another_window_is_let_through(room: Classroom) -> None:
     room.save("tom", {room.cell("Amara"): "E"})
 

@@ -333,3 +333,7 @@ def test_ranges_that_can_be_and_that_cannot() -> None:
 def test_the_usual_assessments_that_are_missing() -> None:
     assert usual_missing([]) == [each.name for each in USUAL_ASSESSMENTS]
     assert "Reading age" not in usual_missing(["Reading age"])
+
+
+def test_a_line_without_a_lowest_band_makes_no_rule():
+    assert rules_from([Cut(Where("2"), "", (("expected", "95"),))], scale(Kind.STANDARDISED)) == []

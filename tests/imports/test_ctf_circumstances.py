@@ -148,3 +148,37 @@ def test_earlier_schools_are_kept_in_order_without_needing_a_leaving_date() -> N
         SchoolSpellRow("823", "2998", "", "", date(2023, 9, 4), None, "", last_school=True),
     )
     assert "ends before it begins" in row.warnings[0]
+
+
+def year_of_attendance(**parts: str) -> str:
+    told = {"Year": "2024", "LEA": "823", "Estab": "2998", "SessionsPossible": "378", "SessionsAuthorised": "20"}
+    return element("YearData", texts(told | {"SessionsAttended": "353", "SessionsUnauthorised": "5"} | parts))
+
+
+def test_two_totals_of_one_year_that_differ_leave_the_first_and_say_so() -> None:
+    row = admitted(element("Attendance", year_of_attendance(), year_of_attendance(SessionsAttended="350")))
+
+    assert [year.attended for year in row.attendance] == [353]
+    assert "is in the file twice and differs. The first is kept." in row.warnings[0]
+
+
+def test_more_sessions_than_were_possible_are_kept_and_told() -> None:
+    row = admitted(element("Attendance", year_of_attendance(SessionsAttended="377")))
+
+    assert [year.attended for year in row.attendance] == [377]
+    assert "counts more sessions than were possible. It is kept." in row.warnings[0]
+
+
+def test_a_need_without_a_code_says_nothing() -> None:
+    row = admitted(element("SENneeds", element("SENneed", texts({"SENtypeRank": "1"}))))
+
+    assert row.circumstances == ()
+
+
+def test_a_year_group_of_no_known_year_is_left_out_with_a_warning() -> None:
+    undated = header(year=None).replace("2026-11-20T09:05:00", "")
+
+    row = admitted(basic_details(NCyearActual="5"), head=undated)
+
+    assert row.circumstances == ()
+    assert row.warnings == ("Year group 5 is left out: the file does not say for which academic year.",)

@@ -240,3 +240,10 @@ def test_unknown_names_cannot_fill_the_receipt() -> None:
     assert len(file.ignored) == 201
     assert file.ignored["other elements"] == 300
     assert max(map(len, file.ignored)) < 80
+
+
+def test_a_former_upn_that_is_the_present_one_is_no_former_one() -> None:
+    row = admitted(basic_details(FormerUPN=upn(9)), upn=upn(9))
+
+    assert (row.upn, row.former_upn) == (upn(9), "")
+    assert row.warnings == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from itrack.imports.rules.wording import FACTS, IGNORED, ignored_words, meant
+from itrack.imports.rules.wording import FACTS, IGNORED, ignored_words, meant, what_differs
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_no_two_things_are_called_the_same() -> None:
 )
 def test_a_value_is_said_as_a_person_says_it(field: str, text: str, words: str) -> None:
     assert meant(field, text) == words
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("legal_surname", "Legal surname"),
+        ("sen:2025-09-01", "SEN provision, 1 September 2025"),
+        ("fsm:2022-04-25|ENG", "Free school meals, 25 April 2022, ENG"),
+        ("fsm:2022-99-99", "Free school meals, 2022-99-99"),
+        ("newcomer", "Record"),
+    ],
+)
+def test_what_differs_is_named_with_its_day(what: str, words: str) -> None:
+    assert what_differs(what) == words

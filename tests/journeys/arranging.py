@@ -33,6 +33,14 @@ PLACE = """
             joined_at=now,
         )
 """
+IDLE = """
+    from datetime import timedelta
+    from itrack.accounts.models import SignIn
+    [place] = viewers_named(username=sys.argv[2])
+    with writing(place.school):
+        last = now - Limits().idle - timedelta(minutes=1)
+        SignIn.objects.filter(member_id=place.member, ended_at__isnull=True).update(began_at=last, seen_at=last)
+"""
 
 
 def must_have_a_factor(product: Product, username: str, *, must: bool) -> None:
@@ -42,6 +50,11 @@ def must_have_a_factor(product: Product, username: str, *, must: bool) -> None:
 
 def also_teaches_at(product: Product, username: str, urn: str) -> None:
     _do(product, PLACE, username, urn)
+
+
+def leaves_the_desk(product: Product, username: str) -> None:
+    """This person's last click is longer ago than their role may be idle."""
+    _do(product, IDLE, username)
 
 
 def _do(product: Product, deed: str, *words: str) -> None:

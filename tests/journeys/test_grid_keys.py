@@ -63,6 +63,9 @@ def test_a_whole_class_takes_one_key_a_mark(arrive: Arrive) -> None:
     tom = arrive("tom")
     keys = Keys(tom.page)
 
+    keys.press("Tab")
+    assert tom.page.evaluate(FOCUSED) == "Skip to the page"
+    keys.press("Enter")
     keys.tab_to("Carry on marking")
     keys.press("Enter")
     expect(tom.heading()).to_contain_text("Mark 4B")

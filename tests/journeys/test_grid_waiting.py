@@ -6,7 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.journeys.arranging import leaves_the_desk
 from tests.journeys.conftest import Arrive
+from tests.journeys.product import Product
 from tests.journeys.test_grid_keys import cell, is_ready, is_saved, open_an_empty_point
 from tests.journeys.visitor import Visitor
 
@@ -133,12 +135,12 @@ def test_a_session_taken_elsewhere_costs_no_mark(arrive: Arrive) -> None:
     expect(cell(tom, 29)).to_have_value(new)
 
 
-def test_an_expired_session_keeps_marks_for_their_own_person(arrive: Arrive) -> None:
+def test_an_idle_session_keeps_marks_for_their_own_person(arrive: Arrive, product: Product) -> None:
     tom = arrive("tom")
     tom.expecting(401)
     open_an_empty_point(tom, "Summer 1")
     new = "B" if cell(tom, 1).input_value() == "G" else "G"
-    taken_elsewhere(arrive, tom)
+    leaves_the_desk(product, "tom")
     type_marks(tom, new * 2)
     expect(tom.page.locator("#state")).to_contain_text("You are signed out. 2 marks wait on this computer.")
     where = tom.page.url

@@ -73,7 +73,7 @@ def test_the_class_except_one_is_set_without_scripts(arrive: Arrive) -> None:
     pupils = len(column(tom, 1))
 
     tom.page.locator("td.m input").first.fill("e")
-    tom.page.get_by_role("button", name="Save", exact=True).last.click()
+    tom.page.get_by_role("button", name="Save judgements").last.click()
     expect(tom.page.locator("#entered")).to_have_text("1")
 
     tom.go("Set several")

@@ -61,6 +61,7 @@ def test_a_mark_of_the_scheme_in_use_is_put_in_other_words(arrive: Arrive) -> No
     hana.page.get_by_label("Name").fill("Not yet there")
     hana.press("Save the mark")
 
-    expect(hana.page.get_by_role("table")).to_contain_text("Not yet there")
+    marks = hana.page.get_by_role("table", name="Marks in their order")
+    expect(marks).to_contain_text("Not yet there")
     take_back(hana)
-    expect(hana.page.get_by_role("table")).to_contain_text(was)
+    expect(marks).to_contain_text(was)

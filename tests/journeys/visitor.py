@@ -29,7 +29,7 @@ FEW = {"exclude": ["tbody tr:nth-child(n+12)", "tbody:nth-of-type(n+4)"]}
 OF_AN_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of \d+")
 
 
-FORGETTING = "/mark/?group=&point=&subject=&over="
+FORGETTING = "/mark/?group=&point=&subject=&over=&assessment="
 FORGETTING_TOO = "/objectives/?group=&strand=&who="
 
 

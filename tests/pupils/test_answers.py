@@ -223,3 +223,12 @@ def test_nobody_sets_a_flag_they_are_not_told(role) -> None:
 
 def test_six_years_before_a_leap_day_is_the_28th() -> None:
     assert years_before(date(2024, 2, 29), 6) == date(2018, 2, 28)
+
+
+def test_care_that_ended_is_told_without_a_guess_how() -> None:
+    told = facts(care=(spell("2020-01-01", "2024-07-31", "yes"),))
+
+    said = answer(Flag.AFTER_CARE, told, DAY)
+
+    assert said.says == "unknown"
+    assert reason(said) == "in care until 31 July 2024, and how it ended is not recorded"

@@ -73,6 +73,22 @@ def test_the_office_adds_a_joiner_sees_them_in_class_and_takes_them_back(
     assert on_roll(cast) == []
 
 
+def test_a_child_who_starts_next_september_is_typed_in_now_and_in_no_list_before(cast: Cast, olu: Client) -> None:
+    olu.post(ADD, ADA | {"joins": "2027-09-06", "dob": "2022-12-03", "year_group": "R"})
+
+    assert on_roll(cast) == []
+    with reading(cast.oakfield):
+        [line] = pupils_on_roll(school=cast.oakfield, on=date(2027, 9, 6), year=2027)
+    assert (line.spoken, line.year_group) == ("Ada Bilberry", "R")
+
+
+def test_a_class_of_this_year_is_none_for_who_starts_in_the_next(cast: Cast, olu: Client, class_4b: int) -> None:
+    answer = olu.post(ADD, ADA | {"joins": "2027-09-06", "group": class_4b})
+
+    assert answer.status_code == 422
+    assert "filled when it is set up" in answer.content.decode()
+
+
 def test_undo_leaves_every_table_of_the_record_as_it_was(cast: Cast, olu: Client, class_4b: int) -> None:
     before = stored(cast.oakfield)
 
@@ -95,6 +111,7 @@ def test_undo_leaves_every_table_of_the_record_as_it_was(cast: Cast, olu: Client
         ({"upn": "B823299822001"}, "its digits call for"),
         ({"upn": "12"}, "A UPN has 13"),
         ({"joins": "2025-05-01"}, "Choose a day from 1 September 2026"),
+        ({"joins": "2028-09-01"}, "to 31 August 2028."),
         ({"year_group": "99"}, "Choose a year group from the list."),
         ({"group": "999999"}, "Choose a class from the list, or none."),
         ({"sex": "X"}, "Choose from the list."),

@@ -12,6 +12,7 @@ from itrack.pupils.rules_years import (
     LADDER,
     natural_order,
     reception_year,
+    why_year_group,
     year_group_name,
     year_group_of,
     year_group_order,
@@ -153,3 +154,18 @@ def test_a_deferred_child_is_in_reception_a_year_later_than_their_age_says() -> 
     assert reception_year({}, year=2027, born=born) == 2025
     assert reception_year({2026: "R"}, year=2027, born=born) == 2026
     assert reception_year({2026: "X"}, year=2027, born=born) == 2025
+
+
+@pytest.mark.parametrize(
+    ("known", "born", "words"),
+    [
+        ({2026: "4"}, date(2018, 5, 1), "as recorded for this year"),
+        ({2024: "2"}, date(2018, 5, 1), "counted from the record for 2024/25"),
+        ({}, date(2018, 5, 1), "by date of birth"),
+        ({2025: "2"}, date(2018, 5, 1), "counted from the record for 2025/26; 1 year group below their age"),
+        ({2026: "6"}, date(2018, 5, 1), "as recorded for this year; 2 year groups above their age"),
+        ({2026: "X"}, date(2018, 5, 1), "as recorded for this year"),
+    ],
+)
+def test_how_a_year_group_is_known_is_said(known, born, words):
+    assert why_year_group(known, 2026, born) == words

@@ -6,7 +6,8 @@ from itrack.reports.models import UsualView
 from tests.reports.school import Oakfield
 from tests.reports.test_attainment_page import PAGE, shown, subject_id, words
 
-REMEMBER, FORGET = "/reports/attainment/remember", "/reports/attainment/forget"
+REMEMBER, FORGET = "/reports/remember", "/reports/forget"
+THIS = {"report": "attainment"}
 
 
 def kept(oakfield: Oakfield) -> list[dict[str, str]]:
@@ -20,7 +21,7 @@ def test_the_report_begins_with_what_was_remembered_until_it_is_cleared(oakfield
     hana.get(PAGE, {"pupils": "year-4", "subject": writing_id})
     assert kept(oakfield) == []
 
-    answer = hana.post(REMEMBER, {"pupils": "year-4", "subject": writing_id})
+    answer = hana.post(REMEMBER, THIS | {"pupils": "year-4", "subject": writing_id})
 
     assert (answer.status_code, answer["Location"]) == (302, PAGE)
     assert kept(oakfield) == [{"pupils": "year-4", "subject": writing_id}]
@@ -29,14 +30,14 @@ def test_the_report_begins_with_what_was_remembered_until_it_is_cleared(oakfield
     assert "Your usual pupils and subject." in said
     assert "Whole school" in words(hana.get(PAGE, {"pupils": "all"}).content.decode()).partition("Your")[0]
     assert "Overview: Year 4" not in shown(oakfield, "sena"), "it is one person's"
-    hana.post(FORGET)
+    hana.post(FORGET, THIS)
     assert kept(oakfield) == []
     assert "Attainment overview: Whole school" in words(hana.get(PAGE).content.decode())
 
 
 def test_what_means_nothing_any_more_is_left_out(oakfield: Oakfield):
     tom = oakfield.cast.client("tom")
-    tom.post(REMEMBER, {"pupils": f"class-{oakfield.b4}", "subject": str(subject_id(oakfield, "Maths"))})
+    tom.post(REMEMBER, THIS | {"pupils": f"class-{oakfield.b4}", "subject": str(subject_id(oakfield, "Maths"))})
     with writing(oakfield.cast.oakfield):
         Group.objects.filter(pk=oakfield.b4).update(teacher_id=None)
         Group.objects.filter(pk=oakfield.a4).update(teacher_id=oakfield.cast.tom.member)
@@ -47,9 +48,10 @@ def test_what_means_nothing_any_more_is_left_out(oakfield: Oakfield):
 def test_what_is_not_the_readers_is_not_remembered(oakfield: Oakfield):
     tom, theirs = oakfield.cast.client("tom"), subject_id(oakfield, "Maths", oakfield.cast.thornhill)
 
-    assert tom.post(REMEMBER, {"pupils": f"class-{oakfield.a4}"}).status_code == 404
-    assert tom.post(REMEMBER, {"pupils": "all"}).status_code == 400
-    assert tom.post(REMEMBER, {"subject": str(theirs)}).status_code == 404
-    assert tom.post(REMEMBER, {"pupils": "\x00"}).status_code == 400
-    assert oakfield.cast.client("olu").post(REMEMBER, {}).status_code == 403
+    assert tom.post(REMEMBER, THIS | {"pupils": f"class-{oakfield.a4}"}).status_code == 404
+    assert tom.post(REMEMBER, THIS | {"pupils": "all"}).status_code == 400
+    assert tom.post(REMEMBER, THIS | {"subject": str(theirs)}).status_code == 404
+    assert tom.post(REMEMBER, THIS | {"pupils": "\x00"}).status_code == 400
+    assert tom.post(REMEMBER, {"report": "horoscope"}).status_code == 404
+    assert oakfield.cast.client("olu").post(REMEMBER, THIS).status_code == 403
     assert kept(oakfield) == []

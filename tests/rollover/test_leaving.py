@@ -146,6 +146,17 @@ def test_a_returner_has_the_same_record_with_a_second_spell_and_a_class(cast: Ca
     assert pupils[0] not in roll(cast, date(2026, 11, 1))
 
 
+def test_who_left_in_an_earlier_year_is_found_under_that_year(cast: Cast, olu, pupils) -> None:
+    leave(cast, pupils[0], date(2026, 7, 3))
+
+    now, then = olu.get(LIST).content.decode(), olu.get(f"{LIST}?year=2025").content.decode()
+
+    assert f"/pupils/{pupils[0]}/leaving" not in now
+    assert "?year=2025" in now
+    assert f"/pupils/{pupils[0]}/leaving" in then
+    assert "3 July 2026" in then
+
+
 def test_a_return_is_taken_back_and_the_leaving_stands(cast: Cast, pupils) -> None:
     leave(cast, pupils[0], date(2026, 10, 2))
     before = stored(cast.oakfield)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from itrack.spreadsheets.rules.columns import key_of, names_row, suggested, why_not_these
 from itrack.spreadsheets.rules.kinds import Kind, fields_of, why_not_enough
-from itrack.spreadsheets.rules.values import day_text, language, need, provision, sex, truth, upn, year_group
+from itrack.spreadsheets.rules.values import day_text, language, need, provision, service, sex, truth, upn, year_group
 from itrack.ui.words import harmless, unharmed
 
 PUPILS = fields_of(Kind.PUPILS)
@@ -68,6 +68,9 @@ def test_the_names_may_stand_below_a_title_and_are_never_a_pupils_values() -> No
         (Kind.MARKS, ["full_name", "subject:3"], "by UPN, or by name together with date of birth"),
         (Kind.MARKS, ["full_name", "dob", "subject:3"], ""),
         (Kind.MARKS, ["upn"], "Choose the columns of marks"),
+        (Kind.CLASSES, ["upn", "class"], ""),
+        (Kind.CLASSES, ["upn"], "Choose the column that says the class"),
+        (Kind.CLASSES, ["class"], "by UPN, or by name together with date of birth"),
     ],
 )
 def test_a_sheet_can_be_read_once_it_says_who_and_what(kind: Kind, chosen: list[str], sentence: str) -> None:
@@ -112,6 +115,7 @@ def test_a_day_is_read_as_schools_write_it_and_else_left_as_it_is(text: str, day
         (year_group, "Year 4", "4"), (year_group, "Y04", "4"), (year_group, "Reception", "R"), (year_group, "R", "R"),
         (year_group, "N2", "N2"), (year_group, "Nursery", "N2"), (year_group, "4B", "4B"),
         (truth, "Y", "true"), (truth, "No", "false"), (truth, "perhaps", "perhaps"),
+        (service, "Yes", "Y"), (service, "refused", "R"), (service, "N", "N"),
         (language, "Polish", "POL"), (language, "ENG", "ENG"),
         (need, "Autistic spectrum disorder", "ASD"), (need, "ASD", "ASD"),
         (provision, "SEN Support", "K"), (provision, "EHCP", "E"), (provision, "K", "K"),

@@ -234,3 +234,12 @@ def test_nothing_is_saved_by_a_file_that_names_no_marks(cast: Cast, class_4) -> 
 
     assert apply(cast, sheet) is None
     assert not marks(cast)
+
+
+def test_a_pupil_is_found_by_the_upn_they_had_before(cast: Cast, class_4) -> None:
+    with writing(cast.oakfield):
+        dan = a_pupil(cast.deed("olu"), "Dale", "Dan", upn=upn(4), former_upn=upn(8))
+
+    sheet = weighed(cast, [upn(8), "Dan Dale", "", "E", ""], by="hana")
+
+    assert rows_of(cast, sheet)[2].pupil_id == dan

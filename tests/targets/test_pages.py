@@ -221,6 +221,16 @@ def test_a_teacher_asks_in_vain_for_another_class(aims: Aims) -> None:
     assert aims.room.cast.client("hana").get(SET, {"from": "dice", **other}).status_code == 404
 
 
+def test_a_teacher_who_sets_none_is_led_from_the_grid_to_the_targets(aims: Aims) -> None:
+    tom = aims.room.cast.client("tom")
+
+    answer = tom.get(SET)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
+    assert "the head and administrators set targets" in tom.get(PAGE).content.decode()
+    assert tom.get(SET, {"whose": f"class-{aims.room.group}"}).status_code == 404
+
+
 def test_the_school_says_who_sets_and_what_is_wanted_on_the_way(aims: Aims) -> None:
     hana = aims.room.cast.client("hana")
     sent = {"teachers": "yes", "greater-1": "expected", "greater-2": "expected", "expected-1": "x"}

@@ -13,11 +13,10 @@ from itrack.assessment.queries.judgements import SAID
 from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
-from itrack.assessment.rules.grid import mark_of
+from itrack.assessment.rules.grid import look_of, mark_of
 from itrack.assessment.rules.marks import Cell, plain
 from itrack.assessment.rules.profile import short_point
 from itrack.curriculum.api import main_assessment
-from itrack.curriculum.rules import BAND_OF
 from itrack.curriculum.rules_schemes import Kind, Scale
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
@@ -58,15 +57,15 @@ class About:
 class Standing:
     """`rows`: pupil → the marks that stand, in the order of `columns`. `said`: cell → who put it there, lately.
 
-    `wanted`: cell of this person's → who would have had another mark there. `shown`: cell → (class of the band, what
-    stands beside it), of marks that are no code of the scheme.
+    `wanted`: cell of this person's → who would have had another mark there. `shown`: cell → (code, class of the band,
+    what stands beside it), of marks that are no code of the scheme.
     """
 
     columns: list[int]
     rows: dict[int, str]
     said: dict[str, str]
     wanted: dict[str, str]
-    shown: dict[str, tuple[str, str]]
+    shown: dict[str, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +144,10 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     return Standing(columns, lines, said, heard, shown_beside(bands, sheet.choice.assessed.scale))
 
 
-def shown_beside(bands: Mapping[Cell, tuple[str, str]], scale: Scale) -> dict[str, tuple[str, str]]:
-    """Cell → (class of the band, what stands beside it), of marks that are no code of the scheme."""
+def shown_beside(bands: Mapping[Cell, tuple[str, str]], scale: Scale) -> dict[str, tuple[str, str, str]]:
+    """Cell → (code, class of the band, what stands beside it), of marks that are no code of the scheme."""
     return {
-        f"{pupil}-{column}": (
-            BAND_OF[band].css if band else "",
-            mark_of(code, band, True, names={}, kind=scale.kind).beside,
-        )
+        f"{pupil}-{column}": look_of(code, band, scale.kind)
         for (pupil, column), (code, band) in bands.items()
         if code not in scale.options
     }

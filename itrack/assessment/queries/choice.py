@@ -8,7 +8,7 @@ from datetime import date
 from itrack.assessment.queries.offered import Assessed, offered
 from itrack.assessment.rules.marks import Sheet
 from itrack.curriculum.rules import BANDS, Band, OptionRow
-from itrack.curriculum.rules_schemes import shown
+from itrack.curriculum.rules_schemes import NUMERIC, shown
 from itrack.foundation.viewer import LEADERS, Viewer
 from itrack.pupils.api import ClassName
 from itrack.schools.api import PointRow, academic_year_on, past_points, point_among, year_title
@@ -23,7 +23,7 @@ class Asked:
     main assessment.
 
     `about` is the pupil of the class whose results stand beside the grid. `over` is OVER_TIME for one subject over the
-    points of the year, "" for subjects at one point.
+    points of the year, "" for subjects at one point. `show` and `sort` are as `rules.arranging` has them.
     """
 
     group: int = 0
@@ -32,6 +32,8 @@ class Asked:
     about: int = 0
     over: str = ""
     assessment: int = 0
+    show: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Choice:
     @property
     def is_main(self) -> bool:
         return self.assessed == self.assessments[0]
+
+    @property
+    def of(self) -> str:
+        """The end of an address that stays with the assessment; "" for the main one."""
+        return "" if self.is_main else f"&assessment={self.assessed.id}"
 
     @property
     def sheet(self) -> Sheet:
@@ -114,10 +121,11 @@ class Choice:
 
     @property
     def typing(self) -> str:
-        """How a mark is typed where it is no code: {"kind": "standardised", "low": "70", "high": "130"}, as JSON."""
-        scale = self.assessed.scale
-        low, high = (shown(score, scale.kind) for score in scale.range)
-        return json.dumps({"kind": scale.kind, "low": low, "high": high, "years": scale.takes_a_year})
+        """How a mark is typed where it is no code, for the page's script: "standardised 70 130"; "" for codes alone."""
+        kind = self.assessed.scale.kind
+        if kind in NUMERIC:
+            return " ".join((kind, *self.range))
+        return "" if self.assessed.scale.takes_a_year else kind.value
 
     @property
     def range(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from itrack.assessment.queries.choice import Asked, Choice, Missing, choose
 from itrack.assessment.queries.judgements import last_before
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
+from itrack.assessment.rules.arranging import Arrangement, arrange
 from itrack.assessment.rules.grid import Grid, Mark, Marks, Who, lay_out, mark_of, mostly
 from itrack.assessment.rules.marks import Cell, RefusedCell
 from itrack.foundation import clock
@@ -37,11 +38,23 @@ class MarksPage:
     """`before` is the point that most small letters are of, `before_alone` whether all are."""
 
     choice: Choice
+    arrangement: Arrangement
     grid: Grid
     before: PointRow | None
     before_alone: bool
     last_saved: datetime | None
     beside: Beside | None
+
+    @property
+    def fields(self) -> list[tuple[str, str | int]]:
+        """The sheet as an address or a form says it, with what of it is shown."""
+        asked = (("show", self.arrangement.show), ("sort", self.arrangement.sort))
+        return [*self.choice.fields, *((name, value) for name, value in asked if value)]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the pupils are of several year groups; then each is judged by their own, and it is shown."""
+        return len({row.who.year_group for row in self.grid.rows}) > 1
 
 
 def marks_page(
@@ -53,13 +66,15 @@ def marks_page(
     if choice is None or isinstance(choice, Missing):
         return choice
     lines = class_roll(school=viewer.school, on=on, year=choice.year, group=choice.group.id)
-    pupils = [Who(line.id, line.name, line.flags) for line in lines]
+    pupils = [Who(line.id, line.name, line.flags, line.year_group) for line in lines]
     stands, before, last_saved = _told(viewer.school, choice, pupils)
     wanted = wanted_instead(viewer=viewer, choice=choice, pupils=[who.id for who in pupils], now=now)
     marks = Marks(_placed(choice, stands), _letters(choice, before), refused or {}, choice.closed_columns, wanted)
+    arranged = arrange(pupils, choice.columns, marks.now, show=asked.show, sort=asked.sort)
     return MarksPage(
         choice,
-        lay_out(pupils, choice.columns, marks),
+        arranged,
+        lay_out(arranged.pupils, choice.columns, marks),
         *_before(choice, before),
         last_saved,
         _beside(viewer.school, choice.year, lines, asked.about),

@@ -31,6 +31,7 @@ BAR = Value("|", TextField())
 # Of a point: "Autumn 2|2026-12-18|2026-11-02|2026|2".
 DATES = (piece for name in ("closes_on", "opens_on", "year", "slot") for piece in (BAR, Cast(name, TextField())))
 CALENDAR = Concat(Cast("name", TextField()), *DATES)
+AHEAD = "The day of the test lies ahead."
 NO_SCALE = Scale(0, "", Kind.CODED)
 RETIRED_ON = Coalesce(Cast("retired_on", TextField()), NO_WORD)
 
@@ -58,7 +59,7 @@ def marking(
         stands={(pupil, column): code for kind, pupil, column, code in rows if kind == "stands" and pupil in theirs},
         **_of_points(calendar, {point for kind, point, state, _ in rows if kind == "point" and state == PAST}),
         **_of_subjects({subject: word for kind, subject, _, word in rows if kind == "subject"}),
-        **_of_assessment(found, sheet),
+        **_of_assessment(found, sheet, ahead=taken_on is not None and taken_on > day),
     )
 
 
@@ -72,12 +73,12 @@ def _whose(rows: Sequence[tuple[str, int, int, str]], here: Mapping[int, bool]) 
     return role, {pupil for pupil, taught in here.items() if role in MARKS_ALL or (role == Role.TEACHER and taught)}
 
 
-def _of_assessment(found: Named | None, sheet: Sheet) -> dict[str, Any]:
+def _of_assessment(found: Named | None, sheet: Sheet, *, ahead: bool) -> dict[str, Any]:
     if found is None:
         none = "There is no such assessment in this school."
         return {"sheet": sheet, "scale": NO_SCALE, "only_for": (), "read_only": none}
     history = f"{found.name} is kept as history and takes no new marks." if found.read_only else ""
-    told = {"scale": found.scale, "only_for": found.subjects, "read_only": history}
+    told = {"scale": found.scale, "only_for": found.subjects, "read_only": history or (AHEAD if ahead else "")}
     return {"sheet": replace(sheet, assessment=found.id), **told}
 
 

@@ -52,6 +52,12 @@ def mark_of(code: str, band: str, confirmed: bool, *, names: Mapping[str, str], 
     return Mark(code, BAND_OF[band].css if band else "", name, not confirmed, counts, beside)
 
 
+def look_of(code: str, band: str, kind: Kind) -> tuple[str, str, str]:
+    """(code, class of its band, what stands beside it): what a page is told of a mark that is no code of its scheme."""
+    mark = mark_of(code, band, True, names={}, kind=kind)
+    return code, mark.css, mark.beside
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One cell. `text` is what its field holds: the mark that stands, or what was typed and is no mark."""
@@ -73,6 +79,7 @@ class Who:
     id: int
     name: str
     flags: tuple[str, ...]
+    year_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

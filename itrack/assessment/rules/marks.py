@@ -65,13 +65,17 @@ class RefusedCell:
 
 @dataclass(frozen=True, slots=True)
 class SavedMarks:
-    """What became of a save, in cells. `change_set` is None when nothing had to be changed."""
+    """What became of a save, in cells. `change_set` is None when nothing had to be changed.
+
+    `shown`: cell → (code, class of its band, what stands beside it), of saved marks that are no code of the scheme.
+    """
 
     change_set: int | None
     saved: int
     cleared: int
     unchanged: int
     refused: list[RefusedCell] = field(default_factory=list)
+    shown: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,13 @@ class Marking:
     stands: Mapping[Cell, str]
     opens: Mapping[int, str]
     retired: Mapping[int, str]
+    # A class is marked with a handful of codes, so each is read once.
+    was_read: dict[str, Reading | Unread] = field(default_factory=dict, compare=False, repr=False)
+
+    def _read(self, code: str) -> Reading | Unread:
+        if code not in self.was_read:
+            self.was_read[code] = read(code, self.scale)
+        return self.was_read[code]
 
     def is_retired(self, point: int, subject: int) -> bool:
         """Whether the subject was out of use before the point opened."""
@@ -122,12 +133,12 @@ class Marking:
             return f"{self.read_only} Not saved."
         if closed := self.closed(point):
             return f"{closed} Not saved. A head or an administrator can change this mark."
-        told = read(code, self.scale) if code else None
+        told = self._read(code) if code else None
         return f"{told.why} Not saved. {told.instead}".rstrip() if isinstance(told, Unread) else ""
 
     def mark(self, cell: Cell, code: str) -> tuple[Reading, str]:
         """The mark a code that is not refused stands for in this cell, and its band."""
-        told = read(code, self.scale)
+        told = self._read(code)
         assert not isinstance(told, Unread), "only codes that were not refused are stored"  # noqa: S101
         pupil, (point, subject) = cell[0], self.sheet.place(cell[1])
         year_group = self.year_groups.get((pupil, point), "")
@@ -142,13 +153,15 @@ class Marking:
 class Sorted:
     """A save sorted out. `wanted` are the cells to change with their new code, "" to empty them.
 
-    `overtaken` are those of them that no longer stand as their reader was shown them.
+    `overtaken` are those of them that no longer stand as their reader was shown them. `told` are all the marks that
+    stand after it, as they are stored.
     """
 
     wanted: dict[Cell, str]
     overtaken: list[Cell]
     unchanged: int
     refused: list[RefusedCell]
+    told: dict[Cell, str] = field(default_factory=dict)
 
     @property
     def cleared(self) -> int:
@@ -183,6 +196,7 @@ def sort_out(
     wanted: dict[Cell, str] = {}
     overtaken: list[Cell] = []
     refused: list[RefusedCell] = []
+    told: dict[Cell, str] = {}
     for cell, text in typed.items():
         code, stands = tidy(text), marking.stands.get(cell, "")
         seen = tidy(shown[cell]) if shown and cell in shown else None
@@ -192,10 +206,11 @@ def sort_out(
             refused.append(RefusedCell(*cell, short(text), reason, stands))
             continue
         code = marking.mark(cell, code)[0].code if code else ""
+        told[cell] = code
         if code != stands:
             wanted[cell] = code
             overtaken += [cell] if seen is not None and seen != stands else []
-    return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused)
+    return Sorted(wanted, overtaken, len(typed) - len(wanted) - len(refused), refused, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +237,8 @@ def keep_theirs(told: Sorted, changes: Mapping[Cell, LastChange], marking: Marki
         for cell in theirs
     ]
     left = {cell: code for cell, code in told.wanted.items() if cell not in set(theirs)}
-    return replace(told, wanted=left, overtaken=[], refused=[*told.refused, *refused])
+    kept = {cell: code for cell, code in told.told.items() if cell not in set(theirs)}
+    return replace(told, wanted=left, overtaken=[], refused=[*told.refused, *refused], told=kept)
 
 
 def _overtaken(typed: str, stands: str, change: LastChange | None) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from itrack.config.registry import data_map, pages_data, questions_of_the_walk
-from itrack.foundation.viewer import Role
+from itrack.foundation.viewer import Role, only
 from itrack.promises.api import register
 from itrack.pupils.rules_columns import COLUMNS
+from itrack.reports.api import REPORTS
+from itrack.reports.rules.declared import ANONYMOUS
 
 FOLDER = Path("docs/generated")
 NOTE = "Written by `bin/itrack docs` from the code; a test fails when the two differ. Do not edit."
@@ -73,6 +75,23 @@ def promises_page() -> str:
     return _page("Promises", words, ["Id", "We say", "Kind", "Since", "File and proof"], rows)
 
 
+def reports_page() -> str:
+    head = ["Report", "Name", "What it answers", "Who is counted", "Worked out", "Asks for", "Read by", "Without names"]
+    rows = [
+        (
+            *(one.title, f"`{one.name}`", one.answers, one.counts, one.arithmetic.value),
+            *(", ".join(one.asks.fields) or "nothing", ", ".join(one.named.words())),
+            ", ".join(only(*(one.may.roles & ANONYMOUS)).words()),
+        )
+        for one in REPORTS.values()
+    ]
+    words = (
+        "The reports. Each is declared once; its page, its names, its files and `itrack report NAME` come from that. "
+        "Who reads one without names is shown no small numbers either."
+    )
+    return _page("Reports", words, head, rows)
+
+
 def _page(title: str, words: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return f"# {title}\n\n{words}\n\n{NOTE}\n\n{_table(head, rows)}"
 
@@ -89,4 +108,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "access-matrix.md": access_matrix,
     "data-map.md": data_map_page,
     "promises.md": promises_page,
+    "reports.md": reports_page,
 }

@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print the answer as JSON")
     shared.add_argument("--home", help="the folder all data lie under (default: ITRACK_HOME, else the usual place)")
-    for add in (_serving, _schools, _importing, _frameworks, _reporting, _proving, _guarding):
+    for add in (_serving, _schools, _importing, _frameworks, _schemes, _reporting, _proving, _guarding):
         add(commands, shared)
     return whole
 
@@ -129,6 +129,19 @@ def _frameworks(commands: Any, shared: argparse.ArgumentParser) -> None:
         _of_school(command)
 
 
+def _schemes(commands: Any, shared: argparse.ArgumentParser) -> None:
+    group = commands.add_parser("schemes", help="the school's mark schemes").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    listed = _command(group, shared, "list", "schemes.listed", "the school's mark schemes, each with its number")
+    given = _command(
+        group, shared, "share", "schemes.given", "give a scheme to the trust's other schools, locked there"
+    )
+    given.add_argument("scheme", type=_number, metavar="SCHEME", help="its number, as `list` shows it")
+    for command in (listed, given):
+        _of_school(command)
+
+
 def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:
     report = _command(commands, shared, "report", "report.report", "any report of the catalogue as data")
     report.add_argument("name")
@@ -195,5 +208,5 @@ def _port(text: str) -> int:
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise argparse.ArgumentTypeError("a change set is a number")
+        raise argparse.ArgumentTypeError("a number is wanted")
     return int(text)

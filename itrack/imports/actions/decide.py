@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from itrack.foundation import audit
+from itrack.foundation.clock import day_of
 from itrack.foundation.refusal import Refused
 from itrack.imports.actions.preview import judge, judge_onto
 from itrack.imports.actions.receipt import keep_receipt
@@ -66,7 +67,8 @@ def compare_again(*, school: int, batch: int, by: int, at: datetime) -> None:
     rows = list(StagedPupil.objects.filter(school_id=school, batch=file).exclude(verdict=StagedPupil.Verdict.REJECTED))
     before = {row.pk: row.conflict for row in rows}
     index = RollIndex(known_pupils(school=school))
-    for row, judged in zip(rows, judge(school, index, [unpacked(row.payload) for row in rows]), strict=True):
+    told = judge(school, index, [unpacked(row.payload) for row in rows], day_of(at))
+    for row, judged in zip(rows, told, strict=True):
         judge_onto(row, judged)
         row.choice = row.choice if row.conflict == before[row.pk] else ""
     StagedPupil.objects.bulk_update(rows, ["verdict", "pupil_id", "differences", "conflict", "choice"], batch_size=500)

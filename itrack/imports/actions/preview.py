@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any, BinaryIO
 
@@ -18,6 +18,7 @@ from itrack.foundation.refusal import Refused
 from itrack.imports.models import Batch, StagedPupil
 from itrack.imports.rules.admit import Admission
 from itrack.imports.rules.compare import Comparison, compare
+from itrack.imports.rules.entries import roll_difference
 from itrack.imports.rules.matching import Match, RollIndex
 from itrack.imports.rules.payload import packed
 from itrack.imports.rules.raw import Facts, RawPupil
@@ -25,7 +26,7 @@ from itrack.imports.rules.rows import SHEET, Header, PupilRow, Rejected, SchoolR
 from itrack.imports.rules.warn import for_another_school
 from itrack.imports.sources import ctf as source
 from itrack.pupils.api import HeldPupil, held_pupils, known_pupils, roll_version
-from itrack.schools.api import academic_year_on, school_row
+from itrack.schools.api import SchoolRow, academic_year_on, school_row
 
 AT_ONCE = 1000
 Verdict = StagedPupil.Verdict
@@ -129,7 +130,7 @@ def _staged(
     batch: Batch, index: RollIndex, chunk: Sequence[PupilRow | Rejected], seen: dict[int, int]
 ) -> Iterator[StagedPupil]:
     admitted = [row for row in chunk if isinstance(row, PupilRow)]
-    judged = iter(judge(batch.school_id, index, admitted))
+    judged = iter(judge(batch.school_id, index, admitted, day_of(batch.at)))
     for row in chunk:
         if isinstance(row, Rejected):
             yield _refused(batch, row)
@@ -139,20 +140,23 @@ def _staged(
         yield _refused(batch, _same_again(row, first)) if first != row.line else _kept(batch, told)
 
 
-def judge(school: int, index: RollIndex, rows: Sequence[PupilRow]) -> list[Judged]:
-    """Matches rows to the roll and compares them, in a fixed number of queries."""
+def judge(school: int, index: RollIndex, rows: Sequence[PupilRow], on: date) -> list[Judged]:
+    """Matches rows to the roll and compares them, in a fixed number of queries. `on` is the day they would come in."""
     matches = [index.find(row) for row in rows]
     ids = [match.pupil for match in matches if match.pupil is not None]
     held: dict[int, HeldPupil] = held_pupils(school=school, pupils=ids) if ids else {}
     results: dict[int, Any] = held_results(school=school, pupils=ids) if ids else {}
+    ours = school_row(school=school)
     return [
-        Judged(
-            row,
-            match,
-            compare(row, held[match.pupil], results.get(match.pupil, {})) if match.pupil is not None else None,
-        )
+        Judged(row, match, _compared(row, held[match.pupil], results, ours, on) if match.pupil is not None else None)
         for row, match in zip(rows, matches, strict=True)
     ]
+
+
+def _compared(row: PupilRow, held: HeldPupil, results: Mapping[int, Any], ours: SchoolRow, on: date) -> Comparison:
+    found = compare(row, held, results.get(held.id, {}))
+    found.differences += roll_difference(row, held, ours, on)
+    return found
 
 
 def _same_again(row: PupilRow, first: int) -> Rejected:

@@ -1,11 +1,18 @@
 """From a staged pupil and a person's choice to what is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from itrack.imports.rules.compare import IDENTITY, attendance_rows, circumstance_rows, school_rows, stated_fields
-from itrack.imports.rules.rows import PupilRow, SchoolRef
+from itrack.imports.rules.compare import (
+    IDENTITY,
+    Difference,
+    attendance_rows,
+    circumstance_rows,
+    school_rows,
+    stated_fields,
+)
+from itrack.imports.rules.rows import PupilRow, SchoolRef, SchoolSpellRow
 from itrack.imports.rules.warn import ThisSchool, is_school
 from itrack.pupils.rules_entry import HeldPupil, PupilEntry
 
@@ -39,25 +46,53 @@ def entry_for(row: PupilRow, held: HeldPupil | None, *, choice: str, school: Thi
         circumstances=circumstance_rows(row),
         attendance=attendance_rows(row),
         schools=school_rows(row),
-        enrolment=_spell(row, held.enrolments if held else (), school, on),
+        enrolment=spell_on_roll(row, held.enrolments if held else (), school, on),
     )
 
 
-def _spell(
+def spell_on_roll(
     row: PupilRow, held: Iterable[tuple[date, date | None]], school: ThisSchool, on: date
 ) -> tuple[date, date | None] | None:
     """The spell on this roll: as our own entry in the school history gives it, else from the day of the import.
 
-    A pupil already on the roll gets no second spell; one who has left and comes back does.
+    A pupil already on the roll gets no second spell; one who has left and comes back does. A last day that we know and
+    the file does not give stands while it is still to come: silence takes nothing away.
     """
-    starts_held = {starts for starts, _ in held}
+    ends = dict(held)
     ours = [s for s in row.schools if s.entry and is_school(SchoolRef(s.la, s.estab, s.urn, s.name), school)]
-    if ours:
-        last = max(ours, key=lambda spell: spell.entry or date.min)
-        if not starts_held or last.entry in starts_held or _all_over(held, last.entry):
-            return last.entry or on, last.leaving
+    if not ours or _has_come_back(row, ends, ours, on):
+        return (on, None) if _all_over(ends.items(), on + timedelta(days=1)) else None
+    last = max(ours, key=lambda spell: spell.entry or date.min)
+    if ends and last.entry not in ends and not _all_over(ends.items(), last.entry):
         return None
-    return (on, None) if _all_over(held, on + timedelta(days=1)) else None
+    known = ends.get(last.entry) if last.entry else None
+    if last.leaving is None and known is not None and known >= on:
+        return None
+    return last.entry or on, last.leaving
+
+
+def roll_difference(row: PupilRow, held: HeldPupil, school: ThisSchool, on: date) -> list[Difference]:
+    """What applying would change about when the pupil is on the roll; nothing for most."""
+    spell = spell_on_roll(row, held.enrolments, school, on)
+    if spell is None or spell in held.enrolments:
+        return []
+    starts, ends = spell
+    known = dict(held.enrolments)
+    was = _days(starts, known[starts]) if starts in known else ""
+    return [Difference("roll", was, _days(starts, ends))]
+
+
+def _days(starts: date, ends: date | None) -> str:
+    return f"from {starts} to {ends}" if ends else f"from {starts}"
+
+
+def _has_come_back(row: PupilRow, held: Mapping[date, date | None], ours: Collection[SchoolSpellRow], on: date) -> bool:
+    """Whether the pupil left us and by the file went to another school afterwards: so this is a return."""
+    if not held or not _all_over(held.items(), on):
+        return False
+    left = max(ends for ends in held.values() if ends is not None)
+    later = [stay for stay in row.schools if stay.entry and stay.entry > left]
+    return bool(later) and not any(stay in ours for stay in later)
 
 
 def _all_over(held: Iterable[tuple[date, date | None]], by: date | None) -> bool:

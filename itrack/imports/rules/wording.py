@@ -31,6 +31,7 @@ FACTS = {
     "eal_stage": "Stage of English or Welsh",
     "attendance": "Sessions",
     "school": "School attended",
+    "roll": "On the roll here",
     "result": "Result",
 }
 COLUMN = "column:"  # before the name of a spreadsheet's column that was read past

@@ -184,6 +184,26 @@ def move_pupils(
     return change_set.pk
 
 
+@transaction.atomic
+def place_pupils(
+    *, school: int, year: int, to: Mapping[int, int], seen: Mapping[int, int | None], on: date, by: int, at: datetime
+) -> int:
+    """Puts pupils into classes of the year from that day on, each into their own; returns the change set's id.
+
+    `to` and `seen` by pupil: the class they go to, and the one they were in when that was decided. All or none.
+    """
+    take_roll(school=school)
+    for was, group in sorted({(seen[pupil] or 0, group) for pupil, group in to.items()}):
+        going = [pupil for pupil, other in to.items() if (seen[pupil] or 0, other) == (was, group)]
+        _check_move(school, year, going, was or None, group, on)
+    change_set = open_change_set(school=school, kind=ChangeSet.Kind.CLASSES, by=by, at=at)
+    deed = Deed(school, change_set.pk, at)
+    ended = _end_places(deed, year, to, on)
+    _place(deed, [*ended, *((group, pupil, on, None) for pupil, group in to.items())])
+    close_change_set(change_set, counts={"pupils moved": len(to)})
+    return change_set.pk
+
+
 def _check_move(school: int, year: int, pupils: Collection[int], seen_in: int | None, to: int | None, on: date) -> None:
     if not pupils:
         raise Refused("No pupil was ticked, so nobody was moved. Tick the pupils and try again.")

@@ -229,6 +229,7 @@ class JoinerForm(forms.Form):
     )
     joins = forms.DateField(
         label="First day here",
+        help_text="This school year or the next.",
         input_formats=DAY_FORMATS,
         widget=DateInput,
         error_messages={"required": "Write the first day here.", "invalid": NO_SUCH_DAY},
@@ -268,8 +269,8 @@ class JoinerForm(forms.Form):
 
     def clean_joins(self) -> Any:
         joins = self.cleaned_data["joins"]
-        if not first_day(self.year) <= joins <= last_day(self.year):
-            first, last = long_date(first_day(self.year)), long_date(last_day(self.year))
+        if not first_day(self.year) <= joins <= last_day(self.year + 1):
+            first, last = long_date(first_day(self.year)), long_date(last_day(self.year + 1))
             raise forms.ValidationError(f"Choose a day from {first} to {last}.")
         return joins
 
@@ -277,11 +278,13 @@ class JoinerForm(forms.Form):
         told = self.cleaned_data
         if "dob" in told and "joins" in told and (why := why_not_born(told["dob"], told["joins"])):
             self.add_error("dob", why)
+        if told.get("group") and "joins" in told and told["joins"] > last_day(self.year):
+            self.add_error("group", "Classes of the next year are filled when it is set up. Choose none yet.")
         return told
 
     def joiner(self) -> Joiner:
         told = {name: self.cleaned_data[name] for name in JOINER_FIELDS}
-        return Joiner(year=self.year, **told)
+        return Joiner(year=self.year + (told["joins"] > last_day(self.year)), **told)
 
 
 JOINER_FIELDS = ("surname", "forename", "dob", "sex", "upn", "joins", "year_group", "group")

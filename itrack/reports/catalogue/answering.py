@@ -1,14 +1,22 @@
 """One way from a question to an answer, for page, file, command line and whoever else shows a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from itrack.foundation.viewer import Viewer
+from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.asked import ask
-from itrack.reports.queries.question import Asked, Offered
+from itrack.reports.queries.question import Asked, NothingYet, Offered, Subject
+from itrack.reports.queries.small_numbers import small_numbers
 from itrack.reports.queries.usual import ask_usually
 from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.changed import changes_section
+from itrack.reports.rules.suppression.figures import figures_of
+from itrack.reports.rules.suppression.holding import held_back
+from itrack.reports.rules.suppression.telling import without_named, without_names
+from itrack.ui.words import long_date
 
 
 def understand(
@@ -27,4 +35,52 @@ def understand(
 
 def work_out(report: Report, asked: Asked) -> Answer:
     """The answer as this reader may see it. The number of queries is the same for any number of pupils."""
-    return report.work_out(asked)
+    if asked.anonymous:
+        return as_seen(report, asked, hold_back(report, asked))
+    answer = report.work_out(asked)
+    if asked.since is None:
+        return answer
+    section = changes_section(report.work_out(asked.then), answer, long_date(asked.since))
+    return replace(answer, sections=[*answer.sections, section], findings=[*answer.findings, *section.findings])
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """The keys of the figures that are held back at a point, being small (one to `upto`) or telling of a small one."""
+
+    keys: frozenset[str]
+    upto: int
+
+
+def hold_back(report: Report, asked: Asked) -> HeldBack:
+    """What is held back of this report: settled at once for all that anybody can see of the point, in any report."""
+    upto = small_numbers(school=asked.school)
+    seen = {one.name: _views(one, asked) for one in REPORTS.values() if one.anonymous and _is_beside(one, report)}
+    return HeldBack(held_back(figures_of(seen), upto=upto), upto)
+
+
+def as_seen(report: Report, asked: Asked, held: HeldBack) -> Answer:
+    """The answer for a reader without names."""
+    return without_names(report.work_out(asked), held.keys, upto=held.upto)
+
+
+def _is_beside(one: Report, other: Report) -> bool:
+    """Whether both look at the same point, or both at the same year."""
+    return (one.year, one.point) == (other.year, other.point)
+
+
+def _views(report: Report, asked: Asked) -> Sequence[Answer]:
+    """All that can be seen of a report at the point: its figures subject by subject, whichever is looked at now."""
+    said = {"year": str(asked.point.year), "point": str(asked.point.slot)}
+    try:
+        alike, _ = ask(viewer=asked.viewer, said=said, now=asked.now, asks=report.asks)
+        found = report.views(alike) if report.views else [report.work_out(one) for one in _each_subject(alike)]
+    except NothingYet:
+        return ()
+    return [without_named(answer) for answer in found]
+
+
+def _each_subject(asked: Asked) -> list[Asked]:
+    if asked.asks.subject == Subject.NONE:
+        return [asked]
+    return [replace(asked, subject=subject) for subject in asked.subjects]

@@ -13,48 +13,71 @@ from itrack.curriculum.api import subjects
 from itrack.foundation import clock
 from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow, classes_for, year_group_name, year_groups
+from itrack.pupils.rules_answers import Flag
 from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
 from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
-from itrack.reports.rules.declared import READS_NEEDS
+from itrack.reports.rules.declared import ANONYMOUS, READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
+from itrack.ui.words import long_date
 
-SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO})
+SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO}) | ANONYMOUS
 
 
 def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -> tuple[Asked, Offered]:
     """Reads `said` (filters to text, "" or absent for the usual; others are ignored). Raises Unclear, or NothingYet."""
-    today = clock.day_of(now)
+    asks, today = asks.by(viewer.role), clock.day_of(now)
     text = {name: said.get(name, "").strip() if name in asks.fields else "" for name in FIELDS}
-    as_at = _day(text["as_at"], today)
-    known = points(school=viewer.school)
-    if not known:
-        raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
+    as_at = _day("as_at", text["as_at"], today)
+    known = _known(viewer, today)
     point = _point(known, text, as_at or today)
+    as_at = point.closes_on if viewer.role in ANONYMOUS else as_at
     offered = _offered(viewer, known, point.year, today)
     asked = Asked(
         school=viewer.school,
         point=point,
-        whose=_whose(text["pupils"], offered, viewer, point.year),
-        subject=_subject(text["subject"], offered.subjects, asks.subject),
+        whose=_whose(text["pupils"], offered, viewer, point.year) if asks.pupils else WHOLE_SCHOOL,
+        subject=_subject(text["subject"], offered.subjects, asks),
         as_at=as_at,
         seen=as_at or today,
         now=now,
         viewer=viewer,
+        since=_since(text["since"], as_at or today),
         subjects=offered.subjects,
-        guarded=READS_NEEDS.admits(viewer),
-        hidden=flags_hidden_from(viewer.role),
+        guarded=READS_NEEDS.admits(viewer) or viewer.role in ANONYMOUS,
+        hidden=_flags_hidden_from(viewer.role),
         asks=asks,
     )
     return _chosen(asked, offered, said)
+
+
+def _known(viewer: Viewer, today: date) -> list[PointRow]:
+    """The points there are. Of one that is open a reader without names sees nothing: watched, it gives marks away."""
+    known = points(school=viewer.school)
+    if not known:
+        raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
+    if viewer.role not in ANONYMOUS:
+        return known
+    closed = [point for point in known if point.closes_on < today]
+    if not closed:
+        first = f"{known[0].name} ends on {long_date(known[0].closes_on)}"
+        raise NothingYet("No figures yet", f"They are here from the day after an assessment point ends: {first}.")
+    return closed
+
+
+def _flags_hidden_from(role: Role) -> frozenset[str]:
+    """Who has needs may be told as a number that is not small; who is looked after is not even told so."""
+    hidden = flags_hidden_from(role)
+    return hidden - {Flag.SEN} if role in ANONYMOUS else hidden
 
 
 def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[Asked, Offered]:
     """Reads the report's own choices, one after another: a later one may offer what an earlier one leaves."""
     for choice in asked.asks.choices:
         among = choice.offered(asked, offered)
-        text = said.get(choice.name, "").strip()
+        text = "" if asked.asks.settled else said.get(choice.name, "").strip()
         known = {word.casefold(): value for value, words in among for word in (words, value)}
         if text and text.casefold() not in known:
             there = _choices(words for _, words in among)
@@ -70,7 +93,7 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) 
     return Offered(
         years=sorted({point.year for point in known}, reverse=True),
         points=[point for point in known if point.year == year],
-        classes=classes_for(viewer=viewer, year=year),
+        classes=[] if viewer.role in ANONYMOUS else classes_for(viewer=viewer, year=year),
         subjects=subjects(school=viewer.school),
         whole_school=viewer.role in SEES_WHOLE_SCHOOL,
         running=f"{year_title(begun[-1].year)}, {begun[-1].name}" if begun else "",
@@ -78,15 +101,22 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) 
     )
 
 
-def _day(text: str, today: date) -> date | None:
+def _since(text: str, seen: date) -> date | None:
+    since = _day("since", text, seen)
+    if text and since is None:
+        raise Unclear("since", "Choose an earlier day to compare with than the one the report is of.")
+    return since
+
+
+def _day(field: str, text: str, today: date) -> date | None:
     if not text:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unclear("as_at", "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
+        raise Unclear(field, "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
     if day > today:
-        raise Unclear("as_at", "That day has not come yet. Choose today or a day before it.")
+        raise Unclear(field, "That day has not come yet. Choose today or a day before it.")
     return day if day < today else None
 
 
@@ -121,9 +151,13 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
     return [year_title(year) for year in sorted({point.year for point in known})]
 
 
-def _subject(text: str, known: Sequence[tuple[int, str]], looks: Subject) -> tuple[int, str] | None:
+def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[int, str] | None:
+    """The one asked for. Which is the lowest may be held back: who sees no small numbers begins with the first."""
     if not text:
-        return _first(known) if looks == Subject.ONE else None
+        one = asks.subject in (Subject.ONE, Subject.ONE_OR_TOGETHER)
+        return _first(known) if one or (asks.subject == Subject.CLOSELY and asks.settled and known) else None
+    if asks.subject == Subject.ONE_OR_TOGETHER and text.casefold() in TOGETHER_SAID and three_of(known):
+        return TOGETHER
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):
             return pk, name

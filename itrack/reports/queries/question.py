@@ -1,18 +1,19 @@
 """What can be asked of a report, and a question as understood."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from itrack.foundation import clock
 from itrack.foundation.refusal import Refused
-from itrack.foundation.viewer import Viewer
+from itrack.foundation.viewer import Role, Viewer
 from itrack.pupils.api import ClassRow
+from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.rules.population import Whose
 from itrack.schools.api import PointRow
 
-FIELDS = ("year", "point", "pupils", "subject", "as_at")
+FIELDS = ("year", "point", "pupils", "subject", "as_at", "since")
 
 
 class Unclear(Refused):
@@ -33,11 +34,15 @@ class NothingYet(Refused):
 
 
 class Subject(StrEnum):
-    """How a report looks at subjects: not at all, at all of them and one closely, or at one alone."""
+    """How a report looks at subjects: not at all, at all of them and one closely, or at one alone.
+
+    ONE_OR_TOGETHER: one alone, or reading, writing and maths together (itrack.reports.rules.together).
+    """
 
     NONE = "none"
     CLOSELY = "closely"
     ONE = "one"
+    ONE_OR_TOGETHER = "one or together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Asked:
     """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
 
     `guarded`: the reader may also see needs and disadvantage, as groups, but for the `hidden` flags. `subjects` are
-    all of the school's that are taught, `chosen` the answers to the report's own choices.
+    all of the school's that are taught, `chosen` the answers to the report's own choices, `since` an earlier day with
+    which it is to be compared.
     """
 
     school: int
@@ -56,6 +62,7 @@ class Asked:
     seen: date
     now: datetime
     viewer: Viewer
+    since: date | None = None
     subjects: Sequence[tuple[int, str]] = ()
     guarded: bool = False
     hidden: frozenset[str] = frozenset()
@@ -70,8 +77,19 @@ class Asked:
         said |= {"point": str(self.point.slot)} if asks.point else {}
         said |= {"pupils": self.whose.value} if asks.pupils else {}
         said |= {"subject": str(self.subject[0])} if self.subject and asks.subject != Subject.NONE else {}
-        said |= self.chosen
-        return said | ({"as_at": self.as_at.isoformat()} if self.as_at else {})
+        said |= {} if asks.settled else self.chosen
+        said |= {"since": self.since.isoformat()} if self.since else {}
+        return said | ({"as_at": self.as_at.isoformat()} if self.as_at and asks.as_at else {})
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the reader sees nobody's name, and no small numbers."""
+        return self.viewer.role in ANONYMOUS
+
+    @property
+    def then(self) -> "Asked":
+        """The same question asked of the earlier day."""
+        return replace(self, as_at=self.since, seen=self.since or self.seen, since=None)
 
     @property
     def today(self) -> date:
@@ -117,7 +135,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Which filters a report takes."""
+    """Which filters a report takes. `settled`: its own choices are not asked but answered as usual."""
 
     year: bool = True
     point: bool = True
@@ -125,9 +143,16 @@ class Asks:
     as_at: bool = True
     subject: Subject = Subject.CLOSELY
     choices: Sequence[Choice] = ()
+    settled: bool = False
+
+    def by(self, role: Role) -> "Asks":
+        """What somebody of this role is asked. Who sees no names looks at the whole school on the days it closed."""
+        return replace(self, pupils=False, as_at=False, settled=True) if role in ANONYMOUS else self
 
     @property
     def fields(self) -> list[str]:
         """The names of all its filters, as an address has them."""
-        usual = zip(FIELDS, (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at), strict=True)
-        return [*(name for name, taken in usual if taken), *(choice.name for choice in self.choices)]
+        taken_or_not = (self.year, self.point, self.pupils, self.subject != Subject.NONE, self.as_at, self.as_at)
+        usual = zip(FIELDS, taken_or_not, strict=True)
+        own = () if self.settled else self.choices
+        return [*(name for name, taken in usual if taken), *(choice.name for choice in own)]

@@ -9,12 +9,12 @@ from itrack.reports.queries.asked import ask
 from itrack.reports.queries.question import Asked, Asks, Offered, Unclear
 
 # The point is always the one that is open: remembered, it would show last term's figures as this term's.
-NOT_REMEMBERED = frozenset({"year", "point", "as_at"})
+NOT_REMEMBERED = frozenset({"year", "point", "as_at", "since"})
 
 
 def to_remember(asked: Asked) -> dict[str, str]:
-    """Of this question the filters that can be remembered."""
-    return {name: text for name, text in asked.address.items() if name not in NOT_REMEMBERED}
+    """Of this question the filters that can be remembered: none for who is asked nothing but point and subject."""
+    return {} if asked.anonymous else {name: text for name, text in asked.address.items() if name not in NOT_REMEMBERED}
 
 
 def usual_filters(*, viewer: Viewer, report: str) -> dict[str, str]:

@@ -5,7 +5,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from itrack.reports.rules.answer import Answer, Cell, Count, Hidden, Mark, Nothing, Percent, Person, Row, Table, filed
+from itrack.reports.rules.answer import (
+    Answer,
+    Cell,
+    Count,
+    Hidden,
+    Mark,
+    Mean,
+    Nothing,
+    Percent,
+    Person,
+    Row,
+    Table,
+    filed,
+)
 from itrack.ui.words import rounded_percent
 
 
@@ -19,8 +32,7 @@ def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "denominator": answer.denominator,
         "finding": answer.finding,
-        "in_view": len(answer.people),
-        "counted": len(answer.counted),
+        **_in_and_out(answer),
         "tables": [_table(table, told) for table in answer.tables],
         "rules": list(answer.rules),
     }
@@ -29,6 +41,15 @@ def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
     if answer.groups_on:
         data["groups_on"] = answer.groups_on.isoformat()
     return data | ({"out": _out(answer)} if names else {})
+
+
+def _in_and_out(answer: Answer) -> dict[str, Any]:
+    """How many are in view and counted; or, for who is not told, what is held back and the reasons many share."""
+    held = answer.held
+    if held is None:
+        return {"in_view": len(answer.people), "counted": len(answer.counted)}
+    reasons = [{"reason": reason, "n": n} for reason, n in held.reasons]
+    return {"held_back": {"up_to": held.upto, "figures": held.hidden}, "not_counted": reasons}
 
 
 def _out(answer: Answer) -> list[dict[str, Any]]:
@@ -54,10 +75,12 @@ def _row(row: Row, table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
 
 def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
     match cell:
+        case Mean():
+            return {"mean": float(cell.decimal) if cell.decimal is not None else None} | _count(cell, told)
         case Count():
             return _count(cell, told)
         case Percent():
-            return None if cell.share is None else rounded_percent(cell.share.numerator, cell.share.denominator)
+            return _percent(cell)
         case Mark():
             return {"mark": cell.code, "band": cell.band}
         case Hidden():
@@ -69,6 +92,12 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
         case _:
             value = filed(cell)
             return float(value) if isinstance(value, Decimal) else value
+
+
+def _percent(cell: Percent) -> int | float | None:
+    if cell.share is None:
+        return None
+    return float(100 * cell.share) if cell.places else rounded_percent(cell.share.numerator, cell.share.denominator)
 
 
 def _count(cell: Count, told: Mapping[int, Person]) -> dict[str, Any]:

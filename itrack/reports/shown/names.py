@@ -27,7 +27,7 @@ def named(answer: Answer, key: str) -> tuple[str, list[Named]]:
         return "Not counted", _listed(answer, frozenset(why), why)
     figure = next((one for one in answer.figures() if one.key == key), None)
     if figure is None:
-        raise Unclear("cell", "There is no such figure in this report. Open it from the report’s own numbers.")
+        raise Unclear("cell", "There is no such figure in this report, or there is no longer.", elsewhere=True)
     return upper_first(figure.spoken), _listed(answer, figure.pupils, _stands(answer, figure))
 
 

@@ -12,8 +12,10 @@ YES = "yes"
 
 
 class LeaversFilter(forms.Form):
-    """The address of the leavers: a class to choose from, 0 for those in none, and the deed just done."""
+    """The address of the leavers: the year they left in, a class to choose from, 0 for those in none, the deed just
+    done."""
 
+    year = forms.IntegerField(required=False, min_value=1900, max_value=2100)
     group = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     done = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 

@@ -1,5 +1,6 @@
 """Who has left or is about to, and one pupil's coming and going."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +9,13 @@ from itrack.pupils.api import (
     ClassRow,
     PupilLine,
     Spell,
+    as_told_to,
     classes,
     last_spell,
     leavers,
     pupil_line,
     pupils_on_roll,
 )
-from itrack.pupils.rules_classes import first_day
 from itrack.schools.api import SettingsChange, academic_year_on, settings_changes
 
 WORDS = {
@@ -24,28 +25,44 @@ WORDS = {
 }
 
 
+EVER = date(1900, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class LeavingPage:
-    """The year's leavers with their last day, latest first, and the part of the roll chosen to mark more from."""
+    """The leavers of one academic year with their last day, the latest first, and the part of the roll chosen to mark
+    more from. `years` are those in which anybody left, the latest first, and the present one."""
 
     leavers: list[tuple[PupilLine, date]]
+    years: list[int]
     classes: list[ClassRow]
     without: int
     lines: list[PupilLine]
 
 
-def leaving_page(*, school: int, on: date, group: int | None) -> LeavingPage | None:
-    """Leavers since the year began. `group` 0 are pupils in no class. None for a class the year does not have."""
-    year = academic_year_on(on)
-    rows = classes(school=school, year=year, on=on)
+def leaving_page(
+    *, school: int, on: date, year: int | None, group: int | None, hidden: Collection[str]
+) -> LeavingPage | None:
+    """`year` is this one unless said. `group` 0 are pupils in no class. None for a class this year does not have.
+
+    `hidden` are the flags that the reader is not told.
+    """
+    this = academic_year_on(on)
+    rows = classes(school=school, year=this, on=on)
     if group and group not in {row.id for row in rows}:
         return None
-    gone = leavers(school=school, since=first_day(year), on=on, year=year)
-    leaving = {line.id for line, _ in gone}
-    roll = [line for line in pupils_on_roll(school=school, on=on, year=year) if line.id not in leaving]
-    chosen = [line for line in roll if group is not None and (line.class_id or 0) == group]
-    without = sum(line.class_id is None for line in roll)
-    return LeavingPage(sorted(gone, key=lambda row: row[1], reverse=True), rows, without, chosen)
+    ever = leavers(school=school, since=EVER, on=on, year=this)
+    gone = [row for row in ever if academic_year_on(row[1]) == (year or this)]
+    leaving = {line.id for line, _ in ever}
+    roll = [line for line in pupils_on_roll(school=school, on=on, year=this) if line.id not in leaving]
+    chosen = as_told_to([line for line in roll if group is not None and (line.class_id or 0) == group], hidden)
+    return LeavingPage(
+        sorted(gone, key=lambda row: row[1], reverse=True),
+        sorted({this, *(academic_year_on(day) for _, day in ever)}, reverse=True),
+        rows,
+        sum(line.class_id is None for line in roll),
+        chosen,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.pupils.api import Return, bring_back, set_leaving, take_leaving_back
+from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.rollover import api
 from itrack.rollover.forms.leaving import LastDayForm, LeaveForm, LeaversFilter, ReturnForm, StayForm
 from itrack.schools.api import academic_year_on, year_title
@@ -49,7 +50,8 @@ def _leavers(request: SchoolRequest, *, form: LeaveForm | None = None) -> HttpRe
     if not asked.is_valid():
         raise Http404
     group, on = asked.cleaned_data["group"], _today()
-    page = api.leaving_page(school=request.member.school, on=on, group=group)
+    me, year = request.member, asked.cleaned_data["year"] or academic_year_on(on)
+    page = api.leaving_page(school=me.school, on=on, year=year, group=group, hidden=flags_hidden_from(me.role))
     if page is None:
         raise Http404
     changes = api.leaving_changes(school=request.member.school)
@@ -61,7 +63,8 @@ def _leavers(request: SchoolRequest, *, form: LeaveForm | None = None) -> HttpRe
         "form": form or LeaveForm(initial={"last_day": on}),
         "changes": changes,
         "done": next((change for change in changes if change.id == asked.cleaned_data["done"]), None),
-        "year_title": year_title(academic_year_on(on)),
+        "years": [Link(year_title(one), f"{reverse('leavers')}?year={one}", one == year) for one in page.years],
+        "year_title": year_title(year),
     }
     return TemplateResponse(request, "rollover/leavers.html", shown, status=NOT_ACCEPTED if form else 200)
 

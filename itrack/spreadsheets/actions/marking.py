@@ -1,6 +1,5 @@
 """Marks and test scores: told apart by cell before anything is stored, then saved by the rules of the marks page."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +10,13 @@ from itrack.assessment.api import RefusedCell, SavedMarks, marks_of, save_marks
 from itrack.foundation.changes import actions as changes
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.refusal import Refused
-from itrack.pupils.api import known_pupils
+from itrack.pupils.api import take_back as take_classes_back
 from itrack.spreadsheets.actions.choosing import State, open_sheet
+from itrack.spreadsheets.actions.finding import fields_by_place, finish, found_rows, settle
 from itrack.spreadsheets.actions.reading import columns_of
 from itrack.spreadsheets.models import Spreadsheet, SpreadsheetRow
 from itrack.spreadsheets.rules.kinds import BY_SUBJECT, Kind
-from itrack.spreadsheets.rules.marks import AMONG, TWICE, told_of, verdict_of, why_refused
-from itrack.spreadsheets.rules.people import People
+from itrack.spreadsheets.rules.marks import told_of
 
 Verdict = SpreadsheetRow.Verdict
 NO_POINT = "Choose the assessment point of these marks."
@@ -44,7 +43,7 @@ def weigh_marks(*, school: int, spreadsheet: int, among: Collection[int] | None,
     refused = {(cell.pupil, cell.column): cell for cell in _tried(sheet, matched.cells, by, at).refused}
     for cell, (row, place) in matched.places.items():
         row.told[place] = told_of(matched.cells[cell], stands.get(cell, ""), _reason(refused.get(cell)))
-    _settle(sheet, matched.rows)
+    settle(sheet, matched.rows)
 
 
 def _reason(refused: RefusedCell | None) -> str:
@@ -52,18 +51,8 @@ def _reason(refused: RefusedCell | None) -> str:
 
 
 def _matched(sheet: Spreadsheet, among: Collection[int] | None) -> Matched:
-    """Finds whom each row is about; nobody is guessed at, and a pupil's second row is refused."""
-    known = known_pupils(school=sheet.school_id)
-    people = People(pupil for pupil in known if among is None or pupil.id in among)
-    fields = {str(place): column.field for place, column in enumerate(columns_of(sheet))}
-    rows = SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet).order_by("line")
-    matched, lines = Matched(list(rows)), dict[int, int]()
+    matched, fields = Matched(found_rows(sheet, among)), fields_by_place(sheet)
     for row in matched.rows:
-        found = people.find({fields[place]: text for place, text in row.cells.items()})
-        first = lines.setdefault(found.pupil, row.line) if found.pupil else row.line
-        row.reason = found.reason or (AMONG.format(len(found.among)) if found.among else "")
-        row.reason = row.reason or (TWICE.format(first) if first != row.line else "")
-        row.pupil_id, row.told = (None if row.reason else found.pupil), {}
         _take(matched, row, fields)
     return matched
 
@@ -99,18 +88,6 @@ def _save(
     )  # fmt: skip
 
 
-def _settle(sheet: Spreadsheet, rows: Sequence[SpreadsheetRow]) -> None:
-    names = {str(place): column.name for place, column in enumerate(columns_of(sheet))}
-    for row in rows:
-        row.verdict = verdict_of(row.told, row.reason)
-        row.reason = row.reason or why_refused(row.told, names)
-    SpreadsheetRow.objects.bulk_update(rows, ["verdict", "pupil_id", "reason", "told"], batch_size=1000)
-    marks = Counter(told[0] for row in rows for told in row.told.values())
-    sheet.counts = {"rows": len(rows), "refused rows": sum(bool(row.reason) for row in rows), **marks}
-    sheet.state = State.READY
-    sheet.save(update_fields=["counts", "state"])
-
-
 @transaction.atomic
 def apply_marks(*, school: int, spreadsheet: int, by: int, at: datetime) -> int | None:
     """Saves what the preview shows in one change set; a mark somebody else changed since stays, and its row is kept."""
@@ -122,8 +99,8 @@ def apply_marks(*, school: int, spreadsheet: int, by: int, at: datetime) -> int 
         row, place = places[one.pupil, one.column]
         row.told[place] = told_of(cells[one.pupil, one.column], one.stands, one.reason)
         row.reason = ""
-    _settle(sheet, rows)
-    return _finish(sheet, saved, by)
+    settle(sheet, rows)
+    return finish(sheet, saved.change_set, by)
 
 
 type ToSave = tuple[dict[Cell, str], dict[Cell, str], dict[Cell, tuple[SpreadsheetRow, str]]]
@@ -143,17 +120,10 @@ def _to_save(sheet: Spreadsheet, rows: Sequence[SpreadsheetRow]) -> ToSave:
     return cells, shown, places
 
 
-def _finish(sheet: Spreadsheet, saved: SavedMarks, by: int) -> int | None:
-    """Rows with nothing refused have said what they had to say."""
-    SpreadsheetRow.objects.filter(school_id=sheet.school_id, spreadsheet=sheet, reason="").delete()
-    sheet.state, sheet.applied_by_id, sheet.change_set_id = State.APPLIED, by, saved.change_set
-    sheet.save(update_fields=["state", "applied_by", "change_set"])
-    return saved.change_set
-
-
 def undo_sheet(*, school: int, spreadsheet: int, by: int, at: datetime) -> None:
-    """Takes the marks of a sheet back, or says what now depends on them."""
+    """Takes back what a sheet of marks or classes changed, or says what now depends on it."""
     sheet = open_sheet(school=school, spreadsheet=spreadsheet, states=[State.APPLIED])
-    if sheet.kind != Kind.MARKS or sheet.change_set_id is None:
+    if sheet.change_set_id is None:
         raise Refused("This spreadsheet changed nothing, so there is nothing to take back.")
-    changes.undo(school=school, change_set=sheet.change_set_id, by=by, at=at)
+    act = take_classes_back if sheet.kind == Kind.CLASSES else changes.undo
+    act(school=school, change_set=sheet.change_set_id, by=by, at=at)

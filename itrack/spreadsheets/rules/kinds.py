@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 class Kind(StrEnum):
     PUPILS = "pupils"
     MARKS = "marks"
+    CLASSES = "classes"
 
 
-TITLES: Final = {Kind.PUPILS: "Pupils", Kind.MARKS: "Marks"}
+TITLES: Final = {Kind.PUPILS: "Pupils", Kind.MARKS: "Marks", Kind.CLASSES: "Classes"}
 
 # Who may bring what. Marks are a teacher's own classes' alone, which saving them sees to.
-MAY: Final = {Kind.PUPILS: OFFICE, Kind.MARKS: MARKERS}
+MAY: Final = {Kind.PUPILS: OFFICE, Kind.MARKS: MARKERS, Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles)}
 ANY_KIND: Final = Access(frozenset().union(*(may.roles for may in MAY.values())))
 
 
@@ -34,11 +35,11 @@ def kinds_for(viewer: Viewer) -> list[Kind]:
 def may_open(viewer: Viewer, kind: str, by: int) -> bool:
     """Whether this person may see a sheet of this kind that `by` brought: their own, and a leader everybody's.
 
-    Pupils are the whole office's work.
+    Pupils and their classes are the whole office's work.
     """
     if not MAY[Kind(kind)].admits(viewer):
         return False
-    return kind == Kind.PUPILS or by == viewer.member or LEADERS.admits(viewer)
+    return kind != Kind.MARKS or by == viewer.member or LEADERS.admits(viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,17 @@ PUPIL_FIELDS: Final = (
 # Who a row is about, where the pupil is on roll already.
 WHO: Final = (UPN, SURNAME, FORENAME, FULL_NAME, BORN)
 BY_SUBJECT: Final = "subject:"
+CLASS: Final = Field(
+    "class", "Class", ("class name", "form", "registration group", "reg group", "group", "tutor group")
+)
 
 
 def fields_of(kind: Kind, subjects: Iterable[tuple[int, str]] = ()) -> Sequence[Field]:
     """What the columns of a sheet of this kind may be; marks have a column for each of the school's subjects."""
     if kind == Kind.PUPILS:
         return PUPIL_FIELDS
+    if kind == Kind.CLASSES:
+        return (*WHO, CLASS)
     return (*WHO, *(Field(f"{BY_SUBJECT}{pk}", name) for pk, name in subjects))
 
 
@@ -107,5 +113,7 @@ def why_not_enough(kind: Kind, chosen: Iterable[str]) -> str:
         return "" if named and "dob" in held else "Pupils need a surname, a forename and a date of birth."
     if "upn" not in held and not ((named or "full_name" in held) and "dob" in held):
         return "Pupils are told apart by UPN, or by name together with date of birth. Choose columns for one of these."
+    if kind == Kind.CLASSES:
+        return "" if CLASS.name in held else "Choose the column that says the class."
     marked = any(name.startswith(BY_SUBJECT) for name in held)
     return "" if marked else "Choose the columns of marks: one for each subject."

@@ -24,6 +24,9 @@ def weigh(request: SchoolRequest, sheet: int) -> HttpResponse:
     if row.kind == Kind.PUPILS:
         batch = api.hand_over(school=who.school, spreadsheet=sheet, by=who.member, at=now)
         return HttpResponseRedirect(reverse("import", kwargs={"batch": batch}))
+    if row.kind == Kind.CLASSES:
+        api.weigh_classes(school=who.school, spreadsheet=sheet, at=now)
+        return _to(sheet)
     among = ask.pupils_seen(viewer=who, on=clock.day_of(now))
     api.weigh_marks(school=who.school, spreadsheet=sheet, among=among, by=who.member, at=now)
     return _to(sheet)
@@ -44,8 +47,9 @@ def preview_page(request: SchoolRequest, sheet: int) -> HttpResponse:
 
 def apply_sheet(request: SchoolRequest, sheet: int) -> HttpResponse:
     who = request.member
-    ask.sheet_of(viewer=who, spreadsheet=sheet)
-    api.apply_marks(school=who.school, spreadsheet=sheet, by=who.member, at=clock.now())
+    _, row = ask.sheet_of(viewer=who, spreadsheet=sheet)
+    act = api.apply_classes if row.kind == Kind.CLASSES else api.apply_marks
+    act(school=who.school, spreadsheet=sheet, by=who.member, at=clock.now())
     return _to(sheet)
 
 

@@ -1,6 +1,5 @@
 """One pupil's targets: those that stand, each beside the last mark, and how they came about."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from itrack.schools.api import SLOTS, academic_year_on, year_title
 from itrack.targets.models import PupilTarget
 from itrack.targets.queries.rules_kept import KeptRules, kept_rules
 from itrack.targets.rules.standings import Standing, Target, standing
-from itrack.targets.rules.track import TRACK_WORDS, in_words
+from itrack.targets.rules.track import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +111,3 @@ def _versions(school: int, pupil: int) -> list[TargetVersion]:
         )
         for _, year, _, name, _, called, of, code, band, by, at, ended_by, ended in told
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class TargetBeside:
-    """A target as the panel beside the marks grid tells it: "Target for Summer 2, 2026/27", "G", "below"."""
-
-    title: str
-    code: str
-    css: str
-    said: str
-
-
-def targets_beside(*, viewer: Viewer, pupil: int, subject: int, on: date) -> list[TargetBeside]:
-    """One pupil's targets in a subject, of this year and later. The asker has seen to it that they see the pupil."""
-    rules = kept_rules(school=viewer.school)
-    lines = _lines(viewer.school, pupil, rules, subject)
-    return [_beside(line) for line in _current(lines, viewer.school, on)]
-
-
-def _current(lines: Iterable[TargetLine], school: int, on: date) -> list[TargetLine]:
-    from_now = PupilTarget.objects.filter(school_id=school, point__year__gte=academic_year_on(on))
-    points = set(from_now.values_list("point_id", flat=True))
-    return [line for line in lines if line.point in points]
-
-
-def _beside(line: TargetLine) -> TargetBeside:
-    one = line.standing
-    said = TRACK_WORDS[one.track] if one.track else one.out[:1].lower() + one.out[1:]
-    target = one.target
-    code, css = (target.code, target.css) if target else ("", "")
-    return TargetBeside(f"Target for {line.title}{f', {line.of}' if line.of else ''}", code, css, said)
-
-
-def targets_of_pupil(*, viewer: Viewer, pupil: int, on: date) -> list[TargetLine]:
-    """The targets of this year and later, for the pupil's own page."""
-    return _current(_lines(viewer.school, pupil, kept_rules(school=viewer.school)), viewer.school, on)

@@ -43,7 +43,13 @@ def _done(request: SchoolRequest) -> dict[str, object]:
 
 
 def set_class_targets(request: SchoolRequest) -> HttpResponse:
-    sheet = _sheet(request, read_asked(request.GET), request.GET.get("from", ""))
+    """Without a class in the address, whoever has none to set targets for reads why on the page of targets."""
+    asked, source = read_asked(request.GET), request.GET.get("from", "")
+    sheet = api.target_sheet(viewer=request.member, asked=asked, source=source, now=clock.now())
+    if sheet is None and (source or asked != Asked()):
+        raise Http404
+    if sheet is None:
+        return HttpResponseRedirect(reverse("targets"))
     return TemplateResponse(request, "targets/set.html", {"sheet": sheet})
 
 

@@ -20,7 +20,7 @@ def target_rules(request: SchoolRequest) -> HttpResponse:
     kept, done = api.kept_rules(school=school), read_count(request.GET.get("done", ""))
     halves = list(enumerate(SLOTS, start=1))
     rows = [
-        (band, BANDS[:place], [(slot, kept.steps.get(band.code, {}).get(slot, "")) for slot, _ in halves])
+        (band, BANDS[:place], [(slot, name, kept.steps.get(band.code, {}).get(slot, "")) for slot, name in halves])
         for place, band in enumerate(BANDS)
         if place
     ]

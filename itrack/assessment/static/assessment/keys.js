@@ -1,13 +1,13 @@
 // What each key does in a cell. The list for readers stands on the page, under Keys.
 
-import { expect, longest, swallows, whole } from "./codes.js";
+import { could, expect, longest, oneKey, swallows, whole } from "./codes.js";
 import { along, at, block, chooseOnlyHere, current, go, last, next, several, step } from "./cursor.js";
 import { before, change, confirm, fillDown, onArrival, redo, settle, undo } from "./deeds.js";
 import { inputs, paint, placeOf, rows, standing, tidy } from "./sheet.js";
 import { PAUSE } from "./saving.js";
 import { say } from "./voice.js";
 
-const atEdge = (input, start) => longest === 1 || input.selectionStart !== input.selectionEnd ||
+const atEdge = (input, start) => oneKey || input.selectionStart !== input.selectionEnd ||
   input.selectionStart === (start ? 0 : input.value.length);
 
 const row = () => placeOf(current())[0];
@@ -88,11 +88,11 @@ export function swallow(event) {
 
 export function typed(event) {
   const input = event.target;
-  if (longest === 1 && input.value.length > 1) input.value = event.data || input.value.slice(-1);
+  if (oneKey && input.value.length > 1 && /^[A-Z]/i.test(input.value)) input.value = event.data || input.value.slice(-1);
   const text = tidy(input.value);
   const code = whole(text, false);
   if (code) return finish(input, text, code);
-  if (text.length >= longest) {
+  if (text && (text.length >= longest || !could(text))) {
     // Not a mark: it is sent all the same, so that the refusal and its reason are the record's own.
     change([[input, text]]);
     return input.select();

@@ -2,8 +2,8 @@
 
 import { current } from "./cursor.js";
 import { remember } from "./deeds.js";
-import { get } from "./post.js";
-import { confirming, copied, count, every, form, noteAll, nowStands, paint, pupilOf, stands, tidy, told, turnedDown, waits } from "./sheet.js";
+import { get, standingNow } from "./post.js";
+import { confirming, copied, count, every, form, learn, noteAll, nowStands, paint, pupilOf, stands, tidy, told, turnedDown, waits } from "./sheet.js";
 import { isBusy, savesSoFar } from "./saving.js";
 import { say } from "./voice.js";
 
@@ -18,8 +18,9 @@ let next = 0;
 export async function look() {
   if (document.hidden || isBusy() || Date.now() - lastKey > IDLE) return;
   const before = savesSoFar();
-  const answer = await get(form.dataset.standing);
+  const answer = await get(standingNow());
   if (answer.failed || isBusy() || savesSoFar() !== before) return;
+  learn(answer.shown);
   const news = every.filter((input) => apply(input, answer));
   if (!news.length) return;
   noteAll(news);

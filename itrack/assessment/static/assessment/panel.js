@@ -45,7 +45,7 @@ function fill(input, answer) {
 
 function line(mark) {
   const row = document.createElement("tr");
-  const head = element("th", mark.point);
+  const head = element("th", mark.of ? `${mark.point}, ${mark.of}` : mark.point);
   head.scope = "row";
   const cell = document.createElement("td");
   cell.append(element("span", mark.code, mark.css ? `band ${mark.css}` : "tag"));

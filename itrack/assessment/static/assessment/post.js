@@ -2,13 +2,19 @@
 
 import { form } from "./sheet.js";
 
-// A sheet is a class at a point, or in a subject over time; a page of another kind says itself which fields it is known
-// by, of which it may have fewer. Its address names what waits on this computer, in ids alone.
-export function address() {
-  const usual = form.elements.over ? ["group", "over", "subject"] : ["group", "point"];
-  const known = (form.dataset.sheet?.split(" ") ?? usual).filter((name) => form.elements[name]);
-  const sheet = new URLSearchParams(known.map((name) => [name, form.elements[name].value]));
-  return `${form.dataset.page}?${sheet}`;
+// A sheet is a class at a point, or in a subject over time, of one assessment; a page of another kind says itself which
+// fields it is known by. Its address names what waits on this computer, in ids alone.
+const USUAL = form.elements.over ? ["group", "over", "subject", "assessment"] : ["group", "point", "assessment"];
+const OF_A_SHEET = form.dataset.sheet?.split(" ") ?? USUAL;
+
+export const address = () => `${form.dataset.page}?${fields(OF_A_SHEET)}`;
+
+// Where to ask what stands in the columns that are shown.
+export const standingNow = () => `${form.dataset.standing}?${fields([...new Set([...OF_A_SHEET, "subject"])])}`;
+
+function fields(names) {
+  const there = names.filter((name) => form.elements[name]?.value);
+  return new URLSearchParams(there.map((name) => [name, form.elements[name].value]));
 }
 
 // `cells` is [PUPIL-COLUMN, code, what the page had shown, 1 if confirmed].
@@ -19,6 +25,7 @@ export function parcel(sheet, cells) {
   const shown = new Map(cells.map(([name, , was]) => [name, was]));
   body.set("columns", columns.join(","));
   body.set("account", form.elements.account.value);
+  body.set("taken-on", form.elements["taken-on"]?.value ?? "");
   for (const [name, code, , confirms] of cells) {
     const pupil = name.split("-")[0];
     body.set(name, code);

@@ -1,9 +1,9 @@
 // Sends what waits, keeps it on this computer until it is acknowledged, and tries again when a send did not get through.
 
 import { address, parcel, post } from "./post.js";
-import { whole, longest } from "./codes.js";
+import { could, longest, whole } from "./codes.js";
 import {
-  confirming, copied, count, every, form, named, noteAll, nowStands, paint, stands, tidy, turnedDown, waits, wasOf,
+  confirming, copied, count, every, form, learn, named, noteAll, nowStands, paint, stands, tidy, turnedDown, waits, wasOf,
 } from "./sheet.js";
 import { say, sayRefused } from "./voice.js";
 import { sheets, store } from "../ui/waiting.js";
@@ -25,7 +25,7 @@ export const savesSoFar = () => saves;
 // A code that could still grow into another waits for the next key, or for the cell to be left.
 function finished(input) {
   const typed = tidy(input.value);
-  return input !== document.activeElement || !typed || typed.length >= longest || whole(typed, false) !== "";
+  return input !== document.activeElement || !typed || typed.length >= longest || !could(typed) || whole(typed, false) !== "";
 }
 
 const ready = () => every.filter((input) => waits(input) && finished(input));
@@ -78,6 +78,7 @@ const signInAddress = () => `${form.dataset.signIn}?next=${encodeURIComponent(he
 
 function take(sent, answer) {
   const refused = new Map(answer.refused.map((one) => [one.cell, one]));
+  learn(answer.shown);
   const fresh = [];
   for (const [input, [typed]] of sent) {
     const no = refused.get(input.name);
@@ -85,7 +86,7 @@ function take(sent, answer) {
       turnDown(input, typed, no);
       fresh.push(input);
     } else {
-      nowStands(input, typed);
+      nowStands(input, spelt(input, typed, answer.shown?.[input.name]));
       turnedDown.delete(input);
     }
     confirming.delete(input);
@@ -98,6 +99,13 @@ function take(sent, answer) {
   count();
   say(`Saved at ${answer.at}`, "ok");
   form.dispatchEvent(new Event("saved"));
+}
+
+// The record may write a mark otherwise than it was typed: 67.0 is 67, and 2E is 2:E.
+function spelt(input, typed, told) {
+  if (!told) return typed;
+  if (tidy(input.value) === typed) input.value = told[0];
+  return told[0];
 }
 
 function turnDown(input, typed, no) {

@@ -43,7 +43,25 @@ export function nowStands(input, code) {
   wasOf(input).value = marks.join(",");
 }
 
-const bands = new Map(grid.dataset.codes.trim().split(" ").map((pair) => pair.split(":")));
+const bands = new Map(grid.dataset.codes.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")));
+// Cell → [code, class of its band, what stands beside it], of marks whose band only the record knows: a score's, and
+// that of a mark against another year.
+const shown = new Map();
+
+export function learn(told = {}) {
+  for (const [cell, look] of Object.entries(told)) if (named(cell)) shown.set(named(cell), look);
+}
+for (const input of every) {
+  const cell = input.parentElement;
+  const css = ["b", "w", "e", "g"].find((one) => cell.classList.contains(one)) ?? "";
+  if (input.value && !bands.has(tidy(input.value))) shown.set(input, [standing(input), css, cell.dataset.p ?? ""]);
+}
+
+// The class of the band and what stands beside a mark as it is in its cell.
+function lookOf(input, typed) {
+  const [code, css, beside] = shown.get(input) ?? [];
+  return bands.has(typed) || code !== typed ? [bands.get(typed) ?? "", ""] : [css, beside];
+}
 
 export function paint(input) {
   const cell = input.parentElement;
@@ -53,7 +71,10 @@ export function paint(input) {
   cell.classList.remove("b", "w", "e", "g");
   cell.classList.toggle("refused", refused);
   cell.classList.toggle("q", unsure && !refused);
-  if (bands.get(typed) && !refused) cell.classList.add(bands.get(typed));
+  const [css, beside] = lookOf(input, typed);
+  if (css && !refused) cell.classList.add(css);
+  if (beside && !refused) cell.dataset.p = beside;
+  else delete cell.dataset.p;
   if (refused) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
   const [row, column] = placeOf(input).map((place) => place + 1);
