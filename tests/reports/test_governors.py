@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.refusal import Refused
@@ -186,3 +188,18 @@ def test_the_setting_is_for_leaders(school: Generated):
         client = school.cast.client(who)
         assert client.get(SETTING).status_code == 403
         assert client.post(f"{SETTING}/settle", {"upto": "3"}).status_code == 403
+
+
+def test_the_number_of_queries_does_not_grow_with_the_school(cast: Cast):
+    counted = []
+    with time_machine.travel(NOW, tick=False):
+        client = cast.client("gus")
+        for seed, size in ((6, 20), (7, 90)):
+            Generated(cast, seed, size)
+            for path in (PAGE, PACK):
+                with CaptureQueriesContext(connection) as caught:
+                    assert client.get(path).status_code == 200
+                counted.append(len(caught))
+
+    assert counted[:2] == counted[2:]
+    assert max(counted) <= 60

@@ -88,6 +88,8 @@ def _cell(cell: Cell, row: Row, shown: Shown, *, whole: bool) -> Cell:
             return cell if whole and _is_backed(cell, row) else Hidden()
         case Number() | Bar():
             return cell if whole and all(map(shown, cell.rests_on)) else Hidden()
+        case None:
+            return None if whole else Hidden()  # What is left blank for want of pupils tells that there are few.
         case Person():
             return Hidden()
         case _:
