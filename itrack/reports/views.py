@@ -67,8 +67,8 @@ def understood(view: Page) -> Page:
             said = {"report": report, "start": _start(), "unclear": unclear, "rest": rest, "again": reverse(page)}
             return TemplateResponse(request, "reports/unclear.html", said, status=400)
         except NothingYet as nothing:
-            said = {"report": report, "start": _start(), "nothing": nothing}
-            return TemplateResponse(request, "reports/nothing_yet.html", said)
+            waiting = {"report": report, "start": _start(), "nothing": nothing}
+            return TemplateResponse(request, "reports/nothing_yet.html", waiting)
 
     return answer
 

@@ -13,7 +13,6 @@ from itrack.reports.rules.answer import (
     Bar,
     Cell,
     Count,
-    Held,
     Hidden,
     Number,
     Out,
@@ -21,11 +20,11 @@ from itrack.reports.rules.answer import (
     Person,
     Row,
     Section,
-    Shown,
     Table,
 )
 from itrack.reports.rules.pictures import BarRow, Picture, StackedBars
 from itrack.reports.rules.suppression.figures import among
+from itrack.reports.rules.suppression.held import Held, Shown
 
 
 def without_named(answer: Answer) -> Answer:
