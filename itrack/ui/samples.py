@@ -44,7 +44,7 @@ KINDS = (
 )
 
 
-SHARES = (Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"), Bar("EAL", 0, 0, "–"))
+SHARES = (Bar("EAL", 0, 0, "–"), Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"))
 
 
 class SampleForm(forms.Form):
