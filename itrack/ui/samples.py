@@ -74,7 +74,7 @@ KINDS = (
 )
 
 
-SHARE_BARS = (Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"), Bar("EAL", 0, 0, "–"))
+SHARE_BARS = (Bar("EAL", 0, 0, "–"), Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"))
 
 
 class SampleForm(forms.Form):
