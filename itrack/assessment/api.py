@@ -14,7 +14,7 @@ from itrack.assessment.queries.begun import marked_in_year
 from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
-from itrack.assessment.queries.judgements import judgement_table
+from itrack.assessment.queries.judgements import judgement_table, marked_points, marks_over, stood
 from itrack.assessment.queries.last import last_marks
 from itrack.assessment.queries.profile import PupilPage, pupil_page
 from itrack.assessment.queries.results import last_results_change, standing_results
@@ -38,7 +38,9 @@ __all__ = [
     "last_marks",
     "last_results_change",
     "marked_in_year",
+    "marked_points",
     "marks_of",
+    "marks_over",
     "marks_page",
     "pupil_page",
     "put_marks",
@@ -47,6 +49,7 @@ __all__ = [
     "standing_marks",
     "standing_now",
     "standing_results",
+    "stood",
     "store_results",
     "undo_last",
 ]

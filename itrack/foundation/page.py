@@ -92,13 +92,11 @@ def page(
 
     @wraps(view)
     def answer(request: Any, **named: Any) -> HttpResponseBase:
-        if (refusal := _turned_away(request, declared)) is not None:
+        if (refusal := _turned_away(request, declared, named)) is not None:
             return refusal
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
-        if declared.logged:
-            return _answered_and_noted(request, view, declared, named)
-        return _answered(request, view, declared, named)
+        return _answered_and_noted(request, view, declared, named)
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)
@@ -111,7 +109,7 @@ def _declared(*told: Any) -> Declaration:
     return declared
 
 
-def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse | None:
+def _turned_away(request: SchoolRequest, declared: Declaration, named: dict[str, Any]) -> HttpResponse | None:
     if request.method not in declared.methods:
         return HttpResponseNotAllowed(declared.methods, content=render(request, "405.html").content)
     if declared.may.admits(request.viewer):
@@ -124,18 +122,21 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
         # After a POST there is nothing to come back to: its address answers no GET.
         back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
         return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))
+    _note_the_look(request.viewer, declared, named, "refused")
     raise PermissionDenied
 
 
 def _answered_and_noted(
     request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]
 ) -> HttpResponseBase:
-    """The look is noted before it is known whether there is anything to see; if there was not, that is noted too."""
-    look = _note_the_look(request.viewer, declared, named, "seen")
+    """A logged look is noted before it is known whether there is anything to see. An id that is not there, or not
+    this person's to see, is noted on every page.
+    """
+    look = _note_the_look(request.viewer, declared, named, "seen") if declared.logged else None
     try:
         return _answered(request, view, declared, named)
     except Http404:
-        if look is not None:
+        if declared.logged or _row_named(named)[0]:
             _note_the_look(request.viewer, declared, named, "not_shown", of=look)
         raise
 
@@ -146,7 +147,7 @@ def _note_the_look(
     """Leaves the entry and returns its id; `of` is the earlier entry that this one corrects."""
     if viewer is None:
         return None
-    subject, subject_id = next(((name, part) for name, part in named.items() if isinstance(part, int)), ("", None))
+    subject, subject_id = _row_named(named)
     with writing(viewer.school):
         return audit.record(
             school=viewer.school,
@@ -157,6 +158,12 @@ def _note_the_look(
             subject_id=subject_id,
             counts={"look": of} if of is not None else None,
         )
+
+
+def _row_named(named: dict[str, Any]) -> tuple[str, int | None]:
+    """The row that the address is about, by the name of its part: the first id in it; "" and None for none."""
+    ids = ((name, part) for name, part in named.items() if isinstance(part, int) and part <= LARGEST_ID)
+    return next(ids, ("", None))
 
 
 def _answered(request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]) -> HttpResponseBase:

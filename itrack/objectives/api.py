@@ -7,6 +7,7 @@ from itrack.objectives.queries.beside import StatementsBeside, statements_beside
 from itrack.objectives.queries.grid import ObjectivesPage, objectives_page, sheet_of
 from itrack.objectives.queries.meter import MeterPage, meter_page
 from itrack.objectives.queries.pupil import PupilObjectives, pupil_objectives
+from itrack.objectives.queries.secure import secure_of_taught
 from itrack.objectives.queries.several import SeveralPage, several_page
 from itrack.objectives.queries.standing import standing_now
 from itrack.objectives.queries.summary import SummaryPage, summary_page
@@ -27,6 +28,7 @@ __all__ = [
     "objectives_page",
     "pupil_objectives",
     "save_statements",
+    "secure_of_taught",
     "several_page",
     "sheet_of",
     "standing_now",

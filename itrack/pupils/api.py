@@ -20,6 +20,7 @@ from itrack.pupils.actions.roll import move_roll_on, take_roll
 from itrack.pupils.actions.rolling import NewClass, end_spells, fill_classes, make_year, settle_year_groups
 from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
+from itrack.pupils.queries.attendance import SessionsLine, sessions_of_year, years_of_sessions
 from itrack.pupils.queries.births import births
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
@@ -32,12 +33,13 @@ from itrack.pupils.queries.joiners import JoinerRow, Namesake, is_joiner, joiner
 from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_duplicates, two_records
-from itrack.pupils.queries.names import pupil_names
+from itrack.pupils.queries.names import names_of, pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
-from itrack.pupils.queries.record import PupilRecord, pupil_record
+from itrack.pupils.queries.record import AttendanceRow, PupilRecord, attendance_of, pupil_record
 from itrack.pupils.queries.roll import (
     PupilLine,
+    as_told_to,
     class_roll,
     pupil_line,
     pupils_on_roll,
@@ -50,6 +52,7 @@ from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
+    "AttendanceRow",
     "ClassFacts",
     "ClassName",
     "ClassPage",
@@ -72,6 +75,7 @@ __all__ = [
     "PupilRecord",
     "Return",
     "Rolling",
+    "SessionsLine",
     "SetFlags",
     "Sight",
     "Spell",
@@ -81,6 +85,8 @@ __all__ = [
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "as_told_to",
+    "attendance_of",
     "births",
     "bring_back",
     "class_changes",
@@ -118,6 +124,7 @@ __all__ = [
     "mergings",
     "move_pupils",
     "move_roll_on",
+    "names_of",
     "namesakes",
     "place_pupils",
     "plan_classes",
@@ -133,6 +140,7 @@ __all__ = [
     "roll_version",
     "rolling_pupils",
     "sees_every_class",
+    "sessions_of_year",
     "set_flags",
     "set_helpers",
     "set_leaving",
@@ -154,4 +162,5 @@ __all__ = [
     "year_groups",
     "year_of_class",
     "years_of_pupils",
+    "years_of_sessions",
 ]

@@ -6,6 +6,7 @@ from itrack.reports.queries.asked import year_groups_offered
 from itrack.reports.queries.question import Asked, Offered, Subject
 from itrack.reports.rules.population import CLASS, WHOLE_SCHOOL, YEAR
 from itrack.reports.rules.suppression.holding import FEWEST, MOST
+from itrack.reports.rules.together import TOGETHER, three_of
 from itrack.schools.api import year_title
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -49,7 +50,9 @@ def _choice(label: str, choices: Choices | list[tuple[str, str]]) -> forms.Choic
 
 def _subject(asked: Asked, offered: Offered) -> forms.ChoiceField:
     each = [(str(pk), name) for pk, name in offered.subjects]
-    if asked.asks.subject == Subject.ONE:
+    if asked.asks.subject == Subject.ONE_OR_TOGETHER and three_of(offered.subjects):
+        each.append((str(TOGETHER[0]), TOGETHER[1]))
+    if asked.asks.subject in (Subject.ONE, Subject.ONE_OR_TOGETHER):
         return _choice("Subject", each)
     return forms.ChoiceField(label="Look closely at", choices=[("", "Every subject"), *each], required=False)
 

@@ -8,15 +8,16 @@ from itrack.foundation.viewer import LEADERS
 from itrack.reports import views
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
-from itrack.reports.catalogue.elsewhere import COMPLETENESS
+from itrack.reports.catalogue.elsewhere import COMPLETENESS, PROFILE
 from itrack.reports.catalogue.listed import READS_A_REPORT
 from itrack.reports.catalogue.pack import GOVERNOR_PACK
-from itrack.reports.shown.formats import FormatConverter
+from itrack.reports.shown.formats import FormatConverter, TablesConverter
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
 register_converter(FormatConverter, "file")
+register_converter(TablesConverter, "tables")
 
 
 def _pages_of(one: Report) -> "list[URLPattern]":
@@ -27,7 +28,7 @@ def _pages_of(one: Report) -> "list[URLPattern]":
         page(f"{at}.<file:kind>", partial(views.taken, report=one), may=one.may, logged=True, name=f"{one.name}-file"),
         page(f"{at}/names", partial(views.names, report=one), may=one.named, logged=True, name=names),
         page(
-            f"{at}/names.<file:kind>",
+            f"{at}/names.<tables:kind>",
             partial(views.names_taken, report=one),
             may=one.named,
             logged=True,
@@ -46,6 +47,9 @@ urlpatterns = [
     page("reports/small-numbers", views.small_numbers, may=LEADERS),
     page("reports/small-numbers/settle", views.settle_small_numbers, may=LEADERS, writes=True),
     *(pattern for report in REPORTS.values() for pattern in _pages_of(report)),
+    page("reports/pupil-profile", views.choose_pupil, may=PROFILE.may, logged=True, name=PROFILE.name),
+    page("reports/pupil-profile/<int:pupil>", views.profile_sheet, may=PROFILE.may, logged=True),
+    page("reports/pupil-profile/<int:pupil>.pdf", views.profile_pdf, may=PROFILE.may, logged=True),
     page("mark/completeness.csv", views.completeness_csv, may=COMPLETENESS.may, logged=True),
     page("mark/completeness.xlsx", views.completeness_xlsx, may=COMPLETENESS.may, logged=True),
 ]

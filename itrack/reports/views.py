@@ -26,17 +26,21 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import Elsewhere
 from itrack.reports.catalogue.listed import open_to
 from itrack.reports.catalogue.pack import ask_pack, governor_pack
+from itrack.reports.catalogue.profile import ProfileSheet, sheet_of_pupil
 from itrack.reports.forms import SmallNumbersForm, filters
 from itrack.reports.queries import small_numbers as kept
+from itrack.reports.queries.profile import pupils_listed
 from itrack.reports.queries.question import Asked, NothingYet, Unclear
 from itrack.reports.queries.usual import to_remember, usual_filters
 from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.files import answer_export, as_one, names_export
-from itrack.reports.shown.formats import FORMATS, Format, as_file
+from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import OUT, named
+from itrack.reports.shown.pdf import answer_pdf
+from itrack.reports.shown.profile import profile_file, profile_page
 from itrack.ui.parts import Link
 
 Page = Callable[..., HttpResponse]
@@ -81,6 +85,7 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     answer, remembered = work_out(report, asked), to_remember(asked)
     said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
+    said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
@@ -89,6 +94,9 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
 def taken(request: SchoolRequest, report: Report, kind: Format) -> HttpResponse:
     """The report as a file."""
     asked, answer = _answered(request, report)
+    if kind is Format.PDF:
+        name, content = answer_pdf(report, asked, answer)
+        return download(name, kind, content)
     export = answer_export(report, asked, answer)
     return as_file(export, kind, as_one(export))
 
@@ -196,3 +204,31 @@ def _entered(request: SchoolRequest) -> Any:
     if looked is None:
         raise Http404
     return entered_export(completeness(viewer=request.member, looked=looked), request.member.school_name)
+
+
+def choose_pupil(request: SchoolRequest) -> HttpResponse:
+    """Whose profile: the pupils of a class, by name."""
+    listed = pupils_listed(viewer=request.member, group=request.GET.get("class", ""), now=clock.now())
+    if listed is None:
+        raise Http404
+    return TemplateResponse(request, "reports/choose_pupil.html", {"start": _start(), "listed": listed})
+
+
+def profile_sheet(request: SchoolRequest, pupil: int) -> HttpResponse:
+    sheet = _profile_asked_for(request, pupil)
+    said = {"start": _start(), "page": profile_page(sheet), "now": clock.now(), "pupil": pupil}
+    return TemplateResponse(request, "reports/profile.html", said)
+
+
+def profile_pdf(request: SchoolRequest, pupil: int) -> HttpResponse:
+    sheet, viewer = _profile_asked_for(request, pupil), request.member
+    content = profile_file(sheet, school=viewer.school_name, at=clock.now())
+    return download("pupil-profile", Format.PDF, content)
+
+
+def _profile_asked_for(request: SchoolRequest, pupil: int) -> ProfileSheet:
+    for_parents = request.GET.get("version") == "parents"
+    sheet = sheet_of_pupil(viewer=request.member, pupil=pupil, now=clock.now(), for_parents=for_parents)
+    if sheet is None:
+        raise Http404
+    return sheet

@@ -2,26 +2,28 @@
 
 from itrack.statutory.actions.entry import SavedResults, save_results, undo_last_entry
 from itrack.statutory.actions.figures import remove_figure, set_figure, undo_figure
+from itrack.statutory.queries.cohorts import Entrant
 from itrack.statutory.queries.entry import EntryPage, entry_page
+from itrack.statutory.queries.figures import standards
 from itrack.statutory.queries.official import FigurePage, figure_page, is_figure_change, may_have_figure
-from itrack.statutory.queries.outcomes import Behind, Outcomes, behind, outcomes, outcomes_data
+from itrack.statutory.queries.outcomes import Figure, Outcomes, outcomes
 
 __all__ = [
-    "Behind",
+    "Entrant",
     "EntryPage",
+    "Figure",
     "FigurePage",
     "Outcomes",
     "SavedResults",
-    "behind",
     "entry_page",
     "figure_page",
     "is_figure_change",
     "may_have_figure",
     "outcomes",
-    "outcomes_data",
     "remove_figure",
     "save_results",
     "set_figure",
+    "standards",
     "undo_figure",
     "undo_last_entry",
 ]

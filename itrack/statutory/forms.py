@@ -12,13 +12,14 @@ from django.http import QueryDict
 
 from itrack.statutory.rules.entry import Cell
 from itrack.statutory.rules.measures import MEASURES
-from itrack.statutory.rules.official import bounds_of, entered, is_mark
+from itrack.statutory.rules.official import STANDARD, bounds_of, entered, is_mark
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 YEAR = re.compile(r"[0-9]{4}")
 CELL = re.compile(r"([0-9]{1,18})-([a-z][a-z0-9-]{1,30})")
 WAS = re.compile(r"was-([0-9]{1,18})")
 FIRST = "ks2"
+NATIONAL = "national"
 NOBODY = -1
 LONGEST_WAS = 2000
 
@@ -87,25 +88,33 @@ def read_count(text: str) -> int | None:
     return int(text) if NUMBER.fullmatch(text) else None
 
 
-def read_figure(sent: Mapping[str, str] | QueryDict) -> tuple[str, int]:
-    """The measure and year an address names; the first measure, and year 0 for the latest, when it names none."""
-    return sent.get("measure", "") or next(iter(MEASURES)), _year(sent.get("year", ""))
+def read_figure(sent: Mapping[str, str] | QueryDict) -> tuple[str, int, bool]:
+    """The measure and year an address names, and whether it means the national figure; the first measure, and year 0
+    for the latest, when it names none."""
+    measure = sent.get("measure", "") or next(iter(MEASURES))
+    return measure, _year(sent.get("year", "")), sent.get("of", "") == NATIONAL and measure != STANDARD
 
 
 class FigureForm(forms.Form):
-    """An official figure with where it is from: nobody believes a number without a source."""
+    """A figure with where it is from: nobody believes a number without a source."""
 
     value = forms.CharField(label="Official figure", max_length=10)
     source = forms.CharField(
-        label="Where it is from", max_length=120, help_text="As “Compare school performance, December 2025”."
+        label="Where it is from", max_length=200, help_text="As “Compare school performance, December 2025”."
+    )
+    published = forms.CharField(
+        label="Published", max_length=40, required=False, help_text="As “December 2026” or “release 2025/26, revised”."
     )
     note = forms.CharField(label="Note", max_length=200, required=False)
 
-    def __init__(self, *given: Any, measure: str, **more: Any) -> None:
+    def __init__(self, *given: Any, measure: str, national: bool, **more: Any) -> None:
         super().__init__(*given, **more)
         low, high = bounds_of(measure)
         self.measure = measure
         self.fields["value"].help_text = f"A number from {low} to {high}{'' if is_mark(measure) else ', in per cent'}."
+        if national:
+            self.fields["value"].label = "National figure"
+            self.fields["source"].help_text = "The Department’s own publication, with its address. Never an estimate."
 
     def clean_value(self) -> Decimal:
         told = entered(self.measure, self.cleaned_data["value"])

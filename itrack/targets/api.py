@@ -11,6 +11,7 @@ from itrack.targets.queries.pupil import (
 )
 from itrack.targets.queries.rules_kept import KeptRules, kept_rules, target_changes
 from itrack.targets.queries.sheet import TargetSheet, target_sheet
+from itrack.targets.queries.standing import standings
 from itrack.targets.rules.setting import RefusedTarget, SavedTargets
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "pupil_targets",
     "set_targets",
     "settle_target_rules",
+    "standings",
     "take_targets_back",
     "target_changes",
     "target_sheet",

@@ -36,6 +36,10 @@ PATTERNS = {
         '<pattern id="{}-x" width="6" height="6" patternUnits="userSpaceOnUse">'
         '<line class="line-x" x1="0" y1="3" x2="6" y2="3"/></pattern>'
     ),
+    "f": SafeString(
+        '<pattern id="{}-f" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+        '<line class="line-f" x1="0" y1="0" x2="0" y2="6"/></pattern>'
+    ),
     "g": SafeString(
         '<pattern id="{}-g" width="5" height="5" patternUnits="userSpaceOnUse">'
         '<line class="line-g" x1="1" y1="0" x2="1" y2="5"/></pattern>'

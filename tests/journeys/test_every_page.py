@@ -50,6 +50,26 @@ def test_a_closed_page_says_so_and_is_fit_to_see(arrive: Arrive) -> None:
     gus.looks_everywhere("gus_closed")
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/no-such-page", 404),
+        ("/pupils/999999999", 404),
+        ("/mark/save", 405),
+        ("/reports/attainment?point=99", 400),
+    ],
+)
+def test_an_address_that_leads_nowhere_says_so_and_is_fit_to_see(arrive: Arrive, address: str, status: int) -> None:
+    hana = arrive("hana")
+    hana.expecting(status)
+
+    answer = hana.page.goto(address)
+
+    assert answer
+    assert answer.status == status
+    hana.looks_everywhere(f"hana_{status}{address.partition('?')[0].replace('/', '_')}")
+
+
 def test_a_stranger_is_asked_to_sign_in(arrive: Arrive) -> None:
     stranger = arrive()
 

@@ -11,8 +11,6 @@ from django.template import Context, Template
 from django.utils.csp import build_policy
 from playwright.sync_api import Error, Page, Route, sync_playwright
 
-pytestmark = pytest.mark.journey
-
 NONCE = "bm9uY2U"
 PAGE = """{% extends "ui/shell.html" %}{% block title %}Trial{% endblock %}{% block heading %}Trial{% endblock %}
 {% block content %}<button hx-get="/part" hx-target="#here">Show</button><div id="here"></div>{% endblock %}"""
@@ -34,7 +32,7 @@ def answered(route: Route) -> None:
 
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="needs a browser")
+pytestmark = [pytest.mark.journey, pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="needs a browser")]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Teachers' judgements as they stand, or as they stood."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Concat
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.rules.marks import COPIED
+from itrack.assessment.rules.standing import PointMark
 from itrack.curriculum.api import main_assessment
 
 # A judgement's code as pages and saves pass it on, with COPIED after one that nobody has confirmed.
@@ -17,6 +18,8 @@ SAID = Concat(
     output_field=TextField(),
 )
 
+POINT_MARK = ("pupil_id", "point_id", "subject_id", "assessment_id", "code", "band", "of_year", "score", "scheme__kind")
+
 
 def judgement_table(
     *, school: int, point: int, as_at: datetime | None = None, assessment: int = 0
@@ -25,8 +28,25 @@ def judgement_table(
 
     Of the main assessment, or of the one named. Copies that nobody had confirmed are not among them.
     """
-    rows = Judgement.objects.filter(_stood(as_at), school_id=school, point_id=point, confirmed=True)
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, point_id=point, confirmed=True)
     return list(of_assessment(rows, school, assessment).values_list("pupil_id", "subject_id", "code", "band"))
+
+
+def marks_over(
+    *, school: int, points: Collection[int], assessment: int = 0, subject: int = 0, as_at: datetime | None = None
+) -> list[PointMark]:
+    """The confirmed marks of these points that stand or stood, in every subject or one; 0 is the main assessment."""
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, point_id__in=points, confirmed=True)
+    if subject:
+        rows = rows.filter(subject_id=subject)
+    told = of_assessment(rows, school, assessment).order_by().values_list(*POINT_MARK)
+    return [PointMark(*row) for row in told]
+
+
+def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -> set[tuple[int, int]]:
+    """(assessment, point) of every pair that has a confirmed mark in the subject."""
+    rows = Judgement.objects.filter(stood(as_at), school_id=school, subject_id=subject, confirmed=True)
+    return set(rows.order_by().values_list("assessment_id", "point_id").distinct())
 
 
 def of_assessment(rows: QuerySet[Judgement], school: int, assessment: int) -> QuerySet[Judgement]:
@@ -41,7 +61,8 @@ def last_before(rows: QuerySet[Judgement], *, year: int, slot: int) -> QuerySet[
     return latest.distinct("pupil_id", "subject_id")
 
 
-def _stood(as_at: datetime | None) -> Q:
+def stood(as_at: datetime | None) -> Q:
+    """Of versioned rows those that stand, or stood at the moment `as_at`."""
     if as_at is None:
         return Q(ended_at__isnull=True)
     return Q(added_at__lte=as_at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=as_at))

@@ -1,6 +1,7 @@
 """Statutory results as they stand."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,16 +18,28 @@ FIELDS = (
 )
 
 
-def standing_results(*, school: int, pupils: Sequence[int]) -> dict[int, list[ResultLine]]:
-    """The results of each pupil who has any, earliest year first."""
+def standing_results(
+    *, school: int, pupils: Sequence[int], as_at: datetime | None = None
+) -> dict[int, list[ResultLine]]:
+    """The results of each pupil who has any, earliest year first; as they stand, or stood at the moment `as_at`."""
     found: dict[int, list[ResultLine]] = {}
-    for pupil, *told in _STANDING.rows(school=school, pupils=list(pupils)):
+    rows = _stood(school, pupils, as_at) if as_at else _STANDING.rows(school=school, pupils=list(pupils))
+    for pupil, *told in rows:
         found.setdefault(pupil, []).append(ResultLine(*told))
     return found
 
 
 def _standing(given: Callable[[str], Any]) -> QuerySet[Result, Any]:
     rows = Result.objects.filter(among("pupil_id", given("pupils")), school_id=given("school"), ended_at__isnull=True)
+    return _in_order(rows)
+
+
+def _stood(school: int, pupils: Sequence[int], at: datetime) -> QuerySet[Result, Any]:
+    then = Q(added_at__lte=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+    return _in_order(Result.objects.filter(then, school_id=school, pupil_id__in=pupils))
+
+
+def _in_order(rows: QuerySet[Result]) -> QuerySet[Result, Any]:
     return rows.order_by("year", "stage", "subject", "component", "method").values_list("pupil_id", *FIELDS)
 
 

@@ -30,6 +30,21 @@ class StandingMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PointMark:
+    """A confirmed mark of one point as reports read it; `of_year` as stored, `kind` a `rules_schemes.Kind`."""
+
+    pupil: int
+    point: int
+    subject: int
+    assessment: int
+    code: str
+    band: str
+    of_year: str
+    score: Decimal | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastMark:
     """A pupil's last confirmed mark in a subject, with the point it is for; `band` is "" where no mark has one.
 

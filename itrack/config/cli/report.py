@@ -17,7 +17,7 @@ def report(asked: Namespace) -> tuple[Any, str]:
 
         who, at = asking(asked, READS_A_REPORT), clock.now()
         with writing(who.school):
-            audit.record(school=who.school, by=who.member, at=at, verb="report.read")
+            audit.record(school=who.school, by=who.member, at=at, verb="report.seen")
         with reading(who.school):
             data = report_data(
                 asked.name,

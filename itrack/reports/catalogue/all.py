@@ -1,6 +1,34 @@
 """Every report on the one calculation, in the order of the list. A new one is added here."""
 
-from itrack.reports.catalogue import attainment
+from itrack.reports.catalogue import (
+    attainment,
+    attendance,
+    class_list,
+    context,
+    flight_path,
+    groups,
+    headlines,
+    meeting_sheet,
+    over_time,
+    performance,
+    progress_between,
+    progress_matrix,
+    rwm,
+    scatter,
+    single_subject,
+    statutory,
+    targets,
+    triangulation,
+)
 from itrack.reports.catalogue.declared import Report
 
-REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT,)}
+REPORTS: dict[str, Report] = {
+    one.REPORT.name: one.REPORT
+    for one in (
+        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance),
+        *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
+        statutory,
+        *(class_list, meeting_sheet),
+        *(context, attendance),
+    )
+}

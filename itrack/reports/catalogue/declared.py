@@ -44,13 +44,23 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A page that a report leads to, by name, as its button says it; whoever may not open it is not led there."""
+
+    page: str
+    words: str
+    may: Access
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`name` is the word in its address, on the command line, and the name of its page.
 
     `answers` is the question it answers, `counts` who is in its denominator. `may` reads it; those of ANONYMOUS among
     them see it without names and with small numbers held back, made by the same calculation. `year`, `point`,
     `pupils` and `as_at` say which of the usual filters it takes, `subject` how it looks at subjects, `choices` what
-    more it asks. `template` names a page of its own; without one the common page lays the answer out.
+    more it asks. `leads_to` are pages where what it shows is put in. `template` names a page of its own; without one
+    the common page lays the answer out.
 
     `views` gives all that a reader without names can see of it at the point asked for, as answers: every subject
     looked at. Left out, it is worked out subject by subject. What is held back is settled over all of them at once.
@@ -70,6 +80,7 @@ class Report:
     as_at: bool = True
     subject: Subject = Subject.NONE
     choices: Sequence[Choice] = ()
+    leads_to: Sequence[Way] = ()
     template: str = "reports/report.html"
     views: Callable[[Asked], Sequence[Answer]] | None = None
 

@@ -19,6 +19,7 @@ from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
 from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
 from itrack.reports.rules.declared import ANONYMOUS, READS_NEEDS
 from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 from itrack.ui.words import long_date
 
@@ -37,7 +38,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     asked = Asked(
         school=viewer.school,
         point=point,
-        whose=_whose(text["pupils"], offered, viewer, point.year),
+        whose=_whose(text["pupils"], offered, viewer, point.year) if asks.pupils else WHOLE_SCHOOL,
         subject=_subject(text["subject"], offered.subjects, asks),
         as_at=as_at,
         seen=as_at or today,
@@ -153,8 +154,10 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
 def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[int, str] | None:
     """The one asked for. Which is the lowest may be held back: who sees no small numbers begins with the first."""
     if not text:
-        first = asks.subject == Subject.ONE or (asks.subject == Subject.CLOSELY and asks.settled and known)
-        return _first(known) if first else None
+        one = asks.subject in (Subject.ONE, Subject.ONE_OR_TOGETHER)
+        return _first(known) if one or (asks.subject == Subject.CLOSELY and asks.settled and known) else None
+    if asks.subject == Subject.ONE_OR_TOGETHER and text.casefold() in TOGETHER_SAID and three_of(known):
+        return TOGETHER
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):
             return pk, name

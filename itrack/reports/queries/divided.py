@@ -1,18 +1,19 @@
 """The pupils of a report divided into the groups that are looked at, as far as the reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from itrack.pupils.api import Cohort, year_group_name
+from itrack.pupils.api import Cohort
 from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
-from itrack.pupils.rules_years import natural_order, year_group_order
+from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
 from itrack.reports.rules.groups import Division, Part
-from itrack.reports.rules.population import CLASS, YEAR
+from itrack.reports.rules.population import CLASS
 
 NO_CLASS = "none"
+YEAR_GROUP = "year"
 
 
 def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[Division]:
@@ -20,16 +21,33 @@ def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: dat
 
     Who sees no names sees year groups in place of classes.
     """
-    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    kinds = [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
+    kinds = every_kind(known, pupils, asked, on)
     found = [one for kind, one in kinds if not kind.spare or sum(bool(part.members) for part in one.parts) > 1]
     if asked.anonymous:
-        return [_year_groups(known, pupils), *found]
-    classes = _classes(known, pupils.values())
+        return [by_year_group(known, pupils), *found]
+    classes = by_class(known, pupils)
     return [*found, classes] if len(classes.parts) > 1 else found
 
 
-def _is_told(kind: Kind, asked: Asked) -> bool:
+def every_kind(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[tuple[Kind, Division]]:
+    """By each kind of group the reader is told of, with all its groups, also those nobody is in."""
+    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
+    return [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
+
+
+def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
+    """By year group, the youngest first."""
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    for pupil in pupils:
+        members[known.pupils[pupil].year_group].add(pupil)
+    parts = [
+        Part(code, year_group_name(code), frozenset(members[code])) for code in sorted(members, key=year_group_order)
+    ]
+    return Division(YEAR_GROUP, "Year group", parts)
+
+
+def is_told(kind: Kind, asked: Asked) -> bool:
+    """Whether the reader is told of this kind of group."""
     return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 
@@ -41,18 +59,10 @@ def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
     return Division(kind.code, kind.title, parts, kind.rule)
 
 
-def _year_groups(known: Cohort, pupils: Collection[int]) -> Division:
-    members: defaultdict[str, set[int]] = defaultdict(set)
-    for pupil in pupils:
-        members[known.pupils[pupil].year_group].add(pupil)
-    codes = sorted(members, key=year_group_order)
-    return Division(YEAR, "Year group", [Part(code, year_group_name(code), frozenset(members[code])) for code in codes])
-
-
-def _classes(known: Cohort, pupils: Collection[Person]) -> Division:
+def by_class(known: Cohort, pupils: Mapping[int, Person]) -> Division:
     """By the year group of their youngest pupils, then by name; those without a class last."""
     members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for pupil in pupils:
+    for pupil in pupils.values():
         members[str(pupil.class_id or NO_CLASS), pupil.class_name].add(pupil.id)
     youngest = {
         row: min(year_group_order(known.pupils[pupil].year_group) for pupil in ids) for row, ids in members.items()

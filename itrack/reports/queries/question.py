@@ -34,11 +34,15 @@ class NothingYet(Refused):
 
 
 class Subject(StrEnum):
-    """How a report looks at subjects: not at all, at all of them and one closely, or at one alone."""
+    """How a report looks at subjects: not at all, at all of them and one closely, or at one alone.
+
+    ONE_OR_TOGETHER: one alone, or reading, writing and maths together (itrack.reports.rules.together).
+    """
 
     NONE = "none"
     CLOSELY = "closely"
     ONE = "one"
+    ONE_OR_TOGETHER = "one or together"
 
 
 @dataclass(frozen=True, slots=True)

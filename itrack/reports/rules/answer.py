@@ -9,169 +9,54 @@ never a bare number: who is in it is part of it, and its key is the address of t
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 
+from itrack.reports.rules.cells import (
+    Bar,
+    Cell,
+    Count,
+    Figure,
+    Filed,
+    Hidden,
+    Mark,
+    Mean,
+    Nothing,
+    Number,
+    Percent,
+    Person,
+    Unit,
+    filed,
+)
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pictures import Picture
 
+# An answer and what stands in it are asked for in one breath.
+__all__ = [
+    "LEADS_TO_NAMES",
+    "Answer",
+    "Bar",
+    "Cell",
+    "Column",
+    "Count",
+    "Figure",
+    "Filed",
+    "Hidden",
+    "Mark",
+    "Mean",
+    "Nothing",
+    "Number",
+    "Out",
+    "Percent",
+    "Person",
+    "Row",
+    "Section",
+    "Sum",
+    "Table",
+    "Unit",
+    "filed",
+]
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A pupil of a report: the one line it shows of them, with the class they are counted in."""
-
-    id: int
-    surname: str
-    forename: str
-    class_id: int | None = None
-    class_name: str = ""
-
-    @property
-    def spoken(self) -> str:
-        return f"{self.forename} {self.surname}"
-
-    @property
-    def name(self) -> str:
-        return f"{self.surname}, {self.forename}"
-
-    @property
-    def filed(self) -> str:
-        return self.name
-
-    @property
-    def order(self) -> tuple[str, str, int]:
-        return self.surname.casefold(), self.forename.casefold(), self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many pupils, who they are and, where it is a share, of whom.
-
-    `key` is unique in the answer and holds ids and codes, never a name. `spoken` says the figure in the middle of a
-    sentence. `about` names the part of Answer.standing that says where each of them stands.
-    """
-
-    key: str
-    pupils: frozenset[int]
-    of: frozenset[int] | None = None
-    spoken: str = ""
-    about: str = ""
-
-    @property
-    def n(self) -> int:
-        return len(self.pupils)
-
-    @property
-    def filed(self) -> int:
-        return self.n
-
-    @property
-    def share(self) -> Fraction | None:
-        return Fraction(len(self.pupils), len(self.of)) if self.of else None
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A share in a column of its own, beside the counts it is made from. None where there is nobody to count."""
-
-    share: Fraction | None
-
-    @property
-    def filed(self) -> Fraction | None:
-        return self.share
-
-
-class Unit(StrEnum):
-    POINTS = "points"
-    MEAN = "mean"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure that counts no pupils. POINTS are signed and whole, a MEAN has one decimal, a NUMBER is as it is.
-
-    `rests_on` are the keys of the counts it is made of that stand in other rows than its own.
-    """
-
-    value: Fraction | int | None
-    unit: Unit = Unit.NUMBER
-    rests_on: tuple[str, ...] = ()
-
-    @property
-    def decimal(self) -> Decimal | int | None:
-        """Rounded once, halves away from nought: to one decimal for a mean, else whole."""
-        if self.value is None:
-            return None
-        tens = 10 if self.unit is Unit.MEAN else 1
-        exact = Fraction(self.value) * tens
-        whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-        whole = whole if exact >= 0 else -whole
-        return Decimal(whole).scaleb(-1) if tens == 10 else whole
-
-    @property
-    def filed(self) -> Decimal | int | None:
-        return self.decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark as it is written, with the code of its band, "" for none."""
-
-    code: str
-    band: str = ""
-
-    @property
-    def filed(self) -> str:
-        return self.code
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A share drawn small beside that of everybody. It repeats other cells, so files leave it out.
-
-    `rests_on` are the keys of the counts that `beside` is made of.
-    """
-
-    part: int
-    whole: int
-    beside: tuple[int, int]
-    rests_on: tuple[str, ...] = ()
-
-    @property
-    def filed(self) -> None:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """There is no such figure, and why. Where a figure would be bad statistics this stands instead of it."""
-
-    why: str
-
-    @property
-    def filed(self) -> str:
-        return self.why
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A figure this reader is not shown, because so few pupils are in it or because it would give such a one away."""
-
-    @property
-    def filed(self) -> str:
-        return "held back"
-
-
-Figure = Person | Count | Percent | Number | Mark | Bar | Nothing | Hidden
-Cell = Figure | str | date | None
-Filed = str | int | Fraction | Decimal | date | None
-
-
-def filed(cell: Cell) -> Filed:
-    """What a file holds of a cell: a count its number, a share a fraction, a pupil the name."""
-    return cell.filed if isinstance(cell, Figure) else cell
+# The first sentence of a note under a table, where it stands on a page; paper leads nowhere, so there it is left out.
+LEADS_TO_NAMES = "Each number leads to its names. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +64,16 @@ class Column:
     """`short` is an abbreviation for a narrow page. `share`: its counts are shown with their percentage.
 
     `named`: left out where nobody is named. How many are missing would give away how many there are.
+    `room`: it is empty, for what is written on paper. `leading`: the percentage, or the mean, is shown first, and of
+    how many below; a file has each in a column.
     """
 
     head: str
     short: str = ""
     numeric: bool = True
     share: bool = False
+    leading: bool = False
+    room: bool = False
     strong: bool = False
     filed: bool = True
     named: bool = False
@@ -192,12 +81,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The first cell is the row's head. Rows of one `group` stand under it. `note`: "under 5"."""
+    """The first cell is the row's head. Rows of one `group` stand under it. `note`: "under 5".
+
+    `minor`: it says more of the row above, whose head it repeats for files and for who listens.
+    """
 
     cells: Sequence[Cell]
     group: str = ""
     note: str = ""
     strong: bool = False
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +155,7 @@ class Answer:
     `counted` are in at least one figure; `out` is everybody else in view, and those left out of a part, with reasons.
     `sums` say of its counts which add up to which, `retold` gives the answer with its sentences made of nothing but
     what is shown: without it a reader who sees no small numbers reads no sentences.
+    Where not all parts count the same pupils, `everywhere` is False and `somewhere` says in how many parts they are.
     """
 
     denominator: str
@@ -274,6 +168,7 @@ class Answer:
     rules: Sequence[str] = ()
     groups_on: date | None = None
     everywhere: bool = True
+    somewhere: str = "in at least one subject"
     sums: Sequence[Sum] = ()
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None

@@ -8,6 +8,7 @@ Each pupil in view stands in one part of a division, so the parts of a division 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from itrack.reports.rules.measure import AT_EXPECTED, Measure
 from itrack.reports.rules.tally import SubjectTally
 
 
@@ -66,8 +67,8 @@ def within(whole: SubjectTally, members: frozenset[int]) -> SubjectTally:
     )
 
 
-def points_from(part: SubjectTally, whole: SubjectTally) -> int | None:
-    """How many points the part's share at expected or above lies above (below: under nought) that of the whole.
+def points_from(part: SubjectTally, whole: SubjectTally, measure: Measure = AT_EXPECTED) -> int | None:
+    """How many points the part's share lies above (below: under nought) that of the whole.
 
     Worked out from the counts and rounded once, halves away from nought, so it may differ by one from the difference
     of two rounded percentages.
@@ -75,6 +76,6 @@ def points_from(part: SubjectTally, whole: SubjectTally) -> int | None:
     own, every = len(part.counted), len(whole.counted)
     if not own or not every:
         return None
-    apart = len(part.secure) * every - len(whole.secure) * own
+    apart = len(measure.reached(part)) * every - len(measure.reached(whole)) * own
     rounded = (200 * abs(apart) + own * every) // (2 * own * every)
     return rounded if apart > 0 else -rounded

@@ -5,7 +5,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from itrack.reports.rules.answer import Answer, Cell, Count, Hidden, Mark, Nothing, Percent, Person, Row, Table, filed
+from itrack.reports.rules.answer import (
+    Answer,
+    Cell,
+    Count,
+    Hidden,
+    Mark,
+    Mean,
+    Nothing,
+    Percent,
+    Person,
+    Row,
+    Table,
+    filed,
+)
 from itrack.ui.words import rounded_percent
 
 
@@ -62,10 +75,12 @@ def _row(row: Row, table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
 
 def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
     match cell:
+        case Mean():
+            return {"mean": float(cell.decimal) if cell.decimal is not None else None} | _count(cell, told)
         case Count():
             return _count(cell, told)
         case Percent():
-            return None if cell.share is None else rounded_percent(cell.share.numerator, cell.share.denominator)
+            return _percent(cell)
         case Mark():
             return {"mark": cell.code, "band": cell.band}
         case Hidden():
@@ -77,6 +92,12 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
         case _:
             value = filed(cell)
             return float(value) if isinstance(value, Decimal) else value
+
+
+def _percent(cell: Percent) -> int | float | None:
+    if cell.share is None:
+        return None
+    return float(100 * cell.share) if cell.places else rounded_percent(cell.share.numerator, cell.share.denominator)
 
 
 def _count(cell: Count, told: Mapping[int, Person]) -> dict[str, Any]:

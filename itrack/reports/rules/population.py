@@ -108,8 +108,8 @@ def _came(pupil: int, rolls: Rolls, when: str) -> str:
     return f"Joined on {long_date(day)}, {when}" if day else f"Joined {when}"
 
 
-def denominator(whose: Whose, *, days: Days, point: str, opens_on: date) -> str:
-    """Who is counted, in words, as every copy of the report says it."""
+def in_view_words(whose: Whose, *, days: Days, point: str, opens_on: date) -> str:
+    """Who is in view, in words: "pupils on roll on 2 November 2026, when Autumn 2 opened"."""
     where = "on roll" if whose.kind == WHOLE else f"{whose.running} and on roll"
     when = f"on {long_date(days.roll)}"
     if not days.opened:
@@ -118,7 +118,12 @@ def denominator(whose: Whose, *, days: Days, point: str, opens_on: date) -> str:
         when = f"{when}, when {point} opened, or on {long_date(days.last)}"
     else:
         when = f"{when}, when {point} opened"
+    return f"pupils {where} {when}"
+
+
+def denominator(whose: Whose, *, days: Days, point: str, opens_on: date) -> str:
+    """Who is counted, in words, as every copy of the report says it."""
     return (
-        f"Counted in a subject: pupils {where} {when}, who have a mark in it. A percentage is always of those pupils. "
-        "A code that stands for no band is not counted."
+        f"Counted in a subject: {in_view_words(whose, days=days, point=point, opens_on=opens_on)}, who have a mark in "
+        "it. A percentage is always of those pupils. A code that stands for no band is not counted."
     )

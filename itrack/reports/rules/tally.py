@@ -104,13 +104,14 @@ def _of_subject(
         if band:
             bands[band].add(pupil)
         elif code:
-            out[pupil] = _uncounted(code, names.get(code, ""))
+            out[pupil] = uncounted(code, names.get(code, ""))
         else:
             out[pupil] = population.unmarked.get(pupil, NO_MARK)
     return SubjectTally(subject, name, {band: frozenset(pupils) for band, pupils in bands.items()}, out)
 
 
-def _uncounted(code: str, name: str) -> str:
+def uncounted(code: str, name: str) -> str:
+    """Why a mark without a band is not counted; `name` is what its code is called, "" where that is not known."""
     return f"Code {code}, {name[:1].lower()}{name[1:]}" if name else f"Code {code}"
 
 

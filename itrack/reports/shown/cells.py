@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
@@ -17,6 +18,7 @@ from itrack.reports.rules.answer import (
     Count,
     Hidden,
     Mark,
+    Mean,
     Nothing,
     Number,
     Percent,
@@ -46,7 +48,7 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
     """The markup of one cell, everything in it escaped."""
     match cell:
         case Count():
-            told = _count(cell, column, to)
+            told = _leading(cell, to) if column.leading else _count(cell, column, to)
             return format_html("<strong>{}</strong>", told) if column.strong else told
         case Person():
             return person(cell)
@@ -65,15 +67,22 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
 def _plain(cell: Percent | Number | str | date | None) -> SafeString:
     match cell:
         case Percent():
-            return escape(
-                percent(cell.share.numerator, cell.share.denominator) if cell.share is not None else NOTHING_TO_COUNT
-            )
+            return escape(percent_words(cell))
         case Number():
             return escape(_number(cell))
         case date():
             return escape(long_date(cell))
         case _:
             return escape(cell or "")
+
+
+def percent_words(cell: Percent) -> str:
+    """ "57%"; "65.2%" where it was published so."""
+    if cell.share is None:
+        return NOTHING_TO_COUNT
+    if not cell.places:
+        return percent(cell.share.numerator, cell.share.denominator)
+    return f"{Decimal(cell.share.numerator * 100) / cell.share.denominator:.{cell.places}f}%"
 
 
 def _number(cell: Number) -> str:
@@ -83,6 +92,20 @@ def _number(cell: Number) -> str:
     if cell.unit is Unit.MEAN:
         return f"{value:,}".replace("-", "−")
     return signed(int(value)) if cell.unit is Unit.POINTS else figure(int(value))
+
+
+def _leading(cell: Count, to: Addresses) -> SafeString:
+    """The percentage or the mean as the link to the names, and of how many below."""
+    if isinstance(cell, Mean):
+        value = f"{cell.decimal}" if cell.decimal is not None else NOTHING_TO_COUNT
+        below = f"of {figure(cell.n)}"
+    else:
+        value = percent(cell.n, len(cell.of or ()))
+        below = f"{figure(cell.n)} of {figure(len(cell.of or ()))}"
+    url = to.names(cell.key) if cell.n else ""
+    heard = format_html('<span class="seen-by-ear"> {}: see names</span>', cell.spoken)
+    told = format_html('<a href="{}">{}{}</a>', url, value, heard) if url else escape(value)
+    return format_html('{}<br><span class="small mute">{}</span>', told, below)
 
 
 def _count(cell: Count, column: Column, to: Addresses) -> SafeString:

@@ -26,7 +26,7 @@ def answer_export(report: Report, asked: Asked, answer: Answer) -> Export:
             for row in missing(answer)
         ]
         tables.append(Table("Not counted", ("Surname", "Forename", "Class", "Where", "Why"), lines))
-    return Export(_file_name(report.name, asked), tables, _about(report, asked, answer))
+    return Export(file_name(report.name, asked), tables, _about(report, asked, answer))
 
 
 def as_one(export: Export) -> Table:
@@ -47,7 +47,7 @@ def names_export(report: Report, asked: Asked, answer: Answer, words: str, rows:
     lines = [(*said.values(), row.pupil.surname, row.pupil.forename, row.pupil.class_name, row.stands) for row in rows]
     names = Table("Names", (*said, "Surname", "Forename", "Class", "Stands"), lines)
     return Export(
-        _file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
+        file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
     )
 
 
@@ -74,15 +74,28 @@ def _sheet_name(title: str) -> str:
 def _heads(column: Column) -> list[str]:
     if not column.filed:
         return []
+    if column.leading:
+        return [f"{column.head}, pupils", f"{column.head}, of", column.head]
     return [column.head, f"{column.head} %"] if column.share else [column.head]
 
 
 def _cells(row: Row, columns: Sequence[Column]) -> Iterator[Cell]:
     for cell, column in zip(row.cells, columns, strict=True):
-        if column.filed:
+        if column.leading:
+            yield from _led(cell)
+        elif column.filed:
             yield filed(cell)
             if column.share:
                 yield cell.share if isinstance(cell, told.Count) else None
+
+
+def _led(cell: told.Cell) -> tuple[Cell, Cell, Cell]:
+    """How many, of how many, and the share or mean; alone where it is known without them."""
+    if isinstance(cell, told.Mean):
+        return cell.n, cell.n, cell.decimal
+    if isinstance(cell, told.Count):
+        return cell.n, len(cell.of or ()), cell.share
+    return None, None, filed(cell)
 
 
 def _said(asked: Asked) -> dict[str, str]:
@@ -104,8 +117,8 @@ def _about(report: Report, asked: Asked, answer: Answer) -> list[tuple[str, str]
     ]
 
 
-def _file_name(report: str, asked: Asked) -> str:
+def file_name(report: str, asked: Asked) -> str:
     year = year_title(asked.point.year).replace("/", "-")
-    when = [year, asked.point.name] if asked.asks.point else [year]
+    when = [year, asked.point.name] if asked.asks.point else [year if asked.asks.year else asked.seen.isoformat()]
     whose = f"-{asked.whose.value}" if asked.asks.pupils else ""
     return f"{report}-{slugify(' '.join(when))}{whose}"

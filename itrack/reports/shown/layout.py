@@ -26,6 +26,7 @@ class ShownRow:
     cells: Sequence[tuple[Column, SafeString]]
     note: str
     strong: bool
+    minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,16 @@ class Layout:
     in_and_out: str
     missing: Sequence[Missing]
     unlisted: int
-    counted_url: str
-    out_url: str
+    to: Addresses
     is_open: bool
+
+    @property
+    def counted_url(self) -> str:
+        return self.to.names("counted")
+
+    @property
+    def out_url(self) -> str:
+        return self.to.names("out")
 
 
 def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
@@ -67,14 +75,17 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
     to = Addresses(reverse(f"{report.name}-names") if named else "", asked.address)
     out = missing(answer) if named else []
     return Layout(
-        [ShownSection(section, [_table(table, to) for table in section.tables]) for section in answer.sections],
+        [shown_section(section, to) for section in answer.sections],
         in_and_out(answer),
         out[:NAMES_HERE],
         len(out[NAMES_HERE:]),
-        to.names("counted"),
-        to.names("out"),
+        to,
         len(out) < OPEN_UNDER,
     )
+
+
+def shown_section(section: Section, to: Addresses) -> ShownSection:
+    return ShownSection(section, [_table(table, to) for table in section.tables])
 
 
 def _table(table: Table, to: Addresses) -> ShownTable:
@@ -87,7 +98,7 @@ def _table(table: Table, to: Addresses) -> ShownTable:
 
 def _row(row: Row, columns: Sequence[Column], to: Addresses) -> ShownRow:
     head, *rest = (shown(cell, column, to) for cell, column in zip(row.cells, columns, strict=True))
-    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong)
+    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong, row.minor)
 
 
 def missing(answer: Answer) -> list[Missing]:
@@ -103,5 +114,5 @@ def in_and_out(answer: Answer) -> str:
     """ "58 of 60 pupils are counted", and where the parts differ, how."""
     counted = len(answer.counted)
     verb = "is" if counted == 1 else "are"
-    where = "" if answer.everywhere else " in at least one subject"
+    where = "" if answer.everywhere else f" {answer.somewhere}"
     return f"{counted:,} of {count_of(len(answer.people), 'pupil')} {verb} counted{where}"

@@ -4,11 +4,13 @@ from django import template
 from django.utils.safestring import SafeString
 
 from itrack.reports.rules.pictures import Picture
+from itrack.reports.shown.cells import Addresses
 from itrack.reports.shown.drawings import drawing
 
 register = template.Library()
 
 
 @register.simple_tag
-def drawn(picture: Picture) -> SafeString:
-    return drawing(picture)
+def drawn(picture: Picture, to: Addresses | None = None) -> SafeString:
+    """The picture as a drawing, linked to the names behind its figures where the reader sees names."""
+    return drawing(picture, to.names) if to else drawing(picture)

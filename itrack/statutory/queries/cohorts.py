@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.api import CohortPupil, classes_for, cohort, pupils_on_roll, sees_every_class
@@ -27,14 +27,16 @@ class Year:
     days: Mapping[str, date]
 
 
-def cohorts(*, school: int, assessments: Collection[Assessment], year: int, on: date) -> Year:
-    """The cohorts of one year, in four questions. Before the day itself the roll is that of today.
+def cohorts(
+    *, school: int, assessments: Collection[Assessment], year: int, on: date, as_at: datetime | None = None
+) -> Year:
+    """The cohorts of one year, in four questions. Before the day itself the roll is that of `on`.
 
     Who was there in January and had left by the day is among them too: a result may say that somebody left.
     """
     days = {one.name: min(one.day_in(year), on) for one in assessments}
     new_year = min(date(year, 1, 6), on)
-    found = cohort(school=school, days={new_year, *days.values()}, year=year - 1)
+    found = cohort(school=school, days={new_year, *days.values()}, year=year - 1, as_at=as_at)
     entrants = {
         one.name: {
             pupil.id: _entrant(pupil, found.classes[days[one.name]], found.classes[new_year])

@@ -1,4 +1,4 @@
-"""One official figure: what stands, what it stands beside, and what stood before."""
+"""One official or national figure: what stands, what it stands beside, and what stood before."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,20 +7,23 @@ from django.db.models import Q
 
 from itrack.foundation.viewer import Viewer
 from itrack.statutory.models import SchoolFigure
-from itrack.statutory.queries.figures import Official, official_figures
-from itrack.statutory.queries.outcomes import Figure, behind, years_shown
+from itrack.statutory.queries.figures import standards
+from itrack.statutory.queries.outcomes import tallies, years_shown
 from itrack.statutory.rules.assessments import ASSESSMENTS
-from itrack.statutory.rules.measures import MEASURES
+from itrack.statutory.rules.figures import value_of
+from itrack.statutory.rules.measures import MEASURES, MeasureTally
+from itrack.statutory.rules.national import SHIPPED, National
 from itrack.statutory.rules.official import KNOWN, STANDARD, said, title_of
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An official figure as it stood from `at` until `ended_at`."""
+    """A figure as it stood from `at` until `ended_at`."""
 
     value: str
     source: str
     note: str
+    published: str
     by: str
     at: datetime
     ended_at: datetime | None
@@ -28,14 +31,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class FigurePage:
-    """`computed` is None for the standard of a check, which nothing is computed for."""
+    """One figure a leader may put in: an official one of the school or, with `national`, the Department's of England.
+
+    `tally` is None for the standard of a check, which nothing is computed for, and for what is national. `shipped` is
+    the national figure that came with the product.
+    """
 
     measure: str
     year: int
-    official: Official | None
-    computed: Figure | None
+    national: bool
+    put: Version | None
+    tally: MeasureTally | None
+    shipped: National | None
     versions: list[Version]
     last_change: int | None
+    years: list[int]
 
     @property
     def title(self) -> str:
@@ -46,15 +56,23 @@ class FigurePage:
         return self.measure == STANDARD
 
     @property
-    def official_value(self) -> str:
-        return said(self.measure, self.official.value) if self.official else ""
+    def is_average(self) -> bool:
+        return not self.is_standard and MEASURES[self.measure].average
+
+    @property
+    def shipped_value(self) -> str:
+        return said(self.measure, self.shipped.value) if self.shipped else ""
+
+    @property
+    def computed(self) -> str:
+        return value_of(MEASURES[self.measure], self.tally) if self.tally else ""
 
     @property
     def initial(self) -> dict[str, object]:
-        if self.official is None:
+        if self.put is None:
             return {}
-        value = said(self.measure, self.official.value).removesuffix("%")
-        return {"value": value, "source": self.official.source, "note": self.official.note}
+        value = self.put.value.removesuffix("%")
+        return {"value": value, "source": self.put.source, "note": self.put.note, "published": self.put.published}
 
 
 def may_have_figure(*, measure: str, year: int, on: date) -> bool:
@@ -64,15 +82,30 @@ def may_have_figure(*, measure: str, year: int, on: date) -> bool:
     return not ASSESSMENTS["phonics-1" if measure == STANDARD else MEASURES[measure].assessment].held(year)
 
 
-def figure_page(*, viewer: Viewer, measure: str, year: int, on: date) -> FigurePage:
-    found = None if measure == STANDARD else behind(viewer=viewer, measure=measure, year=year, on=on)
-    rows = SchoolFigure.objects.filter(school_id=viewer.school, measure=measure, year=year).order_by("-pk")
-    told = rows.values_list("value", "source", "note", "added_by__by__name", "added_at", "ended_at")
+def figure_page(*, viewer: Viewer, measure: str, year: int, on: date, national: bool = False) -> FigurePage:
+    rows = SchoolFigure.objects.filter(school_id=viewer.school, measure=measure, year=year, national=national)
+    told = rows.order_by("-pk").values_list(
+        *("value", "source", "note", "published", "added_by__by__name", "added_at", "ended_at")
+    )
     versions = [Version(said(measure, row[0]), *row[1:]) for row in told]
     ended = rows.filter(ended_by__isnull=False).values_list("ended_by_id", flat=True)
     changes = [*rows.values_list("added_by_id", flat=True), *(pk for pk in ended if pk)]
-    official = official_figures(school=viewer.school).get((measure, year))
-    return FigurePage(measure, year, official, found.figure if found else None, versions, max(changes, default=None))
+    return FigurePage(
+        measure,
+        year,
+        national,
+        next((one for one in versions if one.ended_at is None), None),
+        None if national or measure == STANDARD else _computed(viewer.school, measure, year, on),
+        SHIPPED.get((measure, year)) if national else None,
+        versions,
+        max(changes, default=None),
+        years_shown(on=on),
+    )
+
+
+def _computed(school: int, measure: str, year: int, on: date) -> MeasureTally | None:
+    wanted, given = {measure: MEASURES[measure]}, standards(school=school)
+    return tallies(school=school, years=[year], measures=wanted, given=given, on=on)[year][0].get(measure)
 
 
 def is_figure_change(*, school: int, change_set: int) -> bool:

@@ -1,7 +1,9 @@
 """How a school works with targets, as it stands."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from itrack.assessment.api import stood
 from itrack.foundation.models import ChangeSet
 from itrack.schools.api import SettingsChange, settings_changes
 from itrack.targets.models import TargetRules
@@ -24,8 +26,8 @@ class KeptRules:
     steps: Steps = field(default_factory=dict)
 
 
-def kept_rules(*, school: int) -> KeptRules:
-    row = TargetRules.objects.filter(school_id=school, ended_at__isnull=True).values_list("teachers_set", "steps")
+def kept_rules(*, school: int, as_at: datetime | None = None) -> KeptRules:
+    row = TargetRules.objects.filter(stood(as_at), school_id=school).values_list("teachers_set", "steps")
     for teachers_set, steps in row:
         told = {band: {int(slot): by for slot, by in by_slot.items()} for band, by_slot in steps.items()}
         return KeptRules(teachers_set, told)

@@ -1,0 +1,157 @@
+"""Who is in the school on a day: the roll by sex, need, circumstance and language, then year group by year group."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from itrack.pupils.rules_answers import NO, UNKNOWN, YES
+from itrack.pupils.rules_groups import CARE, DISADVANTAGE, JOINED, LANGUAGE, LEFT_OUT, MEALS, SEN, SERVICE, SEX
+from itrack.pupils.rules_joining import USUAL
+from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.declared import Section as Place
+from itrack.reports.queries.question import Asked
+from itrack.reports.queries.roll import EVER_SIX, Roll, roll
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Row, Section, Table
+from itrack.reports.rules.context import context_findings, sizes
+from itrack.reports.rules.declared import READS_NEEDS
+from itrack.reports.rules.finding import FEW, inside
+from itrack.reports.rules.groups import Division, Part
+from itrack.reports.rules.pictures import ShareBar, ShareBars
+from itrack.reports.rules.population import WHOLE
+from itrack.ui.words import long_date, percent
+
+# (kind, group, head of its column, the same short); those of them the reader is told of are shown.
+MEASURES = (
+    (SEX.code, "f", "Girls", ""),
+    (SEX.code, "m", "Boys", ""),
+    (DISADVANTAGE.code, YES, "Disadvantaged", "Disadv."),
+    (EVER_SIX, YES, "Free meals in six years", "Ever 6"),
+    (MEALS.code, YES, "Free school meals now", "FSM"),
+    (SEN.code, "support", "SEN support", "K"),
+    (SEN.code, "plan", "EHC plan or statement", "E"),
+    (LANGUAGE.code, "eal", "EAL", ""),
+    (CARE.code, YES, "Looked after", "LAC"),
+    (SERVICE.code, YES, "Service child", "Service"),
+    (JOINED.code, USUAL, "Joined at the usual time", "Usual"),
+)
+FORMULAS = (
+    "SEN support is code K, an EHC plan code E, of the day. EAL, English as an additional language: the first language "
+    "is recorded and is not English. "
+    "Looked after and service child: a spell that covers the day. Free meals carry on until the record ends them."
+)
+PARTS = (Column("Group", numeric=False), Column("Pupils", share=True, strong=True))
+
+
+def who_is_here(asked: Asked) -> Answer:
+    found = roll(asked)
+    day = long_date(asked.seen)
+    if not found.people:
+        return Answer("", [], empty=("No pupils here", f"Nobody was on roll {asked.whose.running} on {day}."))
+    told = sizes(len(found.people), found.kinds)
+    running = "" if asked.whose.kind == WHOLE else f" {asked.whose.running}"
+    return Answer(
+        denominator=f"Counted: everybody on roll{running} on {day}, in the year group and class of that day. A "
+        "percentage is of all of them, also of those of whom nothing is recorded.",
+        sections=[_all(found, asked), _by_year(found), _every_group(found)],
+        people=found.people,
+        counted=frozenset(found.people),
+        findings=context_findings(
+            told, found.kinds, where=asked.whose.running, on=f"On {day}", past=asked.as_at is not None
+        ),
+        standing={one.title: _stands(one) for one in found.kinds},
+        rules=[FORMULAS, *dict.fromkeys(one.rule for one in found.kinds if one.rule), *_left_out(found.kinds)],
+        groups_on=asked.seen,
+    )
+
+
+def _left_out(kinds: Sequence[Division]) -> list[str]:
+    return [LEFT_OUT] if any(part.members for one in kinds for part in one.parts if part.code == UNKNOWN) else []
+
+
+def _stands(one: Division) -> Mapping[int, str]:
+    return {pupil: part.words for part in one.parts for pupil in part.members}
+
+
+def _told(found: Roll) -> Iterator[tuple[Division, Part, str, str]]:
+    """The measures the reader is told of, each with its division and group."""
+    known = {one.code: one for one in found.kinds}
+    for kind, code, head, short in MEASURES:
+        for part in known[kind].parts if kind in known else ():
+            if part.code == code:
+                yield known[kind], part, head, short
+
+
+def _all(found: Roll, asked: Asked) -> Section:
+    total = len(found.people)
+    bars = [
+        ShareBar(head, n, total, f"{percent(n, total)}, {n:,}")
+        for _, part, head, _ in _told(found)
+        for n in [len(part.members)]
+    ]
+    picture = ShareBars(f"{asked.whose.words}, {long_date(asked.seen)}: share of the roll", bars, "Share of the roll")
+    everybody = frozenset(found.people)
+    roll_row = Row(["On roll", Count("roll", everybody, None, "on roll")], strong=True)
+    rows = [Row([head, _count(one, part, everybody, "")]) for one, part, head, _ in _told(found)]
+    return Section([Table("On roll", PARTS, [roll_row, *rows])], picture=picture)
+
+
+def _every_group(found: Roll) -> Section:
+    """All groups of every kind, also those the record says nothing of, so that each kind adds up to the roll."""
+    half = (len(found.kinds) + 1) // 2
+    tables = [_groups(some, frozenset(found.people)) for some in (found.kinds[:half], found.kinds[half:]) if some]
+    return Section(tables, "Every group", words="The groups of each kind add up to the roll.")
+
+
+def _groups(kinds: Sequence[Division], everybody: frozenset[int]) -> Table:
+    rows = [
+        Row([part.words, _count(one, part, everybody, "every.")], group=one.title)
+        for one in kinds
+        for part in one.parts
+        if part.members or part.code not in (UNKNOWN, NO)
+    ]
+    return Table(f"By {', '.join(inside(one.title) for one in kinds)}", PARTS, rows)
+
+
+def _count(one: Division, part: Part, within: frozenset[int], key: str, whose: str = "") -> Count:
+    spoken = f"{whose}{one.title}: {part.words}"
+    return Count(f"{key}{one.code}.{part.code}", part.members & within, within, spoken, one.title)
+
+
+def _by_year(found: Roll) -> Section:
+    """A row for each year group, and for each class where the two are not the same."""
+    told = list(_told(found))
+    heads = [
+        Column("Pupils", numeric=False),
+        Column("On roll", short="Roll", strong=True),
+        *(Column(head, short=short, share=True) for _, _, head, short in told),
+    ]
+    classes = [found.classes] if {part.members for part in found.classes.parts} != _years(found) else []
+    rows = [_row(by, part, told) for by in (found.years, *classes) for part in by.parts]
+    title = "By year group and class" if classes else "By year group"
+    few = [f"Under {FEW}: so few pupils that a share says little."] if any(row.note for row in rows) else []
+    return Section([Table(title, heads, rows)], title, notes=few)
+
+
+def _years(found: Roll) -> set[frozenset[int]]:
+    return {part.members for part in found.years.parts}
+
+
+def _row(by: Division, part: Part, told: Sequence[tuple[Division, Part, str, str]]) -> Row:
+    key, whose = f"{by.code}-{part.code}.", f"{by.title}: {part.words}, "
+    cells: list[Cell] = [
+        part.words,
+        Count(f"{key}roll", part.members, None, f"{whose}on roll"),
+        *(_count(one, group, part.members, key, whose) for one, group, _, _ in told),
+    ]
+    return Row(cells, group=by.title, note=f"under {FEW}" if len(part.members) < FEW else "")
+
+
+REPORT = Report(
+    name="context",
+    title="Who is in the school",
+    answers="The roll on a day by sex, disadvantage, SEN, language, care and time of joining, and by year group.",
+    counts="Everybody on roll on the day.",
+    may=READS_NEEDS,
+    section=Place.SCHOOL,
+    year=False,
+    point=False,
+    work_out=who_is_here,
+)

@@ -1,0 +1,109 @@
+"""What a pupil-progress meeting talks about: who gives concern and why, with room for what is agreed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from itrack.reports.catalogue.class_list import marks, spoken
+from itrack.reports.catalogue.declared import Report
+from itrack.reports.catalogue.declared import Section as Place
+from itrack.reports.queries.context import Context, absences, context, marks_before
+from itrack.reports.queries.on_target import OnTarget, on_target
+from itrack.reports.queries.question import Asked
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Person, Row, Section, Table
+from itrack.reports.rules.concerns import KIND_WORDS, Concern, Kind, Seen, concerns_of, told
+from itrack.reports.rules.declared import READS_ATTAINMENT
+from itrack.schools.api import points
+from itrack.targets.rules.track import Track
+
+NO_SESSIONS = "Absence is left out: no transfer file has brought session totals of this year."
+SESSIONS = "Absence is by the session totals that transfer files brought for the year, of whoever they told of."
+RULES = (
+    "Below: the last mark is in the lowest band. In a lower band than before: the last mark beside that of the points "
+    "before. Below the way to a target: as Target analysis has it, for the last point of the year."
+)
+
+
+def sheet(asked: Asked) -> Answer:
+    found, missed = context(asked), absences(asked)
+    concerns = _concerns(asked, found, missed)
+    some = [one for one in found.people if concerns[one.id]]
+    fine = [one for one in found.people if not concerns[one.id]]
+    ordered = sorted(some, key=lambda one: (one.class_name, -len(concerns[one.id]), one.order))
+    sections = [
+        _numbers(concerns),
+        Section([_table(asked, found, "To talk about", ordered, concerns)], title="To talk about"),
+        Section([_table(asked, found, "Everybody else", fine, concerns)], title="Everybody else"),
+    ]
+    return Answer(
+        denominator=f"Listed are {found.view.words}",
+        sections=sections if found.people else [],
+        people=found.view.people,
+        counted=found.view.population.inside,
+        out=[Out(pupil, "", why) for pupil, why in found.view.population.outside.items()],
+        findings=told(asked.whose.running, len(found.people), len(some)),
+        standing={"": {pupil: "; ".join(one.words for one in held) for pupil, held in concerns.items()}},
+        rules=[RULES, SESSIONS if missed else NO_SESSIONS],
+    )
+
+
+def _concerns(asked: Asked, found: Context, missed: Mapping[int, tuple[int, int]]) -> dict[int, list[Concern]]:
+    before, off = marks_before(asked, found.people), _off_target(asked)
+    told_of = {}
+    for one in found.people:
+        seen = []
+        for pk, name in asked.subjects:
+            last, earlier = found.last.get((one.id, pk)), before.get((one.id, pk))
+            seen.append(
+                Seen(name, last.band if last else "", earlier.band if earlier else "", one.id in off.get(pk, ()))
+            )
+        told_of[one.id] = concerns_of(seen, missed.get(one.id))
+    return told_of
+
+
+def _off_target(asked: Asked) -> dict[int, frozenset[int]]:
+    """Who is below the way to the target for the last point of the year, by subject."""
+    of_year = [point.slot for point in points(school=asked.school) if point.year == asked.point.year]
+    found: OnTarget = on_target(asked, max(of_year))
+    return {one.subject: one.tracks[Track.BELOW] for one in found.tracks}
+
+
+def _numbers(concerns: Mapping[int, Sequence[Concern]]) -> Section:
+    everybody = frozenset(concerns)
+    rows = []
+    for kind in Kind:
+        pupils = frozenset(pupil for pupil, held in concerns.items() if any(one.kind is kind for one in held))
+        rows.append(
+            Row([KIND_WORDS[kind], Count(f"concern.{kind.value}", pupils, everybody, KIND_WORDS[kind].lower())])
+        )
+    columns = (Column("What the record shows", numeric=False), Column("Pupils", share=True))
+    return Section([Table("What the record shows", columns, rows)])
+
+
+def _table(
+    asked: Asked, found: Context, title: str, people: Sequence[Person], concerns: Mapping[int, Sequence[Concern]]
+) -> Table:
+    columns = [Column("Pupil", numeric=False), Column("Groups", numeric=False)]
+    columns += [Column(name, numeric=False) for _, name in asked.subjects]
+    columns += [Column("What the record shows", numeric=False), Column("Agreed", numeric=False, filed=False, room=True)]
+    rows = [
+        Row(list(_cells(asked, found, one, concerns[one.id])), group=one.class_name or "No class") for one in people
+    ]
+    return Table(title, columns, rows)
+
+
+def _cells(asked: Asked, found: Context, one: Person, held: Sequence[Concern]) -> Iterator[Cell]:
+    yield one
+    yield ", ".join(spoken(found, one.id))
+    yield from marks(asked, found, one)
+    yield "; ".join(concern.words for concern in held)
+    yield ""
+
+
+REPORT = Report(
+    name="meeting-sheet",
+    title="Pupil progress meeting",
+    answers="Who to talk about and why, pupil by pupil, with room on paper for what is agreed.",
+    counts="Pupils on roll at the point.",
+    may=READS_ATTAINMENT,
+    section=Place.PUPILS,
+    work_out=sheet,
+)

@@ -1,0 +1,68 @@
+"""The pupils of a class or year as a teacher takes them to a meeting: groups they belong to, and their last marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from itrack.assessment.api import last_marks
+from itrack.assessment.rules.standing import LastMark
+from itrack.curriculum.api import assessments
+from itrack.pupils.api import sessions_of_year
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
+from itrack.reports.queries.in_view import InView, in_view
+from itrack.reports.queries.question import Asked
+from itrack.reports.rules.answer import Person
+from itrack.schools.api import points
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`kinds` are the groups this reader is told of, `groups` each pupil's by kind, `last` the last marks by cell.
+
+    `people` are those counted, class by class and by name.
+    """
+
+    view: InView
+    people: Sequence[Person]
+    kinds: Sequence[Kind]
+    groups: Mapping[int, Mapping[str, str]]
+    last: Mapping[tuple[int, int], LastMark]
+
+
+def context(asked: Asked) -> Context:
+    view = in_view(asked, ())
+    people = sorted(
+        (view.people[pupil] for pupil in view.population.inside), key=lambda one: (one.class_name, one.order)
+    )
+    kinds = [kind for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
+    groups = {one.id: view.known.pupils[one.id].groups_on(view.days.roll) for one in people}
+    return Context(view, people, kinds, groups, marks_until(asked, people, (asked.point.year, asked.point.slot)))
+
+
+def _is_told(kind: Kind, asked: Asked) -> bool:
+    return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
+
+
+def marks_until(asked: Asked, people: Sequence[Person], until: tuple[int, int]) -> Mapping[tuple[int, int], LastMark]:
+    """The last marks of the main assessment up to the point of that year and half term; none before any assessment."""
+    rows = assessments(school=asked.school)
+    pupils, (year, slot) = [one.id for one in people], until
+    if not rows:
+        return {}
+    main = rows[0].id
+    return last_marks(school=asked.school, pupils=pupils, assessment=main, year=year, slot=slot, as_at=asked.moment)
+
+
+def marks_before(asked: Asked, people: Sequence[Person]) -> Mapping[tuple[int, int], LastMark]:
+    """The last marks up to the point before the one asked about."""
+    at = (asked.point.year, asked.point.slot)
+    earlier = [(one.year, one.slot) for one in points(school=asked.school) if (one.year, one.slot) < at]
+    return marks_until(asked, people, max(earlier)) if earlier else {}
+
+
+def absences(asked: Asked) -> Mapping[int, tuple[int, int]]:
+    """Pupil → (sessions missed, sessions possible) of the year, of whoever a transfer file told of."""
+    held = sessions_of_year(school=asked.school, year=asked.point.year, as_at=asked.moment)
+    return {
+        pupil: (sum(line.authorised + line.unauthorised for line in lines), sum(line.possible for line in lines))
+        for pupil, lines in held.items()
+    }

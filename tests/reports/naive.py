@@ -1,0 +1,85 @@
+"""A school with many pupils in 4C, 5C and 6C, drawn by lot, and its raw rows as plain Python sees them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+
+from itrack.assessment.models import Judgement
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.pupils.models import Circumstance, GroupPlace, Pupil
+from tests.cast import a_pupil
+from tests.reports.school import Oakfield, a_class, mark
+
+THREE = ("Reading", "Writing", "Maths")
+SECURE = ("expected", "greater")
+
+
+def fill(oakfield: Oakfield, seed: int, size: int = 24) -> dict[str, int]:
+    """Puts `size` pupils in three classes, with sex, birthday, SEN, meals and marks by lot. Gives the classes' ids."""
+    lot = Random(seed)
+    with writing(oakfield.cast.oakfield):
+        deed = oakfield.cast.deed("hana")
+        classes: dict[str, list[int]] = {"4C": [], "5C": [], "6C": []}
+        for n in range(size):
+            name = lot.choice(list(classes))
+            fields = {"sex": lot.choice("FFMM") if n else "", "first_language": lot.choice(["ENG", "POL", ""])}
+            born = date(2023 - int(name[0]) - lot.choice((0, 1)), lot.randint(1, 12), 3)
+            pupil = a_pupil(deed, f"Lot{chr(65 + n % 26)}", f"Pupil {n}", name[0], dob=born, **fields)
+            classes[name].append(pupil)
+            _circumstances(deed, pupil, lot)
+        ids = {name: a_class(oakfield.cast, name, pupils) for name, pupils in classes.items()}
+        for subject in THREE:
+            drawn = {pupil: lot.choice("BWEEGGA-") for pupils in classes.values() for pupil in pupils}
+            marks = {pupil: code for pupil, code in drawn.items() if code != "-"}
+            mark(oakfield.cast.hana, subject, marks, at=datetime(2026, 11, lot.randint(4, 20), 9, tzinfo=UTC))
+    return ids
+
+
+def _circumstances(deed, pupil: int, lot: Random) -> None:
+    told = []
+    if lot.random() < 0.4:
+        told.append(("sen", "2025-09-01", lot.choice("KKEN")))
+    if lot.random() < 0.4:
+        told.append(("fsm", "2025-09-01|ENG", "ENG"))
+    for kind, key, code in told:
+        Circumstance.objects.create(
+            school_id=deed.school, added_by_id=deed.change_set, added_at=deed.at, pupil_id=pupil, kind=kind, key=key,
+            code=code, starts=date(2025, 9, 1), ends=None,
+        )  # fmt: skip
+
+
+@dataclass
+class Raw:
+    """`bands`: pupil → subject → band, codes that have none left out. `sen`: the code, "" where nothing is recorded."""
+
+    name: str
+    sex: str
+    born: date
+    language: str
+    group: str
+    sen: str
+    meals: bool
+    bands: dict[str, str]
+
+
+def raw(oakfield: Oakfield) -> dict[int, Raw]:
+    """Everybody's rows, one by one, without a query of the product."""
+    found = {}
+    with reading(oakfield.cast.oakfield):
+        for pupil in Pupil.objects.all():
+            place = GroupPlace.objects.filter(pupil_id=pupil.pk, ended_at__isnull=True).select_related("group").first()
+            facts = {
+                row.kind: row.code for row in Circumstance.objects.filter(pupil_id=pupil.pk, kind__in=["sen", "fsm"])
+            }
+            marks = Judgement.objects.filter(pupil_id=pupil.pk, ended_at__isnull=True).select_related("subject")
+            found[pupil.pk] = Raw(
+                f"{pupil.legal_surname}, {pupil.legal_forename}",
+                pupil.sex,
+                pupil.dob,
+                pupil.first_language,
+                place.group.name if place else "",
+                facts.get("sen", ""),
+                "fsm" in facts,
+                {row.subject.name: row.band for row in marks if row.band},
+            )
+    return found
