@@ -1,6 +1,6 @@
 """Every report on the one calculation, in the order of the list. A new one is added here."""
 
-from itrack.reports.catalogue import attainment
+from itrack.reports.catalogue import attainment, trust
 from itrack.reports.catalogue.declared import Report
 
-REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT,)}
+REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT, trust.REPORT)}

@@ -152,8 +152,10 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
 
 def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[int, str] | None:
     """The one asked for. Which is the lowest may be held back: who sees no small numbers begins with the first."""
+    if asks.subject == Subject.NONE:
+        return None
     if not text:
-        first = asks.subject == Subject.ONE or (asks.subject == Subject.CLOSELY and asks.settled and known)
+        first = asks.subject == Subject.ONE or (asks.settled and known)
         return _first(known) if first else None
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pictures import Picture
+from itrack.reports.rules.pooled import OneSchool, Pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class Hidden:
         return "held back"
 
 
-Figure = Person | Count | Percent | Number | Mark | Bar | Nothing | Hidden
+Figure = Person | Count | Pooled | OneSchool | Percent | Number | Mark | Bar | Nothing | Hidden
 Cell = Figure | str | date | None
 Filed = str | int | Fraction | Decimal | date | None
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from itrack.reports.rules.answer import Answer, Cell, Count, Hidden, Mark, Nothing, Percent, Person, Row, Table, filed
+from itrack.reports.rules.pooled import Pooled
 from itrack.ui.words import rounded_percent
 
 
@@ -64,6 +65,8 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
     match cell:
         case Count():
             return _count(cell, told)
+        case Pooled():
+            return _part(cell.n, cell.of)
         case Percent():
             return None if cell.share is None else rounded_percent(cell.share.numerator, cell.share.denominator)
         case Mark():
@@ -80,10 +83,12 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
 
 
 def _count(cell: Count, told: Mapping[int, Person]) -> dict[str, Any]:
-    data: dict[str, Any] = {"n": cell.n}
-    if cell.of is not None:
-        data |= {"of": len(cell.of), "percent": rounded_percent(cell.n, len(cell.of)) if cell.of else None}
+    data = _part(cell.n, None if cell.of is None else len(cell.of))
     return data | ({"pupils": _names(cell.pupils, told)} if told else {})
+
+
+def _part(n: int, of: int | None) -> dict[str, Any]:
+    return {"n": n} if of is None else {"n": n, "of": of, "percent": rounded_percent(n, of) if of else None}
 
 
 def _names(pupils: frozenset[int], told: Mapping[int, Person]) -> Sequence[str]:

@@ -23,9 +23,11 @@ from itrack.reports.rules.answer import (
     Person,
     Unit,
 )
+from itrack.reports.rules.pooled import OneSchool, Pooled
 from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
 
+OPEN_SCHOOL = "open-school"
 HIDDEN = SafeString(
     '<span class="mute"><span aria-hidden="true">·</span><span class="seen-by-ear">held back</span></span>'
 )
@@ -45,13 +47,13 @@ class Addresses:
 def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
     """The markup of one cell, everything in it escaped."""
     match cell:
-        case Count():
-            told = _count(cell, column, to)
+        case Count() | Pooled():
+            told = _pooled(cell, column) if isinstance(cell, Pooled) else _count(cell, column, to)
             return format_html("<strong>{}</strong>", told) if column.strong else told
+        case OneSchool():
+            return _school(cell)
         case Person():
             return person(cell)
-        case Mark():
-            return _mark(cell)
         case Bar():
             return tiny_bar(cell.part, cell.whole, beside=cell.beside)
         case Nothing():
@@ -62,8 +64,10 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
             return _plain(cell)
 
 
-def _plain(cell: Percent | Number | str | date | None) -> SafeString:
+def _plain(cell: Percent | Number | Mark | str | date | None) -> SafeString:
     match cell:
+        case Mark():
+            return _mark(cell)
         case Percent():
             return escape(
                 percent(cell.share.numerator, cell.share.denominator) if cell.share is not None else NOTHING_TO_COUNT
@@ -83,6 +87,21 @@ def _number(cell: Number) -> str:
     if cell.unit is Unit.MEAN:
         return f"{value:,}".replace("-", "−")
     return signed(int(value)) if cell.unit is Unit.POINTS else figure(int(value))
+
+
+def _pooled(cell: Pooled, column: Column) -> SafeString:
+    share = ""
+    if column.share and cell.of:
+        share = format_html(' <span class="small mute">{}</span>', percent(cell.n, cell.of))
+    return format_html("{}{}", figure(cell.n), share)
+
+
+def _school(cell: OneSchool) -> SafeString:
+    """A button that goes over to the school; its form is the page's own, OPEN_SCHOOL."""
+    if not cell.id:
+        return escape(cell.name)
+    url = reverse("change-school", kwargs={"school": cell.id})
+    return format_html('<button class="as-link" form="{}" formaction="{}">{}</button>', OPEN_SCHOOL, url, cell.name)
 
 
 def _count(cell: Count, column: Column, to: Addresses) -> SafeString:
