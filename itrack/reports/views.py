@@ -18,6 +18,7 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.viewer import LEADERS
 from itrack.reports import actions
 from itrack.reports.actions import forget_view, remember_view
+from itrack.reports.catalogue.adding_up import BESIDE
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
@@ -85,6 +86,12 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
+
+
+def add_up_before(request: SchoolRequest, **_: Any) -> Mapping[str, Any]:
+    """Has added up what is missing of the schools a page is across."""
+    actions.ask_to_add_up(schools=request.member.schools, beside=BESIDE, at=clock.now())
+    return {}
 
 
 @understood

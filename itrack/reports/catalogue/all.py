@@ -22,6 +22,7 @@ from itrack.reports.catalogue import (
     statutory,
     targets,
     triangulation,
+    trust,
 )
 from itrack.reports.catalogue.declared import Report
 
@@ -32,6 +33,7 @@ REPORTS: dict[str, Report] = {
         *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
         statutory,
         *(class_list, meeting_sheet),
+        trust,
         *(context, attendance, marks_entered, odd_values),
     )
 }
