@@ -10,6 +10,7 @@ from itrack.objectives.queries.pupil import PupilObjectives, pupil_objectives
 from itrack.objectives.queries.secure import secure_of_taught
 from itrack.objectives.queries.several import SeveralPage, several_page
 from itrack.objectives.queries.standing import standing_now
+from itrack.objectives.queries.strand import StrandMarks, marks_of_strand, strands_in_use
 from itrack.objectives.queries.summary import SummaryPage, summary_page
 from itrack.objectives.queries.use import use_changes, used_subjects
 from itrack.objectives.rules.marking import RefusedCell, SavedStatements
@@ -22,8 +23,10 @@ __all__ = [
     "SavedStatements",
     "SeveralPage",
     "StatementsBeside",
+    "StrandMarks",
     "SummaryPage",
     "judged_since",
+    "marks_of_strand",
     "meter_page",
     "objectives_page",
     "pupil_objectives",
@@ -33,6 +36,7 @@ __all__ = [
     "sheet_of",
     "standing_now",
     "statements_beside",
+    "strands_in_use",
     "summary_page",
     "take_use_back",
     "undo_last_statements",

@@ -17,8 +17,6 @@ WORDS = {
     "send-file": "Opened the sending of a transfer file",
     "duplicates": "Looked for records of one pupil",
     "compare-records": "Compared two records",
-    "completeness-csv": "Took out how many marks are entered as CSV",
-    "completeness-xlsx": "Took out how many marks are entered as a workbook",
     "targets-csv": "Took pupils’ targets out as CSV",
     "targets-of-pupil": "Opened the pupil’s targets",
     "moves-csv": "Took out who joined, changed role or left",

@@ -12,14 +12,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from itrack.checking.api import completeness, look
-from itrack.checking.rules.asked import number
 from itrack.curriculum.rules import BANDS
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.foundation.viewer import LEADERS
 from itrack.reports import actions
 from itrack.reports.actions import forget_view, remember_view
+from itrack.reports.catalogue.adding_up import BESIDE
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
@@ -34,7 +33,6 @@ from itrack.reports.queries.question import Asked, NothingYet, Unclear
 from itrack.reports.queries.usual import to_remember, usual_filters
 from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
-from itrack.reports.shown.entered import entered_export
 from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.layout import layout
@@ -88,6 +86,12 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
+
+
+def add_up_before(request: SchoolRequest, **_: Any) -> Mapping[str, Any]:
+    """Has added up what is missing of the schools a page is across."""
+    actions.ask_to_add_up(schools=request.member.schools, beside=BESIDE, at=clock.now())
+    return {}
 
 
 @understood
@@ -195,24 +199,6 @@ def _chosen(said: Mapping[str, str]) -> Report:
     if report is None:
         raise Http404
     return report
-
-
-def completeness_csv(request: SchoolRequest) -> HttpResponse:
-    export = _entered(request)
-    return as_file(export, Format.CSV, export.tables[0])
-
-
-def completeness_xlsx(request: SchoolRequest) -> HttpResponse:
-    export = _entered(request)
-    return as_file(export, Format.XLSX, export.tables[0])
-
-
-def _entered(request: SchoolRequest) -> Any:
-    asked = {name: number(request.GET, name) for name in ("point", "assessment")}
-    looked = look(school=request.member.school, today=clock.day_of(clock.now()), **asked)
-    if looked is None:
-        raise Http404
-    return entered_export(completeness(viewer=request.member, looked=looked), request.member.school_name)
 
 
 def choose_pupil(request: SchoolRequest) -> HttpResponse:

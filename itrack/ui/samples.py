@@ -15,6 +15,8 @@ from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.drawings.heat import Cell, heat_grid
 from itrack.ui.drawings.heat import Line as GridLine
 from itrack.ui.drawings.lines import Series, line_chart
+from itrack.ui.drawings.over_years import Frame, over_years
+from itrack.ui.drawings.over_years import Series as YearLine
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
 from itrack.ui.parts import Count, Fact, Link
 from itrack.ui.sharebars import Bar, share_bars
@@ -72,7 +74,7 @@ KINDS = (
 )
 
 
-SHARE_BARS = (Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"), Bar("EAL", 0, 0, "–"))
+SHARE_BARS = (Bar("EAL", 0, 0, "–"), Bar("Girls", 30, 58, "52%", "Sex"), Bar("Boys", 28, 58, "48%", "Sex"))
 
 
 class SampleForm(forms.Form):
@@ -137,6 +139,16 @@ def lines_over_points() -> SafeString:
     return line_chart(series, POINTS, title="Share at expected or above over two years, by subject")
 
 
+def beside_england() -> SafeString:
+    """Four years of a figure, one of them without, beside another."""
+    own = YearLine("This school", (Fraction(54), None, Fraction(62), Fraction(60)), ("54%", "", "62%", "60%"))
+    other = YearLine(
+        "England", (Fraction(60), Fraction(61), Fraction(62), None), ("60%", "61%", "62%", ""), beside=True
+    )
+    frame = Frame(("2023", "2024", "2025", "2026"), ("", "no pupils", "", ""), 0, 100, "%")
+    return over_years([own, other], frame, title="Expected in all three, four years beside England")
+
+
 def dots_of_scores() -> SafeString:
     marks = [(Fraction(mark), str(mark)) for mark in range(80, 131, 10)]
     ends = [Measure(f"Test of {term}", Fraction(100), "100", marks) for term in ("summer", "autumn")]
@@ -155,7 +167,13 @@ def everything() -> dict[str, Any]:
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
         "went": WENT,
-        "drawings": (grid_of_moves(linked=False), grid_of_moves(linked=True), lines_over_points(), dots_of_scores()),
+        "drawings": (
+            grid_of_moves(linked=False),
+            grid_of_moves(linked=True),
+            lines_over_points(),
+            dots_of_scores(),
+            beside_england(),
+        ),
         "moves": bars_of_moves(),
         "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
         "circles": three_circles(

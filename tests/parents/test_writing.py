@@ -162,7 +162,8 @@ def test_the_paper_has_every_legal_item_in_the_schools_name(oakfield):
     assert paper.claims_accessible
     assert paper.told_of_pictures == ["The logo of Oakfield Primary School"]
     for said in (
-        "Amara Acorn", "Annual report to parents, 2026/27. Year 4, 4B.", "General progress A happy year.",
+        "Amara Acorn", "Oakfield Primary School. Annual report to parents, 2026/27. Year 4, 4B.",
+        "General progress A happy year.",
         "Reading Expected, at Autumn 2", "Attendance The record has no attendance for this year yet.",
         "Ring us on any day. Tom Teacher is the class teacher.", "Draft, not yet read by the head.",
     ):  # fmt: skip

@@ -1,12 +1,16 @@
-"""How many marks are in: the same figures on the page, as CSV, as a workbook and on the command line."""
+"""How many marks are in: the same figures on the page, in files and on the command line, each open to its names."""
 
 import pytest
 
-from itrack.foundation.models import AuditEntry
 from itrack.foundation.refusal import Refused
-from itrack.foundation.tenancy.windows import writing
+from itrack.foundation.tenancy.windows import reading
+from itrack.reports.catalogue.answering import understand
+from itrack.reports.catalogue.marks_entered import REPORT
+from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.marks_entered import InClass, told
 from tests.assessment.conftest import Classroom, room  # noqa: F401
-from tests.reports.test_exports import csv_rows, xlsx_rows
+from tests.cast import NOW
+from tests.reports.test_exports import csv_rows
 from tests.reports.test_report_data import data as report
 
 
@@ -18,7 +22,13 @@ class Held:
 
 
 def data(room: Classroom, who: str = "hana", **said: object) -> dict:  # noqa: F811
-    return report(Held(room), who, "completeness", **said)
+    return report(Held(room), who, "marks-entered", **said)
+
+
+def answer(room: Classroom, who: str = "hana", **said: str) -> Answer:  # noqa: F811
+    with reading(room.cast.oakfield):
+        asked, _ = understand(REPORT, viewer=room.cast.people[who], said=said, now=NOW)
+        return REPORT.work_out(asked)
 
 
 @pytest.fixture
@@ -27,55 +37,54 @@ def begun(room: Classroom) -> Classroom:  # noqa: F811
     return room
 
 
-def test_the_files_and_the_command_line_say_what_the_page_says(begun: Classroom) -> None:
-    found = data(begun)
-    hana = begun.cast.client("hana")
-    listed = csv_rows(hana.get("/mark/completeness.csv"))
-    sheet = xlsx_rows(hana.get("/mark/completeness.xlsx"))
+def test_the_file_and_the_command_line_say_what_the_page_says(begun: Classroom) -> None:
+    [classes, _] = data(begun)["tables"]
+    listed = csv_rows(begun.cast.client("hana").get("/reports/marks-entered.csv"))
 
-    told = [(row["class"], row["subject"], row["expected"], row["entered"]) for row in found["rows"]]
-    assert ("4B", "Reading", 3, 2) in told
-    assert [(r["Class"], r["Subject"], int(r["Expected"]), int(r["Entered"])) for r in listed] == told
-    assert [(r["Class"], r["Subject"], r["Expected"], r["Entered"]) for r in sheet] == told
-    assert next(row["Entered %"] for row in listed if row["Class"] == "4B") == "66.7"
-    assert found["not_started"] == ["4A"]
-    assert [(row["class"], row["entered"], row["expected"]) for row in found["classes"]] == [
-        ("4A", 0, 4),
-        ("4B", 3, 12),
-    ]
-    with writing(begun.cast.oakfield):
-        assert AuditEntry.objects.filter(verb="completeness-csv.seen").count() == 1
+    told_of = {row["Class"]: (row["Marks entered"], row["Marks expected"]) for row in classes["rows"]}
+    assert told_of == {"4A": (0, 4), "4B": (3, 12)}
+    row = next(row for row in listed if row["Divided by"] == "4B" and row["Subject"] == "Reading")
+    assert (row["Entered"], row["Entered %"], row["Waiting for a mark"], row["Expected"]) == ("2", "66.7", "1", "3")
 
 
-def test_one_class_and_one_subject_can_be_asked_for(begun: Classroom) -> None:
-    found = data(begun, group="4B", subject="Maths")
+def test_a_figure_leads_to_those_who_wait(begun: Classroom) -> None:
+    found = answer(begun)
+    reading_of = next(row for row in found.tables[1].rows if row.group == "4B" and row.cells[0] == "Reading")
 
-    assert [(row["class"], row["subject"], row["entered"]) for row in found["rows"]] == [("4B", "Maths", 1)]
+    waiting = reading_of.cells[2]
+
+    assert {found.people[pupil].forename for pupil in waiting.pupils} == {"Mei"}
+    assert found.standing[waiting.about][next(iter(waiting.pupils))] == (
+        "1 of 4 subjects entered; waiting: Reading, Writing, Science"
+    )
 
 
-def test_a_teacher_is_told_of_their_own_class(begun: Classroom) -> None:
-    assert {row["class"] for row in data(begun, "tom")["rows"]} == {"4B"}
+def test_who_has_not_started_is_said(begun: Classroom) -> None:
+    found = answer(begun)
+
+    assert found.finding == "3 of 16 marks of Autumn 2 are entered (19%). 4A has not started."
+    assert found.tables[0].rows[0].note == "not started"
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ({"as_at": "2026-11-20"}, "as they are today"),
-        ({"names": True}, "names no pupils"),
-        ({"group": "Year 4"}, "class by class"),
-    ],
-)
-def test_what_has_no_place_is_refused_with_a_sentence(begun: Classroom, said: dict[str, object], why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        data(begun, **said)
+def test_one_class_can_be_asked_for_and_a_teacher_is_told_of_their_own(begun: Classroom) -> None:
+    assert [row.cells[0] for row in answer(begun, pupils="4B").tables[0].rows] == ["4B"]
+    assert [row.cells[0] for row in answer(begun, "tom").tables[0].rows] == ["4B"]
+
+
+def test_a_day_has_no_place_here(begun: Classroom) -> None:
+    with pytest.raises(Refused, match="does not ask for as_at"):
+        data(begun, as_at="2026-11-20")
 
 
 @pytest.mark.parametrize("who", ["asha", "olu", "gus", "tara"])
-def test_the_files_are_for_those_who_mark(begun: Classroom, who: str) -> None:
-    assert begun.cast.client(who).get("/mark/completeness.csv").status_code == 403
+def test_it_is_for_those_who_mark(begun: Classroom, who: str) -> None:
+    assert begun.cast.client(who).get("/reports/marks-entered.csv").status_code == 403
     with pytest.raises(Refused, match="not open to this role"):
         data(begun, who)
 
 
-def test_a_point_of_the_other_school_is_not_found(begun: Classroom) -> None:
-    assert begun.cast.client("hana").get("/mark/completeness.csv", {"point": begun.theirs["point"]}).status_code == 404
+def test_the_sentence_counts_marks_and_names_classes() -> None:
+    [finding] = told([InClass("4A", 30, 30), InClass("4B", 0, 30), InClass("5C", 0, 30)], "Autumn 2")
+
+    assert finding.text == "30 of 90 marks of Autumn 2 are entered (33%). 4B and 5C have not started."
+    assert told([InClass("4A", 0, 0)], "Autumn 2") == []

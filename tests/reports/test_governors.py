@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.refusal import Refused
@@ -201,3 +203,18 @@ def test_the_pack_is_one_file_in_which_nobody_is_named(school: Generated):
     assert "held back" in paper.words
     assert "Surname" not in paper.words
     assert tom.get(f"{PACK}.pdf").status_code == 403
+
+
+def test_the_number_of_queries_does_not_grow_with_the_school(cast: Cast):
+    counted = []
+    with time_machine.travel(NOW, tick=False):
+        client = cast.client("gus")
+        for seed, size in ((6, 20), (7, 90)):
+            Generated(cast, seed, size)
+            for path in (PAGE, PACK):
+                with CaptureQueriesContext(connection) as caught:
+                    assert client.get(path).status_code == 200
+                counted.append(len(caught))
+
+    assert counted[:2] == counted[2:]
+    assert max(counted) <= 60

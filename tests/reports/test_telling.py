@@ -97,6 +97,14 @@ def test_a_share_goes_where_the_number_it_is_of_is_held_back(told):
     assert secure.of is None, "9 and 30% would tell of how many"
 
 
+def test_a_bar_that_is_not_drawn_for_want_of_pupils_does_not_tell_so(told):
+    few = replace(told.tables[0].rows[0], cells=[*told.tables[0].rows[0].cells[:5], None])
+
+    seen = without_names(answer(few, told.tables[0].rows[1]), {"girls.secure", "girls.counted"}, upto=5)
+
+    assert seen.tables[0].rows[0].cells[1:] == [Hidden()] * 5
+
+
 def test_what_rests_on_a_figure_of_another_row_goes_with_it(told):
     seen = without_names(told, {"all.secure"}, upto=5)
 

@@ -19,8 +19,8 @@ from itrack.pupils.api import ClassRow, classes
 from itrack.schools.api import academic_year_on, school_row, year_title
 
 KEPT_FOR = timedelta(days=1)
-# A PDF of more pupils would take more memory than a worker should: about half a megabyte each while it is set.
-MOST = 600
+# A PDF of more pupils would take more memory than a worker should: about two megabytes each while it is set.
+MOST = 500
 STOPPED = "It was stopped. No file was made."
 BROKEN = "Something went wrong while it was made. No file was made. Try again, and tell us if it happens twice."
 NOBODY = "There is no report to print: nobody is in the class, or none has been read by the head yet."

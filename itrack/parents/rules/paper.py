@@ -28,10 +28,11 @@ def report_sheet(report: Report, *, school: str, title: str, beside: ForSchool, 
     return Sheet(
         title=f"Annual report to parents, {title}",
         heading=report.name,
-        lead=f"Annual report to parents, {title}. {report.place}.",
+        lead=f"{school}. Annual report to parents, {title}. {report.place}.",
         school=school,
         made=f"{draft}Annual report {title}, made on {long_date(day_of(at))}",
         logo=picture_of(logo),
+        large=True,
         blocks=list(_blocks(report, beside)),
     )
 
@@ -52,7 +53,7 @@ def _blocks(report: Report, beside: ForSchool) -> Iterator[Block]:
     yield Heading("General progress")
     yield Words(report.general or NONE_YET)
     yield Heading("Subjects")
-    heads = [Head("Subject"), Head("Working at"), Head("Comment")]
+    heads = [Head("Subject"), Head("Working at"), Head("Comment", grow=True)]
     lines = [
         Line([Cell(one.name, strong=True), Cell(one.achieved or "–"), Cell(one.comment or "–")])
         for one in report.subjects

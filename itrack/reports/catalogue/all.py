@@ -8,7 +8,10 @@ from itrack.reports.catalogue import (
     flight_path,
     groups,
     headlines,
+    marks_entered,
     meeting_sheet,
+    objectives,
+    odd_values,
     over_time,
     performance,
     progress_between,
@@ -19,16 +22,18 @@ from itrack.reports.catalogue import (
     statutory,
     targets,
     triangulation,
+    trust,
 )
 from itrack.reports.catalogue.declared import Report
 
 REPORTS: dict[str, Report] = {
     one.REPORT.name: one.REPORT
     for one in (
-        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance),
+        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance, objectives),
         *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
         statutory,
         *(class_list, meeting_sheet),
-        *(context, attendance),
+        trust,
+        *(context, attendance, marks_entered, odd_values),
     )
 }

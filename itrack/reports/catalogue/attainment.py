@@ -23,7 +23,6 @@ from itrack.reports.rules.answer import (
     Percent,
     Row,
     Section,
-    Shown,
     Sum,
     Table,
     Unit,
@@ -34,6 +33,7 @@ from itrack.reports.rules.gap import widest_gap
 from itrack.reports.rules.groups import Group, breakdown
 from itrack.reports.rules.pictures import BarRow, StackedBars
 from itrack.reports.rules.population import CLASS
+from itrack.reports.rules.suppression.held import Shown
 from itrack.reports.rules.tally import SubjectTally, out_lines
 from itrack.ui.words import long_date, percent
 

@@ -46,7 +46,7 @@ BRACKETS = "A mark in brackets is of an earlier point than the one chosen. A mar
 def listing(asked: Asked) -> Answer:
     found = context(asked)
     return Answer(
-        denominator=f"Listed are {found.view.words}",
+        denominator=f"Listed are {found.view.words}.",
         sections=[_list(asked, found), _numbers(found)] if found.people else [],
         people=found.view.people,
         counted=found.view.population.inside,

@@ -7,10 +7,8 @@ from typing import Any
 
 from itrack.foundation.viewer import MARKERS, Access, Viewer
 from itrack.reports.catalogue.declared import Section
-from itrack.reports.catalogue.entered import entered_data
 from itrack.reports.catalogue.parents import parents_data
 from itrack.reports.catalogue.profile import profile_data
-from itrack.reports.rules.declared import READS_ATTAINMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +23,6 @@ class Elsewhere:
     data: Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]
 
 
-COMPLETENESS = Elsewhere(
-    name="completeness",
-    title="Marks entered",
-    answers="How many of the marks expected at an assessment point are in, class by subject, and who has not started.",
-    may=READS_ATTAINMENT,
-    section=Section.ATTAINMENT,
-    data=entered_data,
-)
 PROFILE = Elsewhere(
     name="pupil-profile",
     title="Pupil profile",
@@ -49,4 +39,4 @@ PARENTS = Elsewhere(
     section=Section.PUPILS,
     data=parents_data,
 )
-ELSEWHERE = {report.name: report for report in (COMPLETENESS, PROFILE, PARENTS)}
+ELSEWHERE = {report.name: report for report in (PROFILE, PARENTS)}

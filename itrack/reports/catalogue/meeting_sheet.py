@@ -8,13 +8,14 @@ from itrack.reports.catalogue.declared import Section as Place
 from itrack.reports.queries.context import Context, absences, context, marks_before
 from itrack.reports.queries.on_target import OnTarget, on_target
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Person, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Nothing, Number, Out, Person, Row, Section, Table
 from itrack.reports.rules.concerns import KIND_WORDS, Concern, Kind, Seen, concerns_of, told
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.schools.api import points
 from itrack.targets.rules.track import Track
 
 NO_SESSIONS = "Absence is left out: no transfer file has brought session totals of this year."
+UNKNOWN = {Kind.OFF: "no targets", Kind.ABSENT: "not recorded"}
 SESSIONS = "Absence is by the session totals that transfer files brought for the year, of whoever they told of."
 RULES = (
     "Below: the last mark is in the lowest band. In a lower band than before: the last mark beside that of the points "
@@ -24,17 +25,18 @@ RULES = (
 
 def sheet(asked: Asked) -> Answer:
     found, missed = context(asked), absences(asked)
-    concerns = _concerns(asked, found, missed)
+    aimed = _on_target(asked)
+    concerns = _concerns(asked, found, missed, aimed)
     some = [one for one in found.people if concerns[one.id]]
     fine = [one for one in found.people if not concerns[one.id]]
     ordered = sorted(some, key=lambda one: (one.class_name, -len(concerns[one.id]), one.order))
     sections = [
-        _numbers(concerns),
+        _numbers(concerns, _with_target(aimed), frozenset(missed)),
         Section([_table(asked, found, "To talk about", ordered, concerns)], title="To talk about"),
         Section([_table(asked, found, "Everybody else", fine, concerns)], title="Everybody else"),
     ]
     return Answer(
-        denominator=f"Listed are {found.view.words}",
+        denominator=f"Listed are {found.view.words}.",
         sections=sections if found.people else [],
         people=found.view.people,
         counted=found.view.population.inside,
@@ -45,8 +47,11 @@ def sheet(asked: Asked) -> Answer:
     )
 
 
-def _concerns(asked: Asked, found: Context, missed: Mapping[int, tuple[int, int]]) -> dict[int, list[Concern]]:
-    before, off = marks_before(asked, found.people), _off_target(asked)
+def _concerns(
+    asked: Asked, found: Context, missed: Mapping[int, tuple[int, int]], aimed: OnTarget
+) -> dict[int, list[Concern]]:
+    before = marks_before(asked, found.people)
+    off = {one.subject: one.tracks[Track.BELOW] for one in aimed.tracks}
     told_of = {}
     for one in found.people:
         seen = []
@@ -59,23 +64,31 @@ def _concerns(asked: Asked, found: Context, missed: Mapping[int, tuple[int, int]
     return told_of
 
 
-def _off_target(asked: Asked) -> dict[int, frozenset[int]]:
-    """Who is below the way to the target for the last point of the year, by subject."""
+def _on_target(asked: Asked) -> OnTarget:
+    """Beside the targets for the last point of the year."""
     of_year = [point.slot for point in points(school=asked.school) if point.year == asked.point.year]
-    found: OnTarget = on_target(asked, max(of_year))
-    return {one.subject: one.tracks[Track.BELOW] for one in found.tracks}
+    return on_target(asked, max(of_year))
 
 
-def _numbers(concerns: Mapping[int, Sequence[Concern]]) -> Section:
-    everybody = frozenset(concerns)
+def _with_target(aimed: OnTarget) -> frozenset[int]:
+    return frozenset().union(*(pupils for one in aimed.tracks for pupils in one.tracks.values()))
+
+
+def _numbers(concerns: Mapping[int, Sequence[Concern]], aimed: frozenset[int], told_of: frozenset[int]) -> Section:
+    """How many of each kind, of those of whom it can be said."""
+    of = {Kind.OFF: aimed & concerns.keys(), Kind.ABSENT: told_of & concerns.keys()}
     rows = []
     for kind in Kind:
         pupils = frozenset(pupil for pupil, held in concerns.items() if any(one.kind is kind for one in held))
-        rows.append(
-            Row([KIND_WORDS[kind], Count(f"concern.{kind.value}", pupils, everybody, KIND_WORDS[kind].lower())])
-        )
-    columns = (Column("What the record shows", numeric=False), Column("Pupils", share=True))
+        everybody = frozenset(of.get(kind, concerns.keys()))
+        count = Count(f"concern.{kind.value}", pupils, everybody, KIND_WORDS[kind].lower())
+        rows.append(Row([KIND_WORDS[kind], count if everybody else Nothing(UNKNOWN.get(kind, "")), len_of(everybody)]))
+    columns = (Column("What the record shows", numeric=False), Column("Pupils", share=True), Column("Of"))
     return Section([Table("What the record shows", columns, rows)])
+
+
+def len_of(pupils: frozenset[int]) -> Cell:
+    return Number(len(pupils)) if pupils else None
 
 
 def _table(

@@ -49,7 +49,7 @@ def overview(asked: Asked) -> Answer:
         )
     inside_of, outside = found.view.population.inside, found.view.population.outside
     return Answer(
-        denominator=f"{DENOMINATOR} In view are {found.view.words}",
+        denominator=f"{DENOMINATOR} In view are {found.view.words}.",
         sections=[_by_subject(asked, found), _closely(found, one)],
         people=found.view.people,
         counted=inside_of - {pupil for pupil in inside_of if all(pupil in track.out for track in found.tracks)},

@@ -36,7 +36,7 @@ def overview(asked: Asked) -> Answer:
     known = {pupil for pupil in inside_of if _knows(found, pupil)}
     return Answer(
         denominator=(
-            f"In view are {found.view.words} Counted below: those with a judgement and at least one test at "
+            f"In view are {found.view.words}. Counted below: those with a judgement and at least one test at "
             f"{asked.point.name} that both have a band."
         ),
         sections=[_counts(name, fits), _by_pupil(found, fits, name)] if known else [],

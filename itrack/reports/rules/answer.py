@@ -23,11 +23,13 @@ from itrack.reports.rules.cells import (
     Number,
     Percent,
     Person,
+    Step,
     Unit,
     filed,
 )
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pictures import Picture
+from itrack.reports.rules.suppression.held import Held, Shown
 
 # An answer and what stands in it are asked for in one breath.
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Person",
     "Row",
     "Section",
+    "Step",
     "Sum",
     "Table",
     "Unit",
@@ -130,22 +133,6 @@ class Sum:
 
     total: str
     parts: tuple[str, ...]
-
-
-# Whether the figure of a key is shown to the reader.
-Shown = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """That an answer names nobody and holds small numbers back: counts of one to `upto`, and what gives them away.
-
-    `hidden`: how many figures of it. `reasons` are why pupils are not counted in some part, each with how many.
-    """
-
-    upto: int
-    hidden: int = 0
-    reasons: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

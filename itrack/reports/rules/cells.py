@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from itrack.reports.rules.pooled import OneSchool, Pooled
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -135,6 +137,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a scale that is none of the bands: its code, its name, and the class of its pattern, "" for none."""
+
+    code: str
+    name: str
+    css: str = ""
+
+    @property
+    def filed(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A share drawn small beside that of everybody. It repeats other cells, so files leave it out.
 
@@ -171,7 +186,7 @@ class Hidden:
         return "held back"
 
 
-Figure = Person | Count | Percent | Number | Mark | Bar | Nothing | Hidden
+Figure = Person | Count | Pooled | OneSchool | Percent | Number | Mark | Step | Bar | Nothing | Hidden
 Cell = Figure | str | date | None
 Filed = str | int | Fraction | Decimal | date | None
 

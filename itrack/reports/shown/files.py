@@ -11,6 +11,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import Answer, Column, Row, filed
+from itrack.reports.rules.pooled import Pooled
 from itrack.reports.shown.layout import missing
 from itrack.reports.shown.names import Named
 from itrack.schools.api import year_title
@@ -86,7 +87,7 @@ def _cells(row: Row, columns: Sequence[Column]) -> Iterator[Cell]:
         elif column.filed:
             yield filed(cell)
             if column.share:
-                yield cell.share if isinstance(cell, told.Count) else None
+                yield cell.share if isinstance(cell, told.Count | Pooled) else None
 
 
 def _led(cell: told.Cell) -> tuple[Cell, Cell, Cell]:

@@ -61,8 +61,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """`grow`: the column takes what room the others leave."""
+
     text: str
     numeric: bool = False
+    grow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ Block = Heading | Words | Finding | Drawing | Register | Facts | Beside
 class Sheet:
     """One document of its own page numbers. `title` is that of the file and names nobody; `heading` may.
 
-    `logo` is an SVG, "" for none.
+    `logo` is an SVG, "" for none. `compact` is to hold much on one page, `large` is for readers at home.
     """
 
     title: str
@@ -118,3 +121,4 @@ class Sheet:
     wide: bool = False
     logo: str = ""
     compact: bool = False
+    large: bool = False

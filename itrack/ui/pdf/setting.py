@@ -32,6 +32,7 @@ NO_SIGN = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 MOST_SIGNS_LEARNT = 40
 MOST_LINES = 6000
+MANY_SHEETS, REMEMBERED = 20, 11
 PROBE = (
     b'#set document(title: "-")\n'
     b'#set text(font: ("Source Sans Pro", "Libertinus Serif", "DejaVu Sans Mono"))\n'
@@ -54,7 +55,11 @@ def as_pdf(sheets: Sequence[Sheet], *, title: str, at: datetime) -> bytes:
     """One file of these sheets, each with page numbers of its own. `title` names no pupil. Raises Busy."""
     with _a_place():
         told = _printable({"title": title, "school": sheets[0].school, "sheets": [asdict(one) for one in sheets]})
-        return _compiled(house(), json.dumps(told), at)
+        try:
+            return _compiled(house(), json.dumps(told), at)
+        finally:
+            if len(sheets) > MANY_SHEETS:
+                _let_go()
 
 
 def as_pictures(sheets: Sequence[Sheet], *, title: str) -> list[bytes]:
@@ -76,6 +81,12 @@ def fonts() -> typst.Fonts:
     if found is None or found.origin is None:
         raise RuntimeError("The package font-source-sans-pro is not installed")
     return typst.Fonts(include_system_fonts=False, font_paths=[str(Path(found.origin).with_name("files"))])
+
+
+def _let_go() -> None:
+    """Typst keeps what the last ten files were made from, to set them again: small ones push a large one out."""
+    for _ in range(REMEMBERED):
+        typst.compile(b"", **_usual(""))  # type: ignore[call-overload]
 
 
 def _usual(told: str) -> dict[str, object]:

@@ -1,0 +1,90 @@
+"""Judgement and test side by side, against a walk over the raw rows."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itrack.assessment.models import Judgement
+from itrack.curriculum.models import AssessmentName, MarkScheme
+from itrack.curriculum.rules import BANDS
+from itrack.foundation.models import ChangeSet
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.reports.catalogue.answering import understand
+from itrack.reports.catalogue.triangulation import REPORT
+from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.side_by_side import NOBODY_IS_WRONG, Fit, apart, fit, told
+from tests.cast import NOW
+from tests.reports.progress import has_result, marked, subject_id
+from tests.reports.school import Oakfield
+from tests.reports.test_one_subject import BANDS as CUTS
+
+CODES = [band.code for band in BANDS]
+bands = st.dictionaries(st.integers(1, 30), st.sampled_from(CODES))
+
+
+@given(bands, bands, bands)
+def test_who_has_both_is_in_one_distance_and_nobody_else(judged: dict, first: dict, second: dict) -> None:
+    found = fit(judged, {1: first, 2: second})
+
+    for pupil in range(1, 31):
+        tests = [one[pupil] for one in (first, second) if pupil in one]
+        if pupil in judged and tests:
+            most = max(abs(CODES.index(judged[pupil]) - CODES.index(test)) for test in tests)
+            assert found.apart[pupil] == most
+        else:
+            assert pupil not in found.apart
+
+
+def test_the_sentence_blames_nobody() -> None:
+    [finding] = told(Fit({1: 2, 2: 0, 3: 1, 4: 0, 5: 3, 6: 0}), "in 4B", "Reading", "Autumn 2")
+
+    assert finding.text == (
+        "In 4B, 2 of 6 pupils with a judgement and a test in reading at Autumn 2 are 2 bands or more apart (33%). "
+        + NOBODY_IS_WRONG
+    )
+    assert told(Fit({}), "in 4B", "Reading", "Autumn 2") == []
+    assert apart("below", "greater") == 3
+
+
+def answer(oakfield: Oakfield, **said: str) -> Answer:
+    with reading(oakfield.cast.oakfield):
+        subject = str(subject_id(oakfield.cast.oakfield, "Reading"))
+        asked, _ = understand(REPORT, viewer=oakfield.cast.hana, said={"subject": subject} | said, now=NOW)
+        return REPORT.work_out(asked)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_odd_pairs_are_those_of_the_rows(oakfield: Oakfield, seed: int) -> None:
+    chance = random.Random(seed)
+    pupils = (oakfield.amara, oakfield.toby, oakfield.maud, oakfield.ada)
+    with writing(oakfield.cast.oakfield):
+        deed = oakfield.cast.deed("hana", ChangeSet.Kind.SCHEME)
+        about = {"school_id": oakfield.cast.oakfield, "added_by_id": deed.change_set}
+        scheme = MarkScheme.objects.create(name="Scores", kind="standardised", bands=CUTS, **about)
+        test = AssessmentName.objects.create(name="Test", scheme=scheme, position=9, **about).pk
+        codes = {pupil: str(chance.randint(70, 130)) for pupil in pupils}
+        marked(oakfield.cast.hana, "Reading", codes, slot=2, year=2026, at=NOW, assessment=test)
+
+    found = {one.key: one.pupils for one in answer(oakfield).figures()}
+
+    with reading(oakfield.cast.oakfield):
+        rows = Judgement.objects.filter(subject__name="Reading", point__slot=2, ended_at=None).exclude(band="")
+        judged = dict(rows.filter(assessment__position=1).values_list("pupil_id", "band"))
+        tested = dict(rows.filter(assessment=test).values_list("pupil_id", "band"))
+    by = {one: abs(CODES.index(judged[one]) - CODES.index(tested[one])) for one in judged.keys() & tested.keys()}
+    assert found["fit.far"] == {pupil for pupil, bands in by.items() if bands >= 2}
+    assert found["fit.same"] == {pupil for pupil, bands in by.items() if bands == 0}
+
+
+def test_earlier_results_stand_beside_the_mark(oakfield: Oakfield) -> None:
+    with writing(oakfield.cast.oakfield):
+        has_result(oakfield, oakfield.amara, ("KS1", "ENG", "TA", "REA", "NL"), 2025, "EXS")
+
+    told_of = answer(oakfield)
+
+    row = next(row for row in told_of.tables[1].rows if row.cells[0].id == oakfield.amara)
+    heads = [column.head for column in told_of.tables[1].columns]
+    assert row.cells[heads.index("Key Stage 1 reading (teacher assessment)")] == "Expected (EXS)"
+    assert row.cells[heads.index("Teacher")].code == "E"
