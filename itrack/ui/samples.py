@@ -158,10 +158,9 @@ def dots_of_scores() -> SafeString:
     )
 
 
-def everything() -> dict[str, Any]:
-    """The gallery's context. No clock: its dates are fixed, so that pictures of it can be compared."""
+def drawings() -> dict[str, Any]:
+    """The drawings of the gallery, and the figures beside them."""
     return {
-        "bands": BANDS,
         "bars": rows_of_bars(linked=False),
         "linked_bars": rows_of_bars(linked=True),
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
@@ -182,6 +181,13 @@ def everything() -> dict[str, Any]:
             title="Year 4: at expected or above in all three, in two and in one",
         ),
         "share_bars": share_bars(SHARE_BARS, title="Year 4: who is in it"),
+    }
+
+
+def everything() -> dict[str, Any]:
+    """The gallery's context. No clock: its dates are fixed, so that pictures of it can be compared."""
+    return drawings() | {
+        "bands": BANDS,
         "form": SampleForm({"preferred_name": "Priya", "date_of_birth": "31/02/2018", "year": "4", "left": "on"}),
         "counts": (Count("pupils in the file", 24), Count("new", 2, "#counts"), Count("refused", 1)),
         "facts": (Fact("UPN", "Z000 0000 00042"), Fact("Pupil premium", "Yes, since Sep 2026", "Transfer file")),
