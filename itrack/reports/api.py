@@ -60,6 +60,12 @@ def report_data(
     report = _report(name, viewer)
     said = {"year": year, "point": point, "subject": subject, "pupils": group, "as_at": as_at and str(as_at)}
     told = {field: text for field, text in {**said, **(choices or {})}.items() if text}
+    return _data(report, told, viewer, names, now)
+
+
+def _data(
+    report: Report | Elsewhere, told: Mapping[str, str], viewer: Viewer, names: bool, now: datetime
+) -> dict[str, Any]:
     if not isinstance(report, Report):
         return report.data(viewer, told, now, names)
     _refuse_what_has_no_place(report, told, viewer, names)

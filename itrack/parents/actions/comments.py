@@ -35,10 +35,7 @@ def save_report(
     wanted = {subject: text for subject, text in wanted.items() if text != stands.get(subject, "")}
     if not wanted:
         return 0
-    told = {
-        "comments": sum(bool(text) for text in wanted.values()),
-        "comments cleared": list(wanted.values()).count(""),
-    }
+    told = {"comments": sum(map(bool, wanted.values())), "comments cleared": list(wanted.values()).count("")}
     counts = {name: n for name, n in told.items() if n}
     made = record_change_set(school=school, kind=ChangeSet.Kind.PARENTS, by=by, at=at, counts=counts)
     deed = Deed(school, made.pk, at)

@@ -69,8 +69,7 @@ def report_of(*, viewer: Viewer, pupil: int, year: int, on: date) -> Report | No
 
 
 def _reports(school: int, lines: Sequence[PupilLine], year: int, on: date) -> list[Report]:
-    pupils = [line.id for line in lines]
-    taught = subjects(school=school)
+    pupils, taught = [line.id for line in lines], subjects(school=school)
     marks = last_marks(school=school, pupils=pupils, assessment=0, year=year, slot=len(SLOTS))
     texts, states = comments_of(school=school, pupils=pupils, year=year), _states(school, pupils, year)
     results = standing_results(school=school, pupils=pupils)
