@@ -26,8 +26,7 @@ def add_member(
 ) -> int:
     """Gives a person a place in the school; returns the membership's id. The school's window must be open.
 
-    Whoever has that user name already gets a further place, and the password given. Only for the trial and the tests,
-    where nobody takes up an invitation; `advised_at` is when they count as told its advice, where that is later.
+    Whoever has that user name already gets a further place, and the password given. Only for the trial and the tests.
     """
     person, _ = Person.objects.get_or_create(
         username=username, defaults={"email": email, "advised_at": advised_at or at}

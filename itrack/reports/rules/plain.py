@@ -78,6 +78,8 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
     match cell:
         case Count() | Pooled():
             return _counted(cell, told)
+        case Person():
+            return _called(cell, told)
         case Percent():
             return _percent(cell)
         case Mark():
@@ -91,6 +93,10 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
         case _:
             value = filed(cell)
             return float(value) if isinstance(value, Decimal) else value
+
+
+def _called(one: Person, told: Mapping[int, Person]) -> str:
+    return one.name if told else f"pupil {one.id}"
 
 
 def _counted(cell: Count | Pooled, told: Mapping[int, Person]) -> dict[str, Any]:
