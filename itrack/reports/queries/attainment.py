@@ -54,19 +54,17 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     marks = judgement_table(school=asked.school, point=point.id, as_at=moment)
     known = cohort(school=asked.school, days={days.roll, days.last, asked.seen}, year=point.year, as_at=moment)
     rolls = _rolls(known, days, asked.seen, {pupil for pupil, *_ in marks})
-    names = {option.code: option.name for option in mark_options(school=asked.school)}
-    tallies = tally(subjects, names, population(asked.whose, days=days, rolls=rolls), marks)
+    tallies = tally(subjects, _named(asked.school), population(asked.whose, days=days, rolls=rolls), marks)
     pupils = _in_view(tallies, known, rolls, days, asked.seen)
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
-    chosen = asked.subject[1] if asked.subject else ""
-    closely = _closely(tallies, standings, chosen)
+    closely = _closely(tallies, standings, _chosen(asked))
     divided = divisions(known, pupils, asked, days.roll)
     return Attainment(
         asked=asked,
         tallies=tallies,
         pupils=pupils,
         denominator=denominator(asked.whose, days=days, point=point.name, opens_on=point.opens_on),
-        findings=findings(standings, where=asked.whose.running, chosen=chosen),
+        findings=findings(standings, where=asked.whose.running, chosen=_chosen(asked)),
         year_groups=sorted({place.year_group for place in rolls.everybody.values()}, key=year_group_order),
         closely=closely,
         groups=breakdown(closely, divided) if closely else [],
@@ -74,6 +72,15 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         divisions=divided,
         by_year=by_year_group(known, pupils),
     )
+
+
+def _named(school: int) -> dict[str, str]:
+    """What each code is called."""
+    return {option.code: option.name for option in mark_options(school=school)}
+
+
+def _chosen(asked: Asked) -> str:
+    return asked.subject[1] if asked.subject else ""
 
 
 def attainment_of_one(asked: Asked) -> Attainment:
