@@ -272,3 +272,20 @@ def test_without_the_three_subjects_they_are_not_offered_together(oakfield):
     assert ">Reading, writing and maths<" not in shown(oakfield)
     assert oakfield.cast.client("hana").get(PAGE, {"subject": "0"}).status_code == 404
     assert subject_id(oakfield, "Sums")
+
+
+def test_a_mark_changed_later_does_not_change_the_groups_as_they_stood(oakfield):
+    from itrack.foundation.tenancy.windows import writing
+    from tests.reports.school import mark
+
+    said = {"subject": subject_id(oakfield, "Reading"), "as_at": "2026-11-22"}
+    before = _figures(shown(oakfield, **said))
+    with writing(oakfield.cast.oakfield):
+        mark(oakfield.cast.hana, "Reading", {oakfield.toby: "G", oakfield.ada: "E"})
+
+    assert _figures(shown(oakfield, **said)) == before
+    assert _figures(shown(oakfield, subject=said["subject"])) != before
+
+
+def _figures(page: str) -> list[str]:
+    return re.findall(r"<td[^>]*>.*?</td>", re.sub(r"as_at=[\d-]+(&amp;)?", "", page))

@@ -12,6 +12,7 @@ from itrack.reports.queries.question import Asked, Choice, Offered, Subject
 from itrack.reports.rules.answer import Answer, Cell, Column, Count, Number, Out, Row, Section, Table, Unit
 from itrack.reports.rules.attendance import (
     ABSENCE_BANDS,
+    AbsenceBand,
     Sessions,
     attendance_findings,
     persistent,
@@ -196,24 +197,12 @@ def _attained(key: str, pupils: frozenset[int], looked: Looked, whose: str) -> C
 
 def _by_band(looked: Looked) -> Section:
     """How much was missed, with where those pupils stand in the subject."""
-    bands = [
-        (band, frozenset(pupil for pupil, one in looked.known.items() if band.holds(one))) for band in ABSENCE_BANDS
-    ]
     name = inside(looked.subject.name)
-    bars, rows = [], []
-    for band, pupils in bands:
-        attained = _attained(band.code, pupils, looked, f"{band.words}, ")
-        of = len(attained.of or ())
-        said = f"{percent(attained.n, of)}, {attained.n} of {of}" if of else "nobody with a mark"
-        bars.append(ShareBar(band.words, attained.n, of, said))
-        count = Count(f"band.{band.code}", pupils, frozenset(looked.known), band.words, ABOUT)
-        marked = Count(
-            f"{band.code}.marked", attained.of or frozenset(), None, f"{band.words}, marked in {name}", ABOUT
-        )
-        rows.append(Row([band.words, count, attained, marked], note=f"under {FEW}" if 0 < of < FEW else ""))
+    bands = [(band, frozenset(who for who, one in looked.known.items() if band.holds(one))) for band in ABSENCE_BANDS]
+    attained = [_attained(band.code, pupils, looked, f"{band.words}, ") for band, pupils in bands]
     picture = ShareBars(
         f"{looked.asked.whose.words}, {looked.asked.point.name}: {AT_EXPECTED.words} in {name}, by sessions missed",
-        bars,
+        [_attained_bar(band, one) for (band, _), one in zip(bands, attained, strict=True)],
         f"{AT_EXPECTED.title} in {name}",
     )
     heads = [
@@ -222,8 +211,22 @@ def _by_band(looked: Looked) -> Section:
         Column(f"Expected or above in {name}", short="E or G", share=True, strong=True),
         Column(f"With a mark in {name}", short="Of"),
     ]
+    rows = [_band_row(band, pupils, one, looked) for (band, pupils), one in zip(bands, attained, strict=True)]
     title = f"Absence beside {name}"
     return Section([Table(title, heads, rows)], title, picture, notes=[NOT_CAUSE])
+
+
+def _attained_bar(band: AbsenceBand, one: Count) -> ShareBar:
+    of = len(one.of or ())
+    said = f"{percent(one.n, of)}, {one.n} of {of}" if of else "nobody with a mark"
+    return ShareBar(band.words, one.n, of, said)
+
+
+def _band_row(band: AbsenceBand, pupils: frozenset[int], attained: Count, looked: Looked) -> Row:
+    count = Count(f"band.{band.code}", pupils, frozenset(looked.known), band.words, ABOUT)
+    of, words = attained.of or frozenset[int](), f"{band.words}, marked in {inside(looked.subject.name)}"
+    marked = Count(f"{band.code}.marked", of, None, words, ABOUT)
+    return Row([band.words, count, attained, marked], note=f"under {FEW}" if 0 < len(of) < FEW else "")
 
 
 REPORT = Report(

@@ -9,7 +9,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.declared import Section as Place
 from itrack.reports.queries.question import Asked
 from itrack.reports.queries.roll import EVER_SIX, Roll, roll
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Row, Section, Sum, Table
 from itrack.reports.rules.context import context_findings, sizes
 from itrack.reports.rules.declared import READS_NEEDS
 from itrack.reports.rules.finding import FEW, inside
@@ -59,7 +59,26 @@ def who_is_here(asked: Asked) -> Answer:
         standing={one.title: _stands(one) for one in found.kinds},
         rules=[FORMULAS, *dict.fromkeys(one.rule for one in found.kinds if one.rule), *_left_out(found.kinds)],
         groups_on=asked.seen,
+        sums=_sums(found),
     )
+
+
+def _sums(found: Roll) -> list[Sum]:
+    """Each kind, and the year groups, and the classes, add up to the roll."""
+    kinds = [Sum("roll", tuple(f"every.{one.code}.{part.code}" for part in one.parts)) for one in found.kinds]
+    parts = [Sum("roll", tuple(f"{by.code}-{part.code}.roll" for part in by.parts)) for by in _divided(found)]
+    columns = [
+        Sum(f"{one.code}.{group.code}", tuple(f"{by.code}-{part.code}.{one.code}.{group.code}" for part in by.parts))
+        for by in _divided(found)
+        for one, group, _, _ in _told(found)
+    ]
+    return [*kinds, *parts, *columns]
+
+
+def _divided(found: Roll) -> list[Division]:
+    """By year group, and by class where the two are not the same."""
+    same = {part.members for part in found.classes.parts} == {part.members for part in found.years.parts}
+    return [found.years] if same else [found.years, found.classes]
 
 
 def _left_out(kinds: Sequence[Division]) -> list[str]:
@@ -123,15 +142,11 @@ def _by_year(found: Roll) -> Section:
         Column("On roll", short="Roll", strong=True),
         *(Column(head, short=short, share=True) for _, _, head, short in told),
     ]
-    classes = [found.classes] if {part.members for part in found.classes.parts} != _years(found) else []
-    rows = [_row(by, part, told) for by in (found.years, *classes) for part in by.parts]
-    title = "By year group and class" if classes else "By year group"
+    divided = _divided(found)
+    rows = [_row(by, part, told) for by in divided for part in by.parts]
+    title = "By year group and class" if len(divided) > 1 else "By year group"
     few = [f"Under {FEW}: so few pupils that a share says little."] if any(row.note for row in rows) else []
     return Section([Table(title, heads, rows)], title, notes=few)
-
-
-def _years(found: Roll) -> set[frozenset[int]]:
-    return {part.members for part in found.years.parts}
 
 
 def _row(by: Division, part: Part, told: Sequence[tuple[Division, Part, str, str]]) -> Row:

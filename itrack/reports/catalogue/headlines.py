@@ -72,35 +72,40 @@ class Headline:
 
 def headlines(asked: Asked) -> Answer:
     found = attainment(asked, asked.subjects)
-    three = [one for one in found.tallies if (one.subject, one.name) in three_of(asked.subjects)]
-    whole = [together(_in_order(three, asked))] if three else []
-    told = outcomes(viewer=asked.viewer, on=asked.seen)
-    last = [told.figures[name][-1] for name in SHOWN]
-    now = [_now(one) for one in [*found.tallies, *whole]]
-    marks = _marks(asked)
+    tallies = [*found.tallies, *_all_three(found.tallies, asked)]
+    last, year = _last(asked)
+    now, marks = [_now(one) for one in tallies], _marks(asked)
     tallied = [one for one in last if one.tally]
     return Answer(
         denominator=f"{found.denominator} {ALL_THREE} Statutory figures are of the year group as it stood when the "
         "assessment was held, by the rules of the Department for Education.",
         sections=[
             *_sections(asked, now, marks),
-            _section(f"Statutory assessments of {told.years[-1]}", [_statutory(one) for one in last]),
+            _section(f"Statutory assessments of {year}", [_statutory(one) for one in last]),
         ],
         people={**_people(asked, tallied), **found.pupils},
         counted=found.counted.union(*(_counted(one) for one in tallied)),
         out=[*outs(found.tallies), *(line for one in tallied for line in _outs(one))],
         findings=[Finding("", one.words) for one in [*now[-1:], *marks]],
         standing={
-            **standing([*found.tallies, *whole]),
+            **standing(tallies),
             **{title_of(one.measure.name): _stands(one) for one in tallied},
         },
         rules=[*(f"{title_of(name)}. {MEASURES[name].of}" for name in SHOWN), *([TODAY] if asked.as_at else [])],
     )
 
 
-def _in_order(three: Sequence[SubjectTally], asked: Asked) -> list[SubjectTally]:
-    by_id = {one.subject: one for one in three}
-    return [by_id[pk] for pk, _ in three_of(asked.subjects)]
+def _all_three(tallies: Sequence[SubjectTally], asked: Asked) -> list[SubjectTally]:
+    """Reading, writing and maths together; nothing in a school without subjects of those names."""
+    by_id = {one.subject: one for one in tallies}
+    three = [by_id[pk] for pk, _ in three_of(asked.subjects)]
+    return [together(three)] if three else []
+
+
+def _last(asked: Asked) -> tuple[list[Figure], int]:
+    """The measures shown, of the last year there can be results of."""
+    told = outcomes(viewer=asked.viewer, on=asked.seen)
+    return [told.figures[name][-1] for name in SHOWN], told.years[-1]
 
 
 def _now(one: SubjectTally) -> Headline:

@@ -7,7 +7,7 @@ from itrack.reports.catalogue.attainment import CARE, few, standing
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.attainment import Attainment, attainment
 from itrack.reports.queries.question import Asked, Choice, Offered
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Row, Section, Sum, Table
 from itrack.reports.rules.combined import EVERY, combined_findings, region_words
 from itrack.reports.rules.declared import ANONYMOUS, READS_ATTAINMENT
 from itrack.reports.rules.finding import inside
@@ -57,7 +57,29 @@ def combined(asked: Asked) -> Answer:
         out=[Out(pupil, "All three together", why) for pupil, why in sorted(whole.out.items())],
         findings=combined_findings(found.tallies, measure, where=asked.whose.running),
         standing=standing(found.tallies) | {whole.name: _stands(found.tallies, whole)},
+        sums=_sums(found, whole, measure) if whole.counted else [],
     )
+
+
+def _sums(found: Attainment, whole: SubjectTally, measure: Measure) -> list[Sum]:
+    """The regions are everybody counted; year groups, and classes where they are shown, are the whole."""
+    parts = tuple(_region_key(places) for places in regions(found.tallies, measure))
+    sums = [Sum("0.counted", parts), Sum(f"0.{measure.code}", (_region_key(EVERY),))]
+    for division in _divided(found):
+        groups = breakdown(whole, [division])
+        for name in (*MEASURES, "counted", "out"):
+            sums.append(Sum(f"0.{name}", tuple(f"0.{group.value}.{name}" for group in groups)))
+    return sums
+
+
+def _region_key(places: frozenset[int]) -> str:
+    return f"in.{''.join(str(place) for place in sorted(places)) or 'none'}"
+
+
+def _divided(found: Attainment) -> list[Division]:
+    """By year group, and by class unless each year group is one class."""
+    classes = [one for one in found.divisions if one.code == CLASS and _parted(one) != _parted(found.by_year)]
+    return [found.by_year, *classes]
 
 
 def _stands(three: Sequence[SubjectTally], whole: SubjectTally) -> Mapping[int, str]:
@@ -108,8 +130,7 @@ def _part(
     places: frozenset[int], pupils: frozenset[int], whole: SubjectTally, measure: Measure, names: Sequence[str]
 ) -> Row:
     words = region_words(places, names)
-    key = f"in.{''.join(str(place) for place in sorted(places)) or 'none'}"
-    figure = Count(key, pupils, whole.counted, f"{measure.words} in {words}", whole.name)
+    figure = Count(_region_key(places), pupils, whole.counted, f"{measure.words} in {words}", whole.name)
     return Row([upper_first(words), figure], strong=places == EVERY)
 
 
@@ -151,9 +172,9 @@ def _lacking(found: Attainment, one: SubjectTally, pupils: frozenset[int]) -> It
 
 
 def _by_group(found: Attainment, whole: SubjectTally, measure: Measure, asked: Asked) -> Section:
-    classes = [one for one in found.divisions if one.code == CLASS and _parted(one) != _parted(found.by_year)]
-    groups = breakdown(whole, [found.by_year, *classes])
-    title = "By year group and class" if classes else "By year group"
+    divided = _divided(found)
+    groups = breakdown(whole, divided)
+    title = "By year group and class" if len(divided) > 1 else "By year group"
     bars = [_bar(group, measure) for group in groups]
     picture = ShareBars(
         f"{asked.whose.words}, {asked.point.name}: {measure.words} in all three, {title[:1].lower()}{title[1:]}",

@@ -51,18 +51,19 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     """Tallies these subjects. The number of queries is the same for any number of pupils."""
     marks = judgement_table(school=asked.school, point=asked.point.id, as_at=asked.moment)
     view = in_view(asked, {pupil for pupil, *_ in marks})
-    names = {option.code: option.name for option in mark_options(school=asked.school)}
-    tallies = tally(subjects, names, view.population, marks)
+    tallies = tally(subjects, _named(asked.school), view.population, marks)
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
-    chosen = asked.subject[1] if asked.subject else ""
-    closely, divided = _closely(tallies, standings, chosen), divisions(view.known, pupils, asked, view.days.roll)
+    closely, divided = (
+        _closely(tallies, standings, _chosen(asked)),
+        divisions(view.known, pupils, asked, view.days.roll),
+    )
     return Attainment(
         asked=asked,
         tallies=tallies,
         pupils=pupils,
         denominator=view.denominator,
-        findings=findings(standings, where=asked.whose.running, chosen=chosen),
+        findings=findings(standings, where=asked.whose.running, chosen=_chosen(asked)),
         year_groups=sorted({place.year_group for place in view.rolls.everybody.values()}, key=year_group_order),
         closely=closely,
         groups=breakdown(closely, divided) if closely else [],
@@ -70,6 +71,15 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         divisions=divided,
         by_year=by_year_group(view.known, pupils),
     )
+
+
+def _named(school: int) -> dict[str, str]:
+    """What each code is called."""
+    return {option.code: option.name for option in mark_options(school=school)}
+
+
+def _chosen(asked: Asked) -> str:
+    return asked.subject[1] if asked.subject else ""
 
 
 def attainment_of_one(asked: Asked) -> Attainment:
