@@ -24,9 +24,9 @@ def add_member(
     email: str | None = None,
     advised_at: datetime | None = None,
 ) -> int:
-    """Gives a person a place in the school; returns the membership's id. The school's window must be open.
+    """Gives a person, who may have other places, a place in the school; returns the membership's id.
 
-    Whoever has that user name already gets a further place, and the password given. Only for the trial and the tests.
+    Only for the trial and the tests. The school's window must be open.
     """
     person, _ = Person.objects.get_or_create(
         username=username, defaults={"email": email, "advised_at": advised_at or at}
