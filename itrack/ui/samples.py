@@ -158,6 +158,11 @@ def dots_of_scores() -> SafeString:
     )
 
 
+def drawings() -> tuple[SafeString, ...]:
+    grids = (grid_of_moves(linked=False), grid_of_moves(linked=True))
+    return (*grids, lines_over_points(), dots_of_scores(), beside_england())
+
+
 def everything() -> dict[str, Any]:
     """The gallery's context. No clock: its dates are fixed, so that pictures of it can be compared."""
     return {
@@ -167,13 +172,7 @@ def everything() -> dict[str, Any]:
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
         "went": WENT,
-        "drawings": (
-            grid_of_moves(linked=False),
-            grid_of_moves(linked=True),
-            lines_over_points(),
-            dots_of_scores(),
-            beside_england(),
-        ),
+        "drawings": drawings(),
         "moves": bars_of_moves(),
         "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
         "circles": three_circles(
