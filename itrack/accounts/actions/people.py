@@ -28,9 +28,8 @@ def add_member(
 
     Only for the trial and the tests. The school's window must be open.
     """
-    person, _ = Person.objects.get_or_create(
-        username=username, defaults={"email": email, "advised_at": advised_at or at}
-    )
+    told = {"email": email, "advised_at": advised_at or at}
+    person, _ = Person.objects.get_or_create(username=username, defaults=told)
     place = Membership.objects.create(
         school_id=school, person=person, name=name, job_title=job_title, role=role.value, joined_at=at
     )

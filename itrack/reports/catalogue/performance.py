@@ -90,9 +90,9 @@ def _scores(at: AtPoint) -> Scored:
     return Scored(at.point.name, scores or codes, at.in_band(BANDS[0].code), len(at.view.people))
 
 
-def _by_point(asked: Asked, subject: str, year: Sequence[AtPoint], scale: Scale) -> Section:
-    words = {one.band: one.words for one in ranges(scale)}
-    columns = [
+def _columns(words: Mapping[str, str]) -> list[Column]:
+    """`words` say where the scores of a band lie."""
+    return [
         Column("Assessment point", numeric=False),
         Column("Mean", leading=True),
         *(
@@ -106,6 +106,10 @@ def _by_point(asked: Asked, subject: str, year: Sequence[AtPoint], scale: Scale)
         Column("Counted", short="Of"),
         Column("Not counted", short="Out"),
     ]
+
+
+def _by_point(asked: Asked, subject: str, year: Sequence[AtPoint], scale: Scale) -> Section:
+    words = {one.band: one.words for one in ranges(scale)}
     picture = StackedBars(
         f"{asked.whose.words}, {inside(subject)}: share of those counted in each range, by assessment point",
         [BarRow(at.point.name, [(band, len(at.in_band(band.code))) for band in BANDS]) for at in year],
@@ -115,7 +119,7 @@ def _by_point(asked: Asked, subject: str, year: Sequence[AtPoint], scale: Scale)
     said = "; ".join(f"{BAND_OF[band].name.lower()}: {one}" for band, one in words.items())
     notes = [f"Ranges of {scale.name}: {said}. {OWN}"] if said else []
     notes += [why] if (why := _unmeant(year)) else []
-    return Section([Table("By assessment point", columns, rows)], picture=picture, notes=notes)
+    return Section([Table("By assessment point", _columns(words), rows)], picture=picture, notes=notes)
 
 
 def _row(at: AtPoint, subject: str, scale: Scale) -> Row:

@@ -57,25 +57,9 @@ def overview(asked: Asked) -> Answer:
     found, named = told.found, not told.found.anonymous
     measure = MEASURES[asked.chosen["measure"]]
     section, findings = closely(told, measure)
-    shares = [one for one in MEASURES.values() if not one.average]
-    means = [one for one in MEASURES.values() if one.average]
-    tables = [Table("Percentages", _heads(told), list(_rows(told, shares)))]
-    tables += [Table("Averages and marks", _heads(told), [*_rows(told, means), _standards(told)])]
-    notes = [
-        *_sources(measure.name, found.figures[measure.name]),
-        OFFICIAL,
-        ENGLAND,
-        NO_PROGRESS,
-        *found.reasons,
-        *([WITHOUT_NAMES] if found.anonymous else []),
-        *([_flagged(found.flagged)] if found.flagged and named else []),
-    ]
     return Answer(
         denominator=DENOMINATOR,
-        sections=[
-            section,
-            *(Section([table], title=table.title, notes=notes if n else ()) for n, table in enumerate(tables)),
-        ],
+        sections=[section, *_all_measures(told, _notes(told, measure.name))],
         people=told.people if named else {},
         counted=_counted(found.all) if named else frozenset(),
         out=_outs(told) if named else (),
@@ -83,6 +67,25 @@ def overview(asked: Asked) -> Answer:
         standing=_standing(told) if named else {},
         rules=_rules(),
     )
+
+
+def _all_measures(told: Seen, notes: Sequence[str]) -> list[Section]:
+    shares = [one for one in MEASURES.values() if not one.average]
+    means = [one for one in MEASURES.values() if one.average]
+    first = Table("Percentages", _heads(told), list(_rows(told, shares)))
+    second = Table("Averages and marks", _heads(told), [*_rows(told, means), _standards(told)])
+    return [Section([first], title=first.title), Section([second], title=second.title, notes=notes)]
+
+
+def _notes(told: Seen, measure: str) -> list[str]:
+    found = told.found
+    return [
+        *_sources(measure, found.figures[measure]),
+        *(OFFICIAL, ENGLAND, NO_PROGRESS),
+        *found.reasons,
+        *([WITHOUT_NAMES] if found.anonymous else []),
+        *([_flagged(found.flagged)] if found.flagged and not found.anonymous else []),
+    ]
 
 
 def _heads(told: Seen) -> list[Column]:

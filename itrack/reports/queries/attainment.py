@@ -54,10 +54,8 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     tallies = tally(subjects, _named(asked.school), view.population, marks)
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
-    closely, divided = (
-        _closely(tallies, standings, _chosen(asked)),
-        divisions(view.known, pupils, asked, view.days.roll),
-    )
+    closely = _closely(tallies, standings, _chosen(asked))
+    divided = divisions(view.known, pupils, asked, view.days.roll)
     return Attainment(
         asked=asked,
         tallies=tallies,
