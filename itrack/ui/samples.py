@@ -16,6 +16,7 @@ from itrack.ui.drawings.heat import Cell, heat_grid
 from itrack.ui.drawings.heat import Line as GridLine
 from itrack.ui.drawings.lines import Series, line_chart
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
+from itrack.ui.drawings.steps import Steps, band_steps
 from itrack.ui.parts import Count, Fact, Link
 from itrack.ui.sharebars import Bar, share_bars
 
@@ -146,6 +147,12 @@ def dots_of_scores() -> SafeString:
     )
 
 
+def steps_of_one() -> SafeString:
+    points = ("Y3 Aut 2", "Y3 Spr 2", "Y3 Sum 2", "Y4 Aut 1", "Y4 Aut 2")
+    rows = [Steps("Reading", ("w", "w", None, "e", "e")), Steps("Maths", ("b", "w", "w", "e", "g"))]
+    return band_steps(rows, points=points, bands=BANDS, title="One pupil: bands over five points")
+
+
 def everything() -> dict[str, Any]:
     """The gallery's context. No clock: its dates are fixed, so that pictures of it can be compared."""
     return {
@@ -155,7 +162,10 @@ def everything() -> dict[str, Any]:
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
         "went": WENT,
-        "drawings": (grid_of_moves(linked=False), grid_of_moves(linked=True), lines_over_points(), dots_of_scores()),
+        "drawings": (
+            *(grid_of_moves(linked=False), grid_of_moves(linked=True), lines_over_points(), dots_of_scores()),
+            steps_of_one(),
+        ),
         "moves": bars_of_moves(),
         "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),
         "circles": three_circles(
