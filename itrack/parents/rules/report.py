@@ -129,7 +129,8 @@ class ForSchool:
 
     @property
     def has_comparison(self) -> bool:
-        return bool(self.compared and self.words.national)
+        """Whether there are national figures; the school's own come by themselves with its results."""
+        return bool(self.words.national)
 
 
 @dataclass(frozen=True, slots=True)
