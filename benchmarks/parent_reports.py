@@ -100,7 +100,7 @@ def _ours(viewer: Any) -> tuple[float, float, bytes, list[Any], float]:
         groups = [row.id for row in classes(school=viewer.school, year=2026, on=on)]
     for group in groups:
         with reading(viewer.school):
-            found += reports_of_class(school=viewer.school, group=group, year=2026, on=on)
+            found += reports_of_class(school=viewer.school, group=group, year=2026, on=on, beside=beside)
     read = time.perf_counter()
     told = {"school": viewer.school_name, "title": "2026/27", "beside": beside, "logo": b"", "at": school_report.NOW}
     pdf = reports_pdf(found, **told)

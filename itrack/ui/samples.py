@@ -18,6 +18,7 @@ from itrack.ui.drawings.lines import Series, line_chart
 from itrack.ui.drawings.over_years import Frame, over_years
 from itrack.ui.drawings.over_years import Series as YearLine
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
+from itrack.ui.drawings.steps import Steps, band_steps
 from itrack.ui.parts import Count, Fact, Link
 from itrack.ui.sharebars import Bar, share_bars
 
@@ -159,6 +160,12 @@ def dots_of_scores() -> SafeString:
     )
 
 
+def steps_of_one() -> SafeString:
+    points = ("Y3 Aut 2", "Y3 Spr 2", "Y3 Sum 2", "Y4 Aut 1", "Y4 Aut 2")
+    rows = [Steps("Reading", ("w", "w", None, "e", "e")), Steps("Maths", ("b", "w", "w", "e", "g"))]
+    return band_steps(rows, points=points, bands=BANDS, title="One pupil: bands over five points")
+
+
 def drawings() -> dict[str, Any]:
     """The drawings of the gallery, and the figures beside them."""
     return {
@@ -173,6 +180,7 @@ def drawings() -> dict[str, Any]:
             lines_over_points(),
             dots_of_scores(),
             beside_england(),
+            steps_of_one(),
         ),
         "moves": bars_of_moves(),
         "dots": paired_dots(KINDS, whole=(37, 58), title="Year 4, writing: at expected or above, by group"),

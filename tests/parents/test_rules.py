@@ -6,7 +6,17 @@ import pytest
 
 from itrack.assessment.rules.results import ResultLine
 from itrack.assessment.rules.standing import LastMark
-from itrack.parents.rules.report import Attendance, Report, State, Subject, changed, missing, tidy
+from itrack.parents.rules.report import (
+    Attendance,
+    ForSchool,
+    Report,
+    State,
+    Subject,
+    ToAll,
+    changed,
+    missing,
+    tidy,
+)
 
 MARK = LastMark("E", "expected", "", 2026, 2, "Autumn 2")
 WHOLE = Report(
@@ -100,3 +110,8 @@ def test_texts_are_tidied(typed, kept):
 def test_a_mark_is_said_as_parents_read_it():
     assert Subject(1, "Reading", MARK, "").achieved == "Expected, at Autumn 2"
     assert Subject(1, "Reading", replace(MARK, code="A", band="", name="Absent"), "").achieved == "Absent, at Autumn 2"
+
+
+def test_national_figures_once_written_are_not_missed_before_the_results_come():
+    assert ForSchool(ToAll(national="Reading 75%")).has_comparison
+    assert not ForSchool(ToAll(), compared=[("Reading", "80%")]).has_comparison

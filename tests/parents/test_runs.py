@@ -147,7 +147,8 @@ def test_a_class_is_read_in_the_same_number_of_questions_whatever_its_size(oakfi
 
     def questions(group: int) -> int:
         with reading(school), CaptureQueriesContext(connection) as asked:
-            found = api.reports_of_class(school=school, group=group, year=2026, on=TODAY)
+            beside = api.for_school(school=school, year=2026, on=TODAY)
+            found = api.reports_of_class(school=school, group=group, year=2026, on=TODAY, beside=beside)
         assert found
         return len(asked)
 

@@ -32,7 +32,8 @@ def save(oakfield: Oakfield, texts: dict[int, str], shown: dict[int, str] | None
 def report(oakfield: Oakfield, who: str = "tom") -> Report:
     viewer = getattr(oakfield.cast, who)
     with reading(viewer.school):
-        found = api.report_of(viewer=viewer, pupil=oakfield.amara, year=YEAR, on=TODAY)
+        beside = api.for_school(school=viewer.school, year=YEAR, on=TODAY)
+        found = api.report_of(viewer=viewer, pupil=oakfield.amara, year=YEAR, on=TODAY, beside=beside)
     assert found is not None
     return found
 

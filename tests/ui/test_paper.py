@@ -1,5 +1,6 @@
 """Sheets as PDF: what they say is data, whatever it looks like, and a screen reader can read all of it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from itrack.ui.pdf import setting
 from itrack.ui.pdf.blocks import Cell, Drawing, Head, Heading, Line, Register, Sheet, Words
 from itrack.ui.pdf.drawings import on_paper, style_sheet
 from itrack.ui.pdf.setting import Busy, as_pdf
+from itrack.ui.samples import everything
 from tests.paper import Paper
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -82,14 +84,14 @@ def test_a_sheet_is_tagged_titled_and_in_english():
     assert {"H2", "Table", "THead", "TH", "TD", "Caption"} <= set(read.tags)
 
 
-def test_each_sheet_of_a_file_counts_its_own_pages():
+def test_pages_of_one_sheet_are_counted_and_of_several_say_whose_they_are():
     long = a_sheet(Words("\n\n".join(["line"] * 120)))
 
-    read = Paper(as_pdf([long, a_sheet(Words("short"))], title="Both", at=AT))
+    several = Paper(as_pdf([long, a_sheet(Words("short"), heading="Another")], title="Both", at=AT))
 
-    assert "Page 2" in read.words
-    assert read.reader.pages[-1].extract_text().endswith("Page 1")
     assert "Page 2 of 3" in paper(*long.blocks).words
+    feet = [page.extract_text().split("Made")[-1].strip() for page in several.reader.pages]
+    assert feet == ["A sheet", "A sheet", "A sheet", "Another"]
 
 
 def test_a_drawing_is_read_aloud_by_its_title_and_description():
@@ -107,8 +109,24 @@ def test_a_drawing_keeps_the_colours_of_the_page():
 
     assert ".chart .fill-e{fill: #64a3d6;}" in rules
     assert ".chart .fill-x,.chart .fill-n{fill: #ffffff;}" in rules
-    assert "var(" not in rules
     assert ":is(" not in rules
+
+
+def test_a_colour_that_a_class_brings_reaches_what_is_drawn_with_it():
+    rules = style_sheet()
+
+    for unknown in re.findall(r"([^{}]+)\{[^{}]*var\(--s\)", rules):
+        for selector in unknown.split(","):
+            assert re.search(rf"{re.escape(selector)}\.l1[,{{][^}}]*#14594a", rules), selector
+
+
+@pytest.mark.parametrize("drawing", range(5))
+def test_each_kind_of_drawing_is_set_with_words_for_it(drawing):
+    svg = everything()["drawings"][drawing]
+
+    [said] = paper(on_paper(svg)).told_of_pictures
+
+    assert len(said) > 40
 
 
 def test_a_picture_without_words_is_no_file_rather_than_a_silent_one():

@@ -14,7 +14,7 @@ from itrack.foundation.tenancy.windows import reading, writing
 from itrack.parents.models import Run
 from itrack.parents.queries.reports import for_school, logo_of, reports_of_class
 from itrack.parents.rules.paper import reports_pdf
-from itrack.parents.rules.report import Report, State
+from itrack.parents.rules.report import ForSchool, Report, State
 from itrack.pupils.api import ClassRow, classes
 from itrack.schools.api import academic_year_on, school_row, year_title
 
@@ -72,7 +72,7 @@ def _made(school: int, run: int) -> None:
         on = clock.day_of(row.at)
         beside, logo = for_school(school=school, year=row.year, on=on), logo_of(school=school)
         name, groups = school_row(school=school).name, [one.id for one in _classes(school, row.group_id, on)]
-    found = _gathered(school, row, groups, on)
+    found = _gathered(school, row, groups, beside)
     _watch(school, run, len(found))
     pdf = reports_pdf(found, school=name, title=year_title(row.year), beside=beside, logo=logo, at=row.at)
     _watch(school, run, len(found))
@@ -81,11 +81,12 @@ def _made(school: int, run: int) -> None:
         Run.objects.filter(school_id=school, pk=run).update(**told)
 
 
-def _gathered(school: int, row: Run, groups: list[int], on: date) -> list[Report]:
+def _gathered(school: int, row: Run, groups: list[int], beside: ForSchool) -> list[Report]:
+    on = clock.day_of(row.at)
     found: list[Report] = []
     for group in groups:
         with reading(school):
-            reports = reports_of_class(school=school, group=group, year=row.year, on=on)
+            reports = reports_of_class(school=school, group=group, year=row.year, on=on, beside=beside)
         found += [one for one in reports if one.state == State.READ or not row.only_read]
         _watch(school, row.pk, len(found))
     if not found:

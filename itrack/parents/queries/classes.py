@@ -61,7 +61,7 @@ def check_list(*, viewer: Viewer, group: int, on: date) -> CheckList | None:
 
 
 def _list(school: int, row: ClassRow, year: int, on: date, beside: ForSchool) -> CheckList:
-    reports = reports_of_class(school=school, group=row.id, year=year, on=on)
+    reports = reports_of_class(school=school, group=row.id, year=year, on=on, beside=beside)
     return CheckList(row, year, [Line(one, lacking(one, beside)) for one in reports])
 
 

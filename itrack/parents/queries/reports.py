@@ -38,7 +38,8 @@ def logo_of(*, school: int) -> bytes:
 
 
 def for_school(*, school: int, year: int, on: date) -> ForSchool:
-    return ForSchool(words_to_all(school=school), _compared(school, year, on))
+    teachers = {row.id: row.teacher_name for row in classes(school=school, year=year, on=on)}
+    return ForSchool(words_to_all(school=school), _compared(school, year, on), subjects(school=school), teachers)
 
 
 def _compared(school: int, year: int, on: date) -> list[tuple[str, str]]:
@@ -54,37 +55,36 @@ def _compared(school: int, year: int, on: date) -> list[tuple[str, str]]:
     ]
 
 
-def reports_of_class(*, school: int, group: int, year: int, on: date) -> list[Report]:
+def reports_of_class(*, school: int, group: int, year: int, on: date, beside: ForSchool) -> list[Report]:
     """A report for everybody in the class and on roll that day, by name. The number of questions is always the same."""
     lines = pupils_on_roll(school=school, on=on, year=year, group=group)
-    return _reports(school, lines, year, on)
+    return _reports(school, lines, year, beside)
 
 
-def report_of(*, viewer: Viewer, pupil: int, year: int, on: date) -> Report | None:
+def report_of(*, viewer: Viewer, pupil: int, year: int, on: date, beside: ForSchool) -> Report | None:
     """None when there is no such pupil, or none whom this person sees."""
     if not may_see_pupil(viewer=viewer, pupil=pupil, on=on):
         return None
     line = pupil_line(school=viewer.school, pupil=pupil, on=on, year=year)
-    return _reports(viewer.school, [line], year, on)[0] if line else None
+    return _reports(viewer.school, [line], year, beside)[0] if line else None
 
 
-def _reports(school: int, lines: Sequence[PupilLine], year: int, on: date) -> list[Report]:
-    pupils, taught = [line.id for line in lines], subjects(school=school)
+def _reports(school: int, lines: Sequence[PupilLine], year: int, beside: ForSchool) -> list[Report]:
+    pupils = [line.id for line in lines]
     marks = last_marks(school=school, pupils=pupils, assessment=0, year=year, slot=len(SLOTS))
     texts, states = comments_of(school=school, pupils=pupils, year=year), _states(school, pupils, year)
     results = standing_results(school=school, pupils=pupils)
     sessions = attendance_of(school=school, pupils=pupils, year=year)
-    teachers = {row.id: row.teacher_name for row in classes(school=school, year=year, on=on)}
     return [
         Report(
             pupil=line.id,
             name=line.spoken,
             year_group=line.year_group,
             class_name=line.class_name,
-            teacher=teachers.get(line.class_id or 0, ""),
+            teacher=beside.teachers.get(line.class_id or 0, ""),
             subjects=[
                 Subject(pk, name, _of_year(marks.get((line.id, pk)), year), texts.get((line.id, pk), ""))
-                for pk, name in taught
+                for pk, name in beside.taught
             ],
             general=texts.get((line.id, GENERAL), ""),
             results=[one for one in results.get(line.id, []) if one.year == year + 1],

@@ -7,7 +7,7 @@ Stage 2 also the teacher assessments, and how they compare with those of the sch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -117,14 +117,20 @@ class ToAll:
 
 @dataclass(frozen=True, slots=True)
 class ForSchool:
-    """Beside a pupil's own: `compared` are (measure, the school's figure) of the year's end of Key Stage 2."""
+    """Beside a pupil's own: `compared` are (measure, the school's figure) of the year's end of Key Stage 2.
+
+    `taught` are the subjects, `teachers` the names by class.
+    """
 
     words: ToAll
     compared: Sequence[tuple[str, str]] = ()
+    taught: Sequence[tuple[int, str]] = ()
+    teachers: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def has_comparison(self) -> bool:
-        return bool(self.compared and self.words.national)
+        """Whether there are national figures; the school's own come by themselves with its results."""
+        return bool(self.words.national)
 
 
 @dataclass(frozen=True, slots=True)

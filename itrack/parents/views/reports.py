@@ -15,7 +15,7 @@ from itrack.parents.actions.back import take_own_back
 from itrack.parents.forms import ReportForm, read_state
 from itrack.parents.queries.runs import may_print, own_runs
 from itrack.parents.rules.paper import reports_pdf
-from itrack.parents.rules.report import Report, State
+from itrack.parents.rules.report import ForSchool, Report, State
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
 
@@ -46,13 +46,12 @@ def parent_reports_of_class(request: SchoolRequest, group: int) -> HttpResponse:
 
 
 def parent_report(request: SchoolRequest, pupil: int) -> HttpResponse:
-    report = _report(request, pupil)
-    return _page(request, report, ReportForm(report))
+    report, beside = _report(request, pupil)
+    return _page(request, report, beside, ReportForm(report))
 
 
-def _page(request: SchoolRequest, report: Report, form: ReportForm) -> HttpResponse:
+def _page(request: SchoolRequest, report: Report, beside: ForSchool, form: ReportForm) -> HttpResponse:
     viewer, year = request.member, academic_year_on(_today())
-    beside = api.for_school(school=viewer.school, year=year, on=_today())
     done = request.GET.get("done", "")
     told = {"report": report, "form": form, "lacking": api.lacking(report, beside), "title": year_title(year)}
     told |= {"beside": beside, "leads": LEADERS.admits(viewer), "states": State, "start": start()}
@@ -62,9 +61,8 @@ def _page(request: SchoolRequest, report: Report, form: ReportForm) -> HttpRespo
 
 
 def parent_report_pdf(request: SchoolRequest, pupil: int) -> HttpResponse:
-    report, viewer, now = _report(request, pupil), request.member, clock.now()
+    (report, beside), viewer, now = _report(request, pupil), request.member, clock.now()
     year = academic_year_on(_today())
-    beside = api.for_school(school=viewer.school, year=year, on=_today())
     logo = api.logo_of(school=viewer.school)
     pdf = reports_pdf([report], school=viewer.school_name, title=year_title(year), beside=beside, logo=logo, at=now)
     return pdf_of(pdf, "report-to-parents")
@@ -76,10 +74,10 @@ def pdf_of(content: bytes, name: str) -> HttpResponse:
 
 
 def save_parent_report(request: SchoolRequest, pupil: int) -> HttpResponse:
-    report, viewer = _report(request, pupil), request.member
+    (report, beside), viewer = _report(request, pupil), request.member
     form = ReportForm(report, request.POST)
     if not form.is_valid():
-        return _page(request, report, form)
+        return _page(request, report, beside, form)
     made = api.save_report(
         school=viewer.school, pupil=pupil, year=academic_year_on(_today()), texts=form.typed, shown=form.shown,
         by=viewer.member, at=clock.now(),
@@ -108,12 +106,14 @@ def undo_parent_report(request: SchoolRequest, pupil: int, change_set: int) -> H
     return _to(pupil, 0)
 
 
-def _report(request: SchoolRequest, pupil: int) -> Report:
-    today = _today()
-    report = api.report_of(viewer=request.member, pupil=pupil, year=academic_year_on(today), on=today)
+def _report(request: SchoolRequest, pupil: int) -> tuple[Report, ForSchool]:
+    viewer, today = request.member, _today()
+    year = academic_year_on(today)
+    beside = api.for_school(school=viewer.school, year=year, on=today)
+    report = api.report_of(viewer=viewer, pupil=pupil, year=year, on=today, beside=beside)
     if report is None:
         raise Http404
-    return report
+    return report, beside
 
 
 def _to(pupil: int, done: int) -> HttpResponse:

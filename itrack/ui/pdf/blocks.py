@@ -107,7 +107,7 @@ Block = Heading | Words | Finding | Drawing | Register | Facts | Beside
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document of its own page numbers. `title` is that of the file and names nobody; `heading` may.
+    """One document, on pages of its own. `title` is that of the file and names nobody; `heading` may.
 
     `logo` is an SVG, "" for none. `compact` is to hold much on one page, `large` is for readers at home.
     """

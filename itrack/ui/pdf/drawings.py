@@ -5,6 +5,7 @@ typesetter does not know (`:is()`, `var()`, layers) is written out.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -17,6 +18,7 @@ STYLES = Path(__file__).parents[1] / "static" / "ui"
 FONT = '"Source Sans Pro"'
 TOKEN = re.compile(r"--([\w-]+):\s*(?:light-dark\(\s*([^,)]+),[^)]*\)|([^;]+));")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+GIVEN = re.compile(r"--([\w-]+):\s*([^;]+)")
 USED = re.compile(r"var\(--([\w-]+)\)")
 EITHER = re.compile(r":is\(([^()]*)\)")
 SHORT_FONT = re.compile(r"font:\s*(\d+)\s+([\d.]+px)/[\d.]+\s+[^;]+;")
@@ -24,6 +26,7 @@ TITLE, DESCRIPTION = (
     re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL),
     re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL),
 )
+Rules = Sequence[tuple[list[str], str]]
 OPENING = re.compile(r"<svg\b([^>]*)>")
 
 
@@ -48,10 +51,22 @@ def style_sheet() -> str:
     tokens |= {"sans": FONT, "paper": "#ffffff"}
     rules = re.sub(r"/\*.*?\*/", "", _read("charts.css"), flags=re.DOTALL)
     rules = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", rules)
-    body = rules[rules.index("{") + 1 : rules.rindex("}")]
-    return "".join(
-        f"{','.join(_plain(selector))}{{{_told(declared, tokens)}}}" for selector, declared in RULE.findall(body)
-    )
+    body = RULE.findall(rules[rules.index("{") + 1 : rules.rindex("}")])
+    told = [(_plain(selector), _told(declared, tokens)) for selector, declared in body]
+    return "".join(f"{','.join(selectors)}{{{declared}}}" for selectors, declared in [*told, *_own_colours(told)])
+
+
+def _own_colours(told: Rules) -> Iterator[tuple[list[str], str]]:
+    """A class that gives a colour a name (`.l1 { --s: … }`) written out where that name is used (`.series`)."""
+    given = [(one, *found) for selectors, said in told for one in selectors for found in GIVEN.findall(said)]
+    for selectors, declared in told:
+        for part in declared.split(";"):
+            for name in USED.findall(part):
+                yield from (
+                    ([f"{one}{by.split()[-1]}" for one in selectors], part.replace(f"var(--{name})", value.strip()))
+                    for by, called, value in given
+                    if called == name
+                )
 
 
 def _read(name: str) -> str:
@@ -72,4 +87,4 @@ def _plain(selector: str) -> list[str]:
 
 def _told(declared: str, tokens: dict[str, str]) -> str:
     said = SHORT_FONT.sub(rf"font-weight: \1; font-size: \2; font-family: {FONT};", declared)
-    return USED.sub(lambda found: tokens.get(found[1], "inherit"), said).strip().replace("\n", " ")
+    return USED.sub(lambda found: tokens.get(found[1], found[0]), said).strip().replace("\n", " ")

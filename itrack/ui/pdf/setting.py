@@ -52,7 +52,7 @@ class Busy(Refused):
 
 
 def as_pdf(sheets: Sequence[Sheet], *, title: str, at: datetime) -> bytes:
-    """One file of these sheets, each with page numbers of its own. `title` names no pupil. Raises Busy."""
+    """One file of these sheets, each on pages of its own. `title` names no pupil. Raises Busy."""
     with _a_place():
         told = _printable({"title": title, "school": sheets[0].school, "sheets": [asdict(one) for one in sheets]})
         try:
