@@ -64,7 +64,7 @@ def everything() -> dict[str, Any]:
     """The gallery's context. No clock: its dates are fixed, so that pictures of it can be compared."""
     return {
         "bands": BANDS,
-        "bars": rows_of_bars(linked=False),
+        "bars": (*rows_of_bars(linked=False), Row("French", (), held=True)),
         "linked_bars": rows_of_bars(linked=True),
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),
