@@ -169,7 +169,7 @@ def steps_of_one() -> SafeString:
 def drawings() -> dict[str, Any]:
     """The drawings of the gallery, and the figures beside them."""
     return {
-        "bars": rows_of_bars(linked=False),
+        "bars": (*rows_of_bars(linked=False), Row("French", (), held=True)),
         "linked_bars": rows_of_bars(linked=True),
         "shares": [(row.label, row.shares, row.total) for row in rows_of_bars(linked=False)],
         "small_bar": tiny_bar(20, 30, beside=(33, 58)),

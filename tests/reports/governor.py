@@ -14,7 +14,7 @@ from lxml import html
 from itrack.foundation.routes import every_route
 from itrack.foundation.tenancy.windows import reading
 from itrack.foundation.viewer import Role
-from itrack.reports.api import report_data
+from itrack.reports.api import REPORTS, report_data
 from tests.reports.generated import Generated
 from tests.reports.test_exports import csv_rows, xlsx_rows
 
@@ -58,14 +58,15 @@ class Haul:
 def haul(school: Generated, now: Any, *, who: str = "gus") -> Haul:
     """Asks for everything there is to ask for."""
     found, client = Haul(), school.cast.client(who)
-    for said in _questions(school):
-        _take_page(found, client, "/reports/attainment", said)
-        for kind, rows in (("csv", csv_rows), ("xlsx", xlsx_rows)):
-            answer = client.get(f"/reports/attainment.{kind}?{urlencode(said)}")
-            found.asked += 1
-            for row in rows(answer):
-                _take_row(found, row)
-        _take_data(found, school, who, said, now)
+    for report in (one.name for one in REPORTS.values() if one.anonymous):
+        for said in _questions(school):
+            _take_page(found, client, f"/reports/{report}", said)
+            for kind, rows in (("csv", csv_rows), ("xlsx", xlsx_rows)):
+                answer = client.get(f"/reports/{report}.{kind}?{urlencode(said)}")
+                found.asked += 1
+                for row in rows(answer):
+                    _take_row(found, row)
+            _take_data(found, school, who, report, said, now)
     for point in ({}, {"year": "2026", "point": "1"}):
         _take_page(found, client, "/reports/governor-pack", point)
     _take_all_else(found, client)
@@ -146,11 +147,12 @@ def _take_row(found: Haul, row: dict[str, Any]) -> None:
             found.count(at, int(float(value)))
 
 
-def _take_data(found: Haul, school: Generated, who: str, said: dict[str, str], now: Any) -> None:
+def _take_data(found: Haul, school: Generated, who: str, report: str, said: dict[str, str], now: Any) -> None:
     viewer = school.cast.people[who]
-    asked = {name: said.get(name) for name in ("year", "point", "subject")}
+    fields = REPORTS[report].asks.fields
+    asked = {name: said.get(name) if name in fields else None for name in ("year", "point", "subject")}
     with reading(viewer.school):
-        told = [report_data("attainment", viewer=viewer, group=None, as_at=None, now=now, **asked)]
+        told = [report_data(report, viewer=viewer, group=None, as_at=None, now=now, **asked)]
         pack = report_data(
             "governor-pack", viewer=viewer, group=None, as_at=None, now=now, **{**asked, "subject": None}
         )

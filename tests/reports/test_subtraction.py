@@ -43,6 +43,8 @@ def attack(found: Haul) -> tuple[dict[Place, int], int]:
 def equations(found: Haul, subject: str) -> list[dict[Place, int]]:
     """What must add up in a subject, from the meaning of its columns alone; each comes to nought."""
     whole = {at[4]: at for at in {*found.counts, *found.held} if at[1] == subject and not at[2]}
+    if not {SECURE, COUNTED, *BAND_HEADS} <= whole.keys():
+        return []  # Not a table of bands: what it shows is still looked at, number by number.
     told = [{whole[COUNTED]: -1, **{whole[band]: 1 for band in BAND_HEADS}}]
     told += [{whole[SECURE]: -1, whole["Expected"]: 1, whole["Greater depth"]: 1}]
     groups: defaultdict[tuple[str, str], set[Place]] = defaultdict(set)

@@ -187,6 +187,12 @@ def test_where_nobody_reaches_it_at_all_the_whole_says_so():
     assert not hidden & {"secure", "0.0.secure", "0.1.secure", "all"}
 
 
+def test_of_a_school_of_three_nothing_is_told():
+    figures = of_pupils("bbw", [[0, 0, 1]])
+
+    assert held_back(figures) | figures.untold == figures.counts.keys()
+
+
 def test_the_threshold_moves_what_is_small():
     figures = Figures({"all": 20, "girls": 8, "boys": 12}, [Sum("all", ("girls", "boys"))])
 

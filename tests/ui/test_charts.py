@@ -73,6 +73,14 @@ def test_a_name_that_looks_like_markup_is_only_a_name() -> None:
     assert ' onload="' not in svg
 
 
+def test_a_row_held_back_says_so_and_draws_no_share() -> None:
+    picture = drawn([Row("Music", (), held=True)])
+
+    assert "held back" in [text.text for text in picture.iter(f"{SVG}text")]
+    assert "Music: held back." in (picture.findtext(f"{SVG}desc") or "")
+    assert not [part for part in picture.iter(f"{SVG}rect") if "seg" in part.get("class", "")]
+
+
 def test_a_row_without_pupils_says_so_and_draws_no_share() -> None:
     picture = drawn([row("Music", 0, 0, 0, 0)])
 

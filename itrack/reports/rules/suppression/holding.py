@@ -35,15 +35,16 @@ def is_telling(key: str, figures: Figures, upto: int) -> bool:
     """
     n = figures.counts[key]
     of = figures.counts[figures.among[key]] if key in figures.among else 0
-    return is_small(n, upto) or (not n and is_small(of, upto) and not _is_nowhere(key, figures))
+    return is_small(n, upto) or (not n and is_small(of, upto) and not _is_nowhere(key, figures, upto))
 
 
 def is_small(n: int, upto: int) -> bool:
     return 1 <= n <= upto
 
 
-def _is_nowhere(key: str, figures: Figures) -> bool:
-    return any(key in one.parts and not figures.counts[one.total] for one in figures.sums)
+def _is_nowhere(key: str, figures: Figures, upto: int) -> bool:
+    wholes = (one.total for one in figures.sums if key in one.parts and not figures.counts[one.total])
+    return any(not is_telling(whole, figures, upto) for whole in wholes)
 
 
 def complemented(figures: Figures, hidden: set[str], guarded: frozenset[str]) -> frozenset[str]:
