@@ -23,20 +23,8 @@ FORMULA = '=HYPERLINK("http://nowhere.example","see")'
 NAMES = (SCRIPT, FORMULA, "\u202egnol\u202c", "🐝 Bee", "@sum", "+1", "-1")
 BIG = 2**63
 NONSENSE = (
-    *(
-        "x" * 9_000,
-        "9" * 40,
-        "-1",
-        "²",
-        "a\x00b",
-        "\u202e🐝",
-        "../%00",
-        f"{SCRIPT}²",
-        FORMULA,
-        f"class-{BIG}",
-        "class-²",
-    ),
-    *("year-99", "2026-02-30", "9999-12-31", "1-2-3"),
+    *("x" * 9_000, "9" * 40, "-1", "²", "a\x00b", "\u202e🐝", "../%00", f"{SCRIPT}²", FORMULA),
+    *(f"class-{BIG}", "class-²", "year-99", "2026-02-30", "9999-12-31", "1-2-3"),
 )
 FEW = ("nonsense", "\x00", "9" * 40, "0001-01-01")
 CALM = {200, 400, 404}
