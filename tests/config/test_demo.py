@@ -14,6 +14,7 @@ from lxml import etree
 
 from itrack.accounts.api import viewers_named
 from itrack.assessment.api import judgement_table, standing_results
+from itrack.assessment.models import Result
 from itrack.config.demo.logins import FILE, logins_in, passwords_for
 from itrack.config.demo.names import words
 from itrack.config.demo.roll import roll_of
@@ -32,6 +33,7 @@ from itrack.pupils.api import classes, known_pupils, pupils_on_roll
 from itrack.pupils.models import AttendanceYear
 from itrack.pupils.rules import why_not_a_upn
 from itrack.schools.api import PointRow, points, school_by_urn
+from itrack.statutory.models import SchoolFigure
 from itrack.targets.models import PupilTarget
 from tests.cast import NOW, STAFF, TODAY
 from tests.stage import STAGE
@@ -358,6 +360,16 @@ def test_year_six_has_targets_for_its_last_summer(demo: Brought) -> None:
     assert set(set_for) == {"Reading", "Writing", "Maths"}
     assert min(set_for.values()) >= 28
     assert (when.year, when.slot) == (2026, 6)
+
+
+def test_one_published_figure_is_another_than_the_results_give(demo: Brought) -> None:
+    with reading(demo.oakfield):
+        rows = Result.objects.filter(school_id=demo.oakfield, stage="KS2", year=2026, component="REA", qualifier="NO")
+        results = Counter(rows.filter(ended_at__isnull=True).values_list("result", flat=True))
+        official = SchoolFigure.objects.get(school_id=demo.oakfield, measure="reading-expected", year=2026).value
+
+    assert official == 77
+    assert round(100 * results["AS"] / results.total()) == 73
 
 
 def test_both_schools_are_one_trust_with_one_person_for_it(demo: Brought) -> None:

@@ -23,6 +23,8 @@ from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 from itrack.ui.words import long_date
 
+# No record reaches back so far, and a calendar that goes four years further still has a year to name.
+EARLIEST = date(1900, 1, 1)
 SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO}) | ANONYMOUS
 
 
@@ -115,6 +117,8 @@ def _day(field: str, text: str, today: date) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         raise Unclear(field, "That is not a day. Write it as 2026-11-23, or leave it empty for today.") from None
+    if day < EARLIEST:
+        raise Unclear(field, "Nobody who could be in this record was at school then. Choose a later day.")
     if day > today:
         raise Unclear(field, "That day has not come yet. Choose today or a day before it.")
     return day if day < today else None

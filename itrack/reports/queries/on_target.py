@@ -41,7 +41,7 @@ def on_target(asked: Asked, slot: int) -> OnTarget:
         pupils=pupils,
         subjects=[pk for pk, _ in asked.subjects],
         point=target,
-        assessment=assessments(school=asked.school)[0].id,
+        assessment=next((one.id for one in assessments(school=asked.school)), 0),
         steps=rules.steps,
         as_at=asked.moment,
     )
