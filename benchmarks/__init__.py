@@ -11,4 +11,6 @@ COMPARISONS = {
     "save": "marking:save",
     "teachers": "teachers:teachers",
     "school report": "school_report",
+    "trust report": "trust_report",
+    "growth": "growth",
 }
