@@ -12,4 +12,6 @@ COMPARISONS = {
     "teachers": "teachers:teachers",
     "school report": "school_report",
     "parent reports": "parent_reports",
+    "trust report": "trust_report",
+    "growth": "growth",
 }

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from itrack.config.launcher import accounts, homes
-from itrack.config.launcher.api import start
+from itrack.config.launcher.api import Server, start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itrack.config.settings.test")
 
 
 @contextmanager
-def empty_database() -> Iterator[None]:
+def empty_database() -> Iterator[Server]:
     """A fresh server (with fsync, as in earnest) under a temporary home, migrated; Django is set up on it."""
     given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "ITRACK_OWNER_DATABASE_URL")}
     home = homes.throwaway(accounts.server_account())
@@ -20,7 +20,7 @@ def empty_database() -> Iterator[None]:
         with start(home) as server:
             os.environ.update(server.environment())
             _migrated(server.settings("itrack_app"), server.settings("itrack_owner"))
-            yield
+            yield server
             _close()
     finally:
         shutil.rmtree(home, ignore_errors=True)

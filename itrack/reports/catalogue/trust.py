@@ -61,7 +61,10 @@ def dashboard(asked: Asked) -> Answer:
         subject=subject,
         today=asked.today,
     )
-    rows = in_order(found.schools, order)
+    return _told(found, in_order(found.schools, order), subject, asked.point.name)
+
+
+def _told(found: AddedUp, rows: Sequence[SchoolFigures], subject: str, point: str) -> Answer:
     every = [one for one in rows if one.counts]
     whole = [one for one in every if one.is_whole]
     together = [_together(every, len(rows)), *([_apart(whole)] if 0 < len(whole) < len(every) else [])]
@@ -69,14 +72,14 @@ def dashboard(asked: Asked) -> Answer:
         (one.counts for one in together if one.counts.get(SECURE) is not None and one.counts.get(COUNTED)), {}
     )
     table = Table(f"{subject} by school", HEADS, [_row(one, beside, strong=not one.id) for one in (*rows, *together)])
-    where = f"{subject}, {asked.point.name}: share of pupils in each band, by school"
+    where = f"{subject}, {point}: share of pupils in each band, by school"
     picture = StackedBars(where, [_bar(one) for one in (*every, *together[:1])]) if every else None
     section = told.Section([table], picture=picture, notes=list(_notes(found)))
     hidden = sum(isinstance(cell, Hidden) for row in table.rows for cell in row.cells)
     return Answer(
         COUNTS,
         [section],
-        findings=schools_finding(every, subject, asked.point.name),
+        findings=schools_finding(every, subject, point),
         held=Held(min(found.upto.values()), hidden),
     )
 

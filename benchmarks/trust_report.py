@@ -1,0 +1,153 @@
+"""The trust dashboard over 50 schools, 8 subjects and 6 points against the bare SQL that brings its rows.
+
+All six points are reported one after another, each as `itrack report trust` gives it: filters understood, schools put
+in order, pooled, told in a sentence, made ready for JSON. The floor asks, point by point, for the same rows in
+statements written by hand and does nothing with the answer. Both run by turns, and their medians are compared.
+The roll-ups are made here with one figure in sixteen held back. What making them costs is no part of a look: it is
+that of the school's own overview, once a point, in a job.
+"""
+
+import statistics
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from benchmarks.ground import empty_database
+from benchmarks.school_report import _analyse, _timed
+
+NOW = datetime(2027, 8, 20, 10, 0, tzinfo=UTC)
+SCHOOLS, SUBJECTS, POINTS, TURNS = 50, 8, 6, 15
+MOST = 2.0
+BARE = (
+    "select id, year, slot, name, opens_on, closes_on from schools_assessmentpoint "
+    "where school_id = {school} and shown order by year, slot",
+    "select id, name from curriculum_subject where school_id = {school} order by position, name",
+    "select school_id, name from curriculum_subject where school_id in ({all}) order by position, name",
+    "select s.id, s.name, p.closes_on from schools_school s left join schools_assessmentpoint p "
+    "on p.school_id = s.id and p.year = 2026 and p.slot = {slot} and p.shown where s.id in ({all}) "
+    "order by s.name, s.id",
+    "select school_id, upto from reports_smallnumbers where school_id in ({all})",
+    "select school_id, upto, as_at, made_at, below, towards, expected, greater, secure, counted from reports_rollup "
+    "where school_id in ({all}) and year = 2026 and slot = {slot} and subject = 'Subject 0'",
+)
+
+
+def measure() -> list[dict[str, Any]]:
+    """One row: the median seconds of a point's dashboard, and of its bare SQL."""
+    with empty_database():
+        viewer = _trust()
+        _analyse()
+        ours, floor = _by_turns(viewer)
+    ratio = ours / floor
+    return [
+        {
+            "name": "trust report",
+            "measured": round(ours, 4),
+            "floor": round(floor, 4),
+            "ratio": round(ratio, 2),
+            "unit": "seconds",
+            "target": f"<= {MOST:g} x bare SQL",
+            "met": ratio <= MOST,
+        }
+    ]
+
+
+def _by_turns(viewer: Any) -> tuple[float, float]:
+    held: tuple[list[float], list[float]] = ([], [])
+    for turn in range(TURNS + 1):
+        for slot in range(1, POINTS + 1):
+            ours, floor = _timed(lambda slot=slot: _report(viewer, slot)), _timed(lambda slot=slot: _bare(viewer, slot))
+            if turn:  # the first is warming up
+                held[0].append(ours)
+                held[1].append(floor)
+    return statistics.median(held[0]), statistics.median(held[1])
+
+
+def _report(viewer: Any, slot: int) -> None:
+    from itrack.foundation.tenancy.windows import reading
+    from itrack.reports.api import report_data
+
+    asked = {"year": "2026", "point": str(slot), "subject": "Subject 0", "group": None, "as_at": None}
+    with reading(*viewer.schools):
+        found = report_data("trust", viewer=viewer, now=NOW, choices={"sort": "share"}, **asked)
+    shown = [row for row in found["tables"][0]["rows"] if row["Counted"] and not row.get("note")]
+    if len(shown) <= SCHOOLS:
+        raise RuntimeError("the report does not show the schools that were built for it")
+
+
+def _bare(viewer: Any, slot: int) -> None:
+    from django.db import connection
+
+    from itrack.foundation.tenancy.windows import reading
+
+    every = ",".join(map(str, viewer.schools))
+    with reading(*viewer.schools), connection.cursor() as cursor:
+        for statement in BARE:
+            cursor.execute(statement.format(school=viewer.school, slot=slot, all=every))
+            cursor.fetchall()
+
+
+def _trust() -> Any:
+    """Somebody of a trust to whom all its schools are open."""
+    from dataclasses import replace
+
+    from itrack.accounts.api import add_member, granted_schools, viewers_named
+    from itrack.accounts.models import Membership
+    from itrack.foundation.tenancy.windows import writing
+    from itrack.foundation.viewer import Role
+    from itrack.schools.api import NewSchool, add_school
+
+    schools = [
+        add_school(new=NewSchool(f"2{n:05}", "999", f"{2001 + n}", f"School {n}", trust="Trust"))
+        for n in range(SCHOOLS)
+    ]
+    with writing(*schools):
+        told = {"username": "tara", "password": "Not-used-to-sign-in-7", "name": "Tara Trust", "job_title": "Officer"}
+        first = add_member(school=schools[0], role=Role.TRUST, by=None, at=NOW, **told)
+    with writing(*schools):
+        person = Membership.objects.get(school_id=schools[0], pk=first).person_id
+        place = {"person_id": person, "name": "Tara Trust", "job_title": "Officer", "role": "trust", "joined_at": NOW}
+        Membership.objects.bulk_create(Membership(school_id=school, **place) for school in schools[1:])
+        for school, member in Membership.objects.filter(person_id=person).values_list("school_id", "pk"):
+            _calendar(school, member)
+            _roll_ups(school)
+    viewer = next(one for one in viewers_named(username="tara") if one.school == schools[0])
+    return replace(viewer, granted=granted_schools(viewer))
+
+
+def _calendar(school: int, member: int) -> None:
+    from itrack.curriculum.models import Subject
+    from itrack.foundation.changes.actions import open_change_set
+    from itrack.foundation.models import ChangeSet
+    from itrack.schools.api import set_up_year
+
+    opened = open_change_set(school=school, kind=ChangeSet.Kind.CLASSES, by=member, at=NOW)
+    set_up_year(school=school, year=2026, change_set=opened)
+    told = {"school_id": school, "added_by_id": opened.pk}
+    Subject.objects.bulk_create(Subject(name=f"Subject {n}", position=n, **told) for n in range(SUBJECTS))
+
+
+def _roll_ups(school: int) -> None:
+    from itrack.reports.models import RollUp
+    from itrack.schools.api import points
+
+    chance = Random(school)
+    for point in points(school=school):
+        made = {"upto": 5, "beside": "here", "as_at": point.closes_on, "made_at": NOW}
+        RollUp.objects.bulk_create(
+            RollUp(school_id=school, year=2026, slot=point.slot, subject=f"Subject {n}", **_figures(chance), **made)
+            for n in range(SUBJECTS)
+        )
+
+
+def _figures(chance: Random) -> dict[str, int | None]:
+    below, towards, expected, greater = (chance.randint(6, 120) for _ in range(4))
+    held = chance.random() < 1 / 16
+    return {
+        "below": None if held else below,
+        "towards": None if held else towards,
+        "expected": expected,
+        "greater": greater,
+        "secure": expected + greater,
+        "counted": below + towards + expected + greater,
+    }
