@@ -101,8 +101,8 @@ def _fill(server: Any, school: int, stored: int, stage: int) -> None:
         link.execute("set session_replication_role = replica")
         link.execute(
             "insert into schools_school (id, urn, la, estab, name, country, phase, town, products) "
-            "select %s + n, 300000 + n, '9' || n / 9000, 1000 + n %% 9000, 'School ' || n, country, phase, town, products "
-            "from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
+            "select %s + n, 300000 + n, '9' || n / 9000, 1000 + n %% 9000, 'School ' || n, country, phase, town, "
+            "products from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
             [STEP, stored, stage, school],
         )
         for statement in _copies(school, stored, stage):
