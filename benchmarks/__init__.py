@@ -11,4 +11,5 @@ COMPARISONS = {
     "save": "marking:save",
     "teachers": "teachers:teachers",
     "school report": "school_report",
+    "parent reports": "parent_reports",
 }

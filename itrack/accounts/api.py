@@ -23,6 +23,8 @@ from itrack.accounts.queries.defaults import remembered
 from itrack.accounts.queries.holdups import tries_kept
 from itrack.accounts.queries.people import (
     class_staff,
+    granted_schools,
+    is_read_by,
     member_row,
     members,
     teachers,
@@ -74,9 +76,11 @@ __all__ = [
     "forget_factors",
     "forgive",
     "go_on",
+    "granted_schools",
     "hold_back",
     "invite",
     "invite_first_again",
+    "is_read_by",
     "live_sign_ins",
     "member_row",
     "members",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from django import forms
 from django.http import QueryDict
 
+from itrack.accounts.queries.roles import always_asked
 from itrack.accounts.rules_links import Lost
 from itrack.accounts.rules_passwords import TYPED_AT_MOST
 from itrack.accounts.rules_people import ROLE_WORDS
@@ -75,14 +76,17 @@ class RolesForm(forms.Form):
 
     def __init__(self, sent: QueryDict | None = None, *, held: Mapping[Role, Limits]) -> None:
         super().__init__(sent, initial={"whole_school": held[Role.TEACHER].whole_school})
-        self.held = held
+        self.held, self.fixed = held, always_asked()
         for role, limits in held.items():
             words = ROLE_WORDS[role]
             idle, hours = limits.idle // timedelta(minutes=1), limits.longest // timedelta(hours=1)
             self.fields[f"{role}_idle"] = _number(f"Minutes without a click, {words}", 5, 240, idle)
             self.fields[f"{role}_hours"] = _number(f"Hours in any case, {words}", 1, 24, hours)
             self.fields[f"{role}_factor"] = forms.BooleanField(
-                required=False, label=f"Second proof, {words}", initial=limits.second_factor
+                required=False,
+                label=f"Second proof, {words}",
+                initial=limits.second_factor or role in self.fixed,
+                disabled=role in self.fixed,
             )
 
     def by_role(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:

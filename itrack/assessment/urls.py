@@ -10,7 +10,7 @@ urlpatterns = [
     page(
         "mark/", views.mark, may=MARKERS, before=remembering("mark", "group", "point", "subject", "over", "assessment")
     ),
-    page("mark/results/<int:pupil>", views.results, may=MARKERS, name="results-beside"),
+    page("mark/results/<int:pupil>", views.results, may=MARKERS, logged=True, name="results-beside"),
     page("mark/standing", views.standing, may=MARKERS, name="standing-marks"),
     page("mark/undo", views.undo, may=MARKERS, writes=True, name="undo-marks"),
     page("mark/save", views.save, may=MARKERS, writes=True, name="save-marks"),

@@ -11,6 +11,7 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import JUDGES, LEADERS, MARKERS, OFFICE, Access, Viewer
 from itrack.frameworks.api import take_framework_back
 from itrack.imports.api import undo_import
+from itrack.parents.api import take_report_back
 from itrack.pupils.api import take_joiner_back, take_leaving_back, take_merging_back
 from itrack.pupils.rules_columns import SETS
 from itrack.pupils.rules_overrides import NOT_YOURS_TO_UNDO as FLAGS_NOT_YOURS
@@ -24,6 +25,7 @@ MAY: dict[str, Access] = {
     ChangeSet.Kind.STATEMENTS: JUDGES,
     ChangeSet.Kind.RESULTS: MARKERS,
     ChangeSet.Kind.TARGETS: MARKERS,
+    ChangeSet.Kind.PARENTS: MARKERS,
     ChangeSet.Kind.MOVED: LEADERS,
     ChangeSet.Kind.CLASSES: Access(LEADERS.roles | OFFICE.roles),
     ChangeSet.Kind.JOINER: OFFICE,
@@ -44,6 +46,7 @@ ENTERED = frozenset(
         ChangeSet.Kind.STATEMENTS,
         ChangeSet.Kind.RESULTS,
         ChangeSet.Kind.TARGETS,
+        ChangeSet.Kind.PARENTS,
     }
 )
 # These have a way of their own: previews compared with the roll before are stale after, words and marks that pupils
@@ -53,6 +56,7 @@ OWN_WAY: dict[str, Callable[..., None]] = {
     ChangeSet.Kind.JOINER: take_joiner_back,
     ChangeSet.Kind.MERGE: take_merging_back,
     ChangeSet.Kind.LEAVING: take_leaving_back,
+    ChangeSet.Kind.PARENTS: take_report_back,
     ChangeSet.Kind.ROLLOVER: take_new_year_back,
     ChangeSet.Kind.FRAMEWORK: take_framework_back,
     ChangeSet.Kind.CALENDAR: take_calendar_back,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("itrack.targets.urls")),
     path("", include("itrack.statutory.urls")),
     path("", include("itrack.checking.urls")),
+    path("", include("itrack.parents.urls")),
     path("", include("itrack.reports.urls")),
     path("", include("itrack.staff.urls")),
     path("", include("itrack.imports.urls")),

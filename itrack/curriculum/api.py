@@ -70,6 +70,7 @@ from itrack.curriculum.queries.subjects import (
     subject_lines,
     subject_rows,
     subjects,
+    subjects_of,
 )
 from itrack.curriculum.queries.versions import VersionLine, versions
 
@@ -126,6 +127,7 @@ __all__ = [
     "subject_lines",
     "subject_rows",
     "subjects",
+    "subjects_of",
     "take_scheme_back",
     "take_subjects_back",
     "use_version",

@@ -65,6 +65,7 @@ class ChangeSet(SchoolOwned):
         FLAGS = "flags", "Pupils' flags changed"
         LEAVING = "leaving", "Joiners and leavers"
         ROLLOVER = "rollover", "Roll-over to a new year"
+        PARENTS = "parents", "Reports to parents written"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     by = OfSchool("accounts.Membership", models.PROTECT, related_name="+")

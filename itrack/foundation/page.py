@@ -11,11 +11,16 @@ entry) is written before the window opens.
 
 `before` is for a page about what the reading window never sees, such as one's own account: it runs in a writing
 window that is closed again before the reading one opens, and the view finds what it returned in `request.brought`.
+
+    page("reports/trust", views.shown, may=only(Role.TRUST), across=granted_schools)
+
+`across` is for a page over several schools. It is asked at every request which of them this person was given, and the
+windows show these and no others.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponseBase]
 Before = Callable[..., Mapping[str, Any]]
+Across = Callable[[Viewer], tuple[int, ...]]
 
 # The database's bigint. An address may spell a longer number; it is nobody's id.
 LARGEST_ID = 2**63 - 1
@@ -68,6 +74,7 @@ class Declaration:
     writes: bool
     logged: bool
     before: Before | None = None
+    across: Across | None = None
 
     @property
     def methods(self) -> list[str]:
@@ -85,20 +92,20 @@ def page(
     writes: bool = False,
     logged: bool = False,
     before: Before | None = None,
+    across: Across | None = None,
     name: str = "",
 ) -> "URLPattern":
     """A URL pattern whose view is guarded by its own declaration. `logged` leaves an audit entry for each look."""
-    declared = _declared(route, name or view.__name__.replace("_", "-"), may, writes, logged, before)
+    declared = _declared(route, name or view.__name__.replace("_", "-"), may, writes, logged, before, across)
 
     @wraps(view)
     def answer(request: Any, **named: Any) -> HttpResponseBase:
-        if (refusal := _turned_away(request, declared)) is not None:
+        if (refusal := _turned_away(request, declared, named)) is not None:
             return refusal
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
-        if declared.logged:
-            return _answered_and_noted(request, view, declared, named)
-        return _answered(request, view, declared, named)
+        _look_across(request, declared)
+        return _answered_and_noted(request, view, declared, named)
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)
@@ -108,10 +115,12 @@ def _declared(*told: Any) -> Declaration:
     declared = Declaration(*told)
     if declared.writes and declared.before is not None:
         raise ImproperlyConfigured(f"{declared.name} writes, so its view can do itself what comes before")
+    if declared.across is not None and (declared.writes or declared.may.public):
+        raise ImproperlyConfigured(f"{declared.name} is across schools, so it only reads and knows who is asking")
     return declared
 
 
-def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse | None:
+def _turned_away(request: SchoolRequest, declared: Declaration, named: dict[str, Any]) -> HttpResponse | None:
     if request.method not in declared.methods:
         return HttpResponseNotAllowed(declared.methods, content=render(request, "405.html").content)
     if declared.may.admits(request.viewer):
@@ -124,18 +133,28 @@ def _turned_away(request: SchoolRequest, declared: Declaration) -> HttpResponse 
         # After a POST there is nothing to come back to: its address answers no GET.
         back = urlencode({"next": request.get_full_path()}) if request.method != "POST" else ""
         return HttpResponseRedirect(f"{reverse('sign-in')}?{back}".rstrip("?"))
+    _note_the_look(request.viewer, declared, named, "refused")
     raise PermissionDenied
+
+
+def _look_across(request: SchoolRequest, declared: Declaration) -> None:
+    """Gives the viewer the schools of a page across schools."""
+    if declared.across is not None and request.viewer is not None:
+        seen = replace(request.viewer, granted=declared.across(request.viewer))
+        request.viewer = request.member = seen  # type: ignore[misc]
 
 
 def _answered_and_noted(
     request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]
 ) -> HttpResponseBase:
-    """The look is noted before it is known whether there is anything to see; if there was not, that is noted too."""
-    look = _note_the_look(request.viewer, declared, named, "seen")
+    """A logged look is noted before it is known whether there is anything to see. An id that is not there, or not
+    this person's to see, is noted on every page.
+    """
+    look = _note_the_look(request.viewer, declared, named, "seen") if declared.logged else None
     try:
         return _answered(request, view, declared, named)
     except Http404:
-        if look is not None:
+        if declared.logged or _row_named(named)[0]:
             _note_the_look(request.viewer, declared, named, "not_shown", of=look)
         raise
 
@@ -146,7 +165,7 @@ def _note_the_look(
     """Leaves the entry and returns its id; `of` is the earlier entry that this one corrects."""
     if viewer is None:
         return None
-    subject, subject_id = next(((name, part) for name, part in named.items() if isinstance(part, int)), ("", None))
+    subject, subject_id = _row_named(named)
     with writing(viewer.school):
         return audit.record(
             school=viewer.school,
@@ -157,6 +176,12 @@ def _note_the_look(
             subject_id=subject_id,
             counts={"look": of} if of is not None else None,
         )
+
+
+def _row_named(named: dict[str, Any]) -> tuple[str, int | None]:
+    """The row that the address is about, by the name of its part: the first id in it; "" and None for none."""
+    ids = ((name, part) for name, part in named.items() if isinstance(part, int) and part <= LARGEST_ID)
+    return next(ids, ("", None))
 
 
 def _answered(request: SchoolRequest, view: View, declared: Declaration, named: dict[str, Any]) -> HttpResponseBase:
@@ -198,5 +223,5 @@ def _came_from(request: SchoolRequest) -> str:
 
 
 def _window(viewer: Viewer | None, *, writes: bool) -> AbstractContextManager[None]:
-    schools = () if viewer is None else (viewer.school,)
+    schools = () if viewer is None else viewer.schools
     return writing(*schools) if writes else reading(*schools)

@@ -36,6 +36,13 @@ class Viewer:
     # How pages look to this person: "light" or "dark", "compact"; "" leaves it to the device.
     theme: str = ""
     density: str = ""
+    # On a page across schools: those of the trust in which this same person has been given a place of the trust.
+    granted: tuple[int, ...] = ()
+
+    @property
+    def schools(self) -> tuple[int, ...]:
+        """The schools whose rows the page may see, this one first."""
+        return tuple(dict.fromkeys((self.school, *self.granted)))
 
 
 @dataclass(frozen=True, slots=True)

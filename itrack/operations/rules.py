@@ -3,6 +3,7 @@
 WORDS = {
     "pupil": "Opened the pupil’s record",
     "pupil-leaving": "Opened a pupil’s leaving and coming back",
+    "results-beside": "Read a pupil’s results beside the marks",
     "objectives-of-pupil": "Opened the pupil’s objectives",
     "flags": "Opened the flags of a class or year group",
     "import": "Opened an import",
@@ -19,6 +20,7 @@ WORDS = {
     "targets-csv": "Took pupils’ targets out as CSV",
     "targets-of-pupil": "Opened the pupil’s targets",
     "moves-csv": "Took out who joined, changed role or left",
+    "report": "Read a report on the command line",
     "signed-in": "Looked who is signed in",
     "looks": "Read who looked",
 }
@@ -30,11 +32,22 @@ OF_REPORTS = {
 }
 
 
+# What left the product in a file, by page or by command; the entry is that of the deed.
+TAKEN_OUT = {"record.sent": "Wrote pupils’ records into a transfer file"}
+# Outcomes of a look at which nothing was seen.
+NOTHING_SHOWN = {
+    "not_shown": "Asked for what is not there or not theirs; nothing was shown",
+    "refused": "Asked for a page that is not for their role; nothing was shown",
+}
+
+
 def look_in_words(verb: str) -> str:
     """ "pupil.seen" → "Opened the pupil’s record"; the page's own name for a page that is no more."""
     name, _, outcome = verb.rpartition(".")
-    if outcome == "not_shown":
-        return "Asked for what is not there or not theirs; nothing was shown"
+    if outcome in NOTHING_SHOWN:
+        return NOTHING_SHOWN[outcome]
+    if verb in TAKEN_OUT:
+        return TAKEN_OUT[verb]
     return WORDS.get(name) or _of_report(name) or f"Opened {name.replace('-', ' ')}"
 
 

@@ -36,9 +36,10 @@ from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_
 from itrack.pupils.queries.names import names_of, pupil_names
 from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
-from itrack.pupils.queries.record import PupilRecord, pupil_record
+from itrack.pupils.queries.record import AttendanceRow, PupilRecord, attendance_of, pupil_record
 from itrack.pupils.queries.roll import (
     PupilLine,
+    as_told_to,
     class_roll,
     pupil_line,
     pupils_on_roll,
@@ -51,6 +52,7 @@ from itrack.pupils.rules_entry import HeldPupil, Joiner, PupilEntry
 from itrack.pupils.rules_years import year_group_name, year_group_of, year_group_order
 
 __all__ = [
+    "AttendanceRow",
     "ClassFacts",
     "ClassName",
     "ClassPage",
@@ -83,6 +85,8 @@ __all__ = [
     "YearGroupWaiting",
     "add_class",
     "add_joiner",
+    "as_told_to",
+    "attendance_of",
     "births",
     "bring_back",
     "class_changes",

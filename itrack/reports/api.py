@@ -1,11 +1,16 @@
 """What the command line, and later other domains, may ask of reports."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from itrack.accounts.api import granted_schools
 from itrack.foundation.refusal import Refused
+from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Viewer
+from itrack.reports.actions import ask_to_add_up
+from itrack.reports.catalogue.adding_up import BESIDE
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
@@ -15,7 +20,21 @@ from itrack.reports.queries.question import Asked
 from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
 
-__all__ = ["READS_A_REPORT", "REPORTS", "report_data"]
+__all__ = ["READS_A_REPORT", "REPORTS", "across_schools", "report_data"]
+
+
+def across_schools(name: str, *, viewer: Viewer, now: datetime) -> Viewer:
+    """The reader of a report across schools, with those granted; has added up what is missing there. Opens windows.
+
+    The reader of any other report, or one who may not read it, as they are.
+    """
+    report = REPORTS.get(name)
+    if report is None or not report.across or not report.may.admits(viewer):
+        return viewer
+    seen = replace(viewer, granted=granted_schools(viewer))
+    with writing(*seen.schools):
+        ask_to_add_up(schools=seen.schools, beside=BESIDE, at=now)
+    return seen
 
 
 def report_data(
@@ -31,7 +50,7 @@ def report_data(
     names: bool = False,
     choices: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """A report as plain data, ready for JSON. Call it inside the reading window of the viewer's school.
+    """A report as plain data, ready for JSON. Call it inside the reading window of the viewer's schools.
 
     `year` is "2026" or "2026/27", `point` a slot "1" to "6" or a name, `group` a class or "Year 4", `as_at` a day,
     `choices` the report's own filters; None or "" is the usual. Percentages are whole, halves up, None where nobody is
@@ -41,6 +60,12 @@ def report_data(
     report = _report(name, viewer)
     said = {"year": year, "point": point, "subject": subject, "pupils": group, "as_at": as_at and str(as_at)}
     told = {field: text for field, text in {**said, **(choices or {})}.items() if text}
+    return _data(report, told, viewer, names, now)
+
+
+def _data(
+    report: Report | Elsewhere, told: Mapping[str, str], viewer: Viewer, names: bool, now: datetime
+) -> dict[str, Any]:
     if not isinstance(report, Report):
         return report.data(viewer, told, now, names)
     _refuse_what_has_no_place(report, told, viewer, names)

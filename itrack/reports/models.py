@@ -51,3 +51,36 @@ class SmallNumbers(SchoolOwned):
 
     def __str__(self) -> str:
         return f"small numbers of school {self.school_id}"
+
+
+class RollUp(SchoolOwned):
+    """What the school's own overview without names shows of a subject at a point that has closed, for its trust.
+
+    None is a figure held back there: it is not stored here. Point and subject are told by what schools share, slot and
+    name. Held back were counts of one to `upto` with what gives them away in the reports `beside`, as the record stood
+    when the day `as_at` ended.
+    """
+
+    PersonalData = NotPersonal("counts of pupils, from which small ones are left out before they are stored")
+
+    year = models.PositiveSmallIntegerField()
+    slot = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=40)
+    below = models.PositiveIntegerField(null=True)
+    towards = models.PositiveIntegerField(null=True)
+    expected = models.PositiveIntegerField(null=True)
+    greater = models.PositiveIntegerField(null=True)
+    secure = models.PositiveIntegerField(null=True)
+    counted = models.PositiveIntegerField(null=True)
+    upto = models.PositiveSmallIntegerField()
+    beside = models.CharField(max_length=16)
+    as_at = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "year", "slot", "subject"], name="one_roll_up_a_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"roll-up {self.pk}"

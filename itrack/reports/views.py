@@ -18,22 +18,27 @@ from itrack.foundation.page import SchoolRequest
 from itrack.foundation.viewer import LEADERS
 from itrack.reports import actions
 from itrack.reports.actions import forget_view, remember_view
+from itrack.reports.catalogue.adding_up import BESIDE
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import Elsewhere
 from itrack.reports.catalogue.listed import open_to
 from itrack.reports.catalogue.pack import ask_pack, governor_pack
+from itrack.reports.catalogue.profile import ProfileSheet, sheet_of_pupil
 from itrack.reports.forms import SmallNumbersForm, filters
 from itrack.reports.queries import small_numbers as kept
+from itrack.reports.queries.profile import pupils_listed
 from itrack.reports.queries.question import Asked, NothingYet, Unclear
 from itrack.reports.queries.usual import to_remember, usual_filters
 from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.files import answer_export, as_one, names_export
-from itrack.reports.shown.formats import FORMATS, Format, as_file
+from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import OUT, named
+from itrack.reports.shown.pdf import answer_pdf, pack_pdf
+from itrack.reports.shown.profile import profile_file, profile_page
 from itrack.ui.parts import Link
 
 Page = Callable[..., HttpResponse]
@@ -83,10 +88,19 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
 
+def add_up_before(request: SchoolRequest, **_: Any) -> Mapping[str, Any]:
+    """Has added up what is missing of the schools a page is across."""
+    actions.ask_to_add_up(schools=request.member.schools, beside=BESIDE, at=clock.now())
+    return {}
+
+
 @understood
 def taken(request: SchoolRequest, report: Report, kind: Format) -> HttpResponse:
     """The report as a file."""
     asked, answer = _answered(request, report)
+    if kind is Format.PDF:
+        name, content = answer_pdf(report, asked, answer)
+        return download(name, kind, content)
     export = answer_export(report, asked, answer)
     return as_file(export, kind, as_one(export))
 
@@ -125,8 +139,17 @@ def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
     asked, offered = ask_pack(viewer=request.member, said=request.GET.dict(), now=now)
     parts = [(one, layout(one.report, one.asked, one.answer)) for one in governor_pack(asked)]
     said = {"report": report, "start": _start(), "asked": asked, "now": now, "filters": filters(asked, offered)}
-    said |= {"parts": parts, "held": parts[0][0].answer.held if parts else None}
+    said |= {"query": urlencode(asked.address), "parts": parts, "held": parts[0][0].answer.held if parts else None}
     return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
+
+
+def pack_taken(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
+    """The pack as one PDF."""
+    asked, _ = ask_pack(viewer=request.member, said=request.GET.dict(), now=clock.now())
+    parts = governor_pack(asked)
+    if not parts:
+        raise Http404
+    return download(*pack_pdf(report.title, asked, parts))
 
 
 def small_numbers(request: SchoolRequest) -> HttpResponse:
@@ -176,3 +199,31 @@ def _chosen(said: Mapping[str, str]) -> Report:
     if report is None:
         raise Http404
     return report
+
+
+def choose_pupil(request: SchoolRequest) -> HttpResponse:
+    """Whose profile: the pupils of a class, by name."""
+    listed = pupils_listed(viewer=request.member, group=request.GET.get("class", ""), now=clock.now())
+    if listed is None:
+        raise Http404
+    return TemplateResponse(request, "reports/choose_pupil.html", {"start": _start(), "listed": listed})
+
+
+def profile_sheet(request: SchoolRequest, pupil: int) -> HttpResponse:
+    sheet = _profile_asked_for(request, pupil)
+    said = {"start": _start(), "page": profile_page(sheet), "now": clock.now(), "pupil": pupil}
+    return TemplateResponse(request, "reports/profile.html", said)
+
+
+def profile_pdf(request: SchoolRequest, pupil: int) -> HttpResponse:
+    sheet, viewer = _profile_asked_for(request, pupil), request.member
+    content = profile_file(sheet, school=viewer.school_name, at=clock.now())
+    return download("pupil-profile", Format.PDF, content)
+
+
+def _profile_asked_for(request: SchoolRequest, pupil: int) -> ProfileSheet:
+    for_parents = request.GET.get("version") == "parents"
+    sheet = sheet_of_pupil(viewer=request.member, pupil=pupil, now=clock.now(), for_parents=for_parents)
+    if sheet is None:
+        raise Http404
+    return sheet

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from itrack.foundation.changes.pointing import rows_in_use
 from itrack.foundation.models import ChangeSet
@@ -90,6 +90,20 @@ def points(*, school: int) -> list[PointRow]:
 def point_rows(*, school: int) -> QuerySet[AssessmentPoint]:
     """The assessment points the school shows, for a larger question to take in."""
     return AssessmentPoint.objects.filter(school_id=school, shown=True)
+
+
+def points_before(*, schools: Sequence[int], day: date) -> list[tuple[int, PointRow]]:
+    """(school, point) of every point these schools show that closed before that day."""
+    rows = AssessmentPoint.objects.filter(school_id__in=schools, shown=True, closes_on__lt=day)
+    told = rows.values_list("school_id", "pk", "year", "slot", "name", "opens_on", "closes_on")
+    return [(row[0], PointRow(*row[1:])) for row in told]
+
+
+def same_point(*, schools: Sequence[int], year: int, slot: int) -> list[tuple[int, str, date | None]]:
+    """(school, its name, the day the point of that year and slot ends there, None where there is none), by name."""
+    shown = AssessmentPoint.objects.filter(school_id=OuterRef("pk"), year=year, slot=slot, shown=True)
+    rows = School.objects.filter(pk__in=schools).order_by("name", "pk")
+    return list(rows.values_list("pk", "name", Subquery(shown.values("closes_on")[:1])))
 
 
 def past_points(points: Sequence[PointRow], *, on: date) -> dict[int, PointRow]:

@@ -1,12 +1,13 @@
-"""Shares as dots on a line from 0% to 100%, each joined to the one it is measured from: a drawing as SVG.
+"""Shares as dots on a line that begins at 0%, each joined to the one it is measured from: a drawing as SVG.
 
     paired_dots([Kind("Sex", (Dot("Girls", 20, 30), Dot("Boys", 17, 28, base=True)))], whole=(37, 58), title="…")
 
-Without a base in its kind a dot is joined to the line of everybody. Lengths are whole tenths of a drawing unit.
+Without a base in its kind a dot is joined to the line of everybody. The line ends at 100%, or at 50 or 25 where all
+shares are that small; its axis says so. Lengths are whole tenths of a drawing unit.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from textwrap import shorten
 
@@ -20,21 +21,26 @@ LONGEST = 24
 FEW = 5
 # What a dot's figures take beside it, as a phone sets them.
 ROOM, WIDTH = 1150, 5800
-MARKS = (0, 25, 50, 75, 100)
+# The per cent at which a line may end → how far apart its marks are.
+STEPS = {25: 5, 50: 10, 100: 25}
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A share; `base` is what the others of its kind are measured from. A dot of nobody (`of` 0) is not drawn."""
+    """A share; `base` is what the others of its kind are measured from. A dot of nobody (`of` 0) is not drawn.
+
+    `scale` is the per cent at which the line ends, which the drawing itself sets.
+    """
 
     label: str
     n: int
     of: int
     base: bool = False
+    scale: int = 100
 
     @property
     def at(self) -> int:
-        return LEFT + (RIGHT - LEFT) * self.n // self.of
+        return LEFT + (RIGHT - LEFT) * 100 * self.n // (self.of * self.scale)
 
     @property
     def said(self) -> str:
@@ -54,9 +60,12 @@ class Kind:
 def paired_dots(kinds: Iterable[Kind], *, whole: tuple[int, int], title: str, css: str = "e") -> SafeString:
     """`whole` is everybody's share, a line through all. `css`: the class of the band whose colour the dots take."""
     kinds = tuple(kinds)
+    everybody = Dot("Everybody", *whole)
+    scale = _scale([everybody, *(dot for kind in kinds for dot in kind.dots)])
+    kinds = tuple(Kind(kind.title, tuple(replace(dot, scale=scale) for dot in kind.dots)) for kind in kinds)
     chart = f"c{blake2s(repr((title, kinds)).encode(), digest_size=4).hexdigest()}"
     foot = TOP + sum(kind.height for kind in kinds)
-    line = LEFT + (RIGHT - LEFT) * whole[0] // whole[1] if whole[1] else None
+    line = replace(everybody, scale=scale).at if everybody.of else None
     return format_html(
         '<svg class="chart dots fill-of-{}" viewBox="0 0 580 {}" role="img" aria-labelledby="{id}-t {id}-d">'
         '<title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>{}{}{}</svg>',
@@ -64,7 +73,7 @@ def paired_dots(kinds: Iterable[Kind], *, whole: tuple[int, int], title: str, cs
         _tenths(foot + 60),
         title,
         _sentences(kinds, whole),
-        _axis(foot),
+        _axis(foot, scale),
         _whole(line, foot),
         _all(kinds, line),
         id=chart,
@@ -81,12 +90,18 @@ def _sentence(dot: Dot) -> str:
     return f"{dot.label}, {dot.said}" if dot.of else f"{dot.label}, nobody counted"
 
 
-def _axis(foot: int) -> SafeString:
+def _scale(dots: Sequence[Dot]) -> int:
+    """The shortest line, in per cent, on which every dot has its place."""
+    return next((most for most in STEPS if all(100 * dot.n <= most * dot.of for dot in dots)), 100)
+
+
+def _axis(foot: int, scale: int) -> SafeString:
+    marks = range(0, scale + 1, STEPS[scale])
     return format_html_join(
         "",
         '<text class="tick" x="{0}" y="14" text-anchor="middle">{1}%</text>'
         '<line class="axis" x1="{0}" y1="20" x2="{0}" y2="{2}"/>',
-        ((_tenths(LEFT + (RIGHT - LEFT) * mark // 100), mark, _tenths(foot)) for mark in MARKS),
+        ((_tenths(LEFT + (RIGHT - LEFT) * mark // scale), mark, _tenths(foot)) for mark in marks),
     )
 
 

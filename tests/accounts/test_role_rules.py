@@ -9,8 +9,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from itrack.accounts.actions.tidying import forget_old_sessions, forget_old_sign_ins
+from itrack.accounts.api import settle_role
 from itrack.accounts.models import SignIn
 from itrack.accounts.queries.roles import limits_by_role
+from itrack.accounts.rules_sessions import GUARDED, Limits
+from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Role
 from tests.accounts.browsers import browser, is_in, text_of
@@ -95,6 +98,28 @@ def test_a_second_proof_asked_for_ends_sign_ins_without_one(cast: Cast) -> None:
 
     assert "now asks for a second proof" in text_of(tom.get("/", follow=True))
     assert is_in(hana)
+
+
+@pytest.mark.parametrize("role", sorted(GUARDED))
+def test_outside_the_trial_no_school_gives_up_the_second_proof_of_who_sees_everything(
+    cast: Cast, settings, role: Role
+) -> None:
+    settings.TRIAL = False
+    with writing(cast.oakfield), pytest.raises(Refused, match="always give a second proof"):
+        settle_role(school=cast.oakfield, role=role, limits=Limits(), by=cast.ada.member, at=NINE)
+
+
+def test_outside_the_trial_the_page_asks_for_those_proofs_whatever_is_sent(cast: Cast, settings) -> None:
+    hana = cast.client("hana")
+    settings.TRIAL = False
+
+    assert "Leaders, the SENCO and the office always give one" in text_of(hana.get("/school/signing-in"))
+    settle(hana, teacher_idle="20")
+
+    with reading(cast.oakfield):
+        held = limits_by_role(school=cast.oakfield)
+    assert {role for role in Role if held[role].second_factor} == GUARDED
+    assert held[Role.TEACHER].idle == timedelta(minutes=20)
 
 
 def test_teachers_see_the_whole_school_when_leaders_say_so(cast: Cast) -> None:

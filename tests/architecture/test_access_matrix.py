@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from itrack.config.registry import pages_data, questions_of_the_walk
+from itrack.foundation.models import AuditEntry
 from itrack.foundation.routes import Route, every_route
+from itrack.foundation.tenancy.windows import reading
 from itrack.foundation.viewer import Role
 from tests.architecture.world import SECRETS, WORDS, World, address, ask, stored, text_of
 from tests.cast import STAFF
@@ -81,6 +83,47 @@ def test_a_stranger_is_sent_to_sign_in_from_all_but_the_public_pages(world: Worl
 
     assert not wrong, wrong
     assert stored(world.theirs.id) == before
+
+
+@pytest.mark.parametrize("name", ["tom", "gus"])
+def test_whoever_is_refused_a_page_is_in_the_schools_log_for_it(world: World, name: str) -> None:
+    client, who, wrong = world.client(name), world.cast.people[name], []
+
+    for route in every_route():
+        if route.declared.may.admits(who):
+            continue
+        url = address(route, world.ours)
+        answer = client.post(url) if route.declared.writes else client.get(url)
+        if answer.status_code != 403 or last_entry(world) != (who.member, f"{route.name}.refused"):
+            wrong.append(f"{route.pattern} answers {answer.status_code} and leaves {last_entry(world)}")
+
+    assert not wrong, wrong
+
+
+def test_whoever_asks_for_another_schools_id_is_in_their_own_schools_log_for_it(world: World) -> None:
+    client, wrong = world.client("ada"), []
+
+    for route in every_route():
+        if not has_ids(route) or not route.declared.may.admits(world.cast.ada):
+            continue
+        url = address(route, world.theirs)
+        answer = client.post(url) if route.declared.writes else client.get(url)
+        if answer.status_code != 404 or last_entry(world) != (world.cast.ada.member, f"{route.name}.not_shown"):
+            wrong.append(f"{route.pattern} answers {answer.status_code} and leaves {last_entry(world)}")
+
+    assert not wrong, wrong
+
+
+def last_entry(world: World) -> tuple[int, str]:
+    with reading(world.ours.id):
+        return AuditEntry.objects.order_by("-pk").values_list("by_id", "verb")[0]
+
+
+def test_every_page_about_one_pupil_logs_who_looked() -> None:
+    about_one = [route for route in every_route() if "pupil" in route.parameters and not route.declared.writes]
+
+    assert about_one
+    assert not [route.pattern for route in about_one if not route.declared.logged]
 
 
 def test_the_walk_asks_as_many_questions_as_the_printed_matrix_says() -> None:

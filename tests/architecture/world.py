@@ -21,6 +21,7 @@ from itrack.foundation.tenancy.windows import reading, writing
 from itrack.foundation.viewer import Viewer
 from itrack.frameworks.api import add_shipped_frameworks, frameworks, statements
 from itrack.imports import api as imports
+from itrack.parents.models import Run
 from itrack.pupils.api import classes, make_classes, pupils_on_roll
 from itrack.schools.api import points
 from itrack.spreadsheets import api as spreadsheets
@@ -31,6 +32,7 @@ from itrack.staff.rules.reviews import seal
 from itrack.targets.api import set_targets
 from tests.cast import NOW, STAFF, TODAY, Cast
 from tests.imports.ctf_maker import basic_details, ctf, element, pupil, result, results, texts, upn
+from tests.paper import Paper
 
 YEAR = 2026
 OURS = ("Hazelwick", "Ambrosia", "Millbrook")
@@ -87,7 +89,7 @@ def _school(office: Viewer, head: Viewer, words: tuple[str, str, str], *, serial
         waiting = _read(office, ctf(pupil(upn=upn(serial + 1), surname=words[0], forename="Ossian")))
         queued = _read(office, ctf(pupil(upn=upn(serial + 2), surname=words[0], forename="Perpetua")))
         imports.ask_to_apply(school=school, batch=queued, by=office.member, at=NOW + timedelta(minutes=1))
-        of_staff = past_of_staff(head) | {"sheet": _read_sheet(office, words)}
+        of_staff = past_of_staff(head) | {"sheet": _read_sheet(office, words)} | a_run(head)
         fill_empty_tables(school)
     ids = {"pupil": one, "group": group, "point": point, "subject": subject, "option": option, "batch": waiting}
     ids |= {"assessment": main.id, "scheme": main.scheme}
@@ -115,6 +117,12 @@ def framework_of(head: Viewer) -> dict[str, int]:
     add_shipped_frameworks(school=head.school, by=head.member, at=NOW)
     one = frameworks(school=head.school)[0].id
     return {"framework": one, "statement": statements(school=head.school, framework=one)[0].id}
+
+
+def a_run(head: Viewer) -> dict[str, int]:
+    """Reports to parents, printed."""
+    told = {"school_id": head.school, "by_id": head.member, "at": NOW, "beat_at": NOW, "year": YEAR}
+    return {"run": Run.objects.create(state=Run.State.MADE, pdf=b"%PDF-", **told).pk}
 
 
 def a_factor(head: Viewer) -> int:
@@ -145,6 +153,7 @@ def _plain(field, school: int) -> object:
     if field.choices:
         return field.choices[0][0]
     kinds = {"DateField": TODAY, "DateTimeField": NOW, "JSONField": {}, "BooleanField": False, "CharField": "x"}
+    kinds |= {"TextField": "x", "BinaryField": b""}
     return kinds.get(field.get_internal_type(), 1)
 
 
@@ -206,6 +215,8 @@ def text_of(answer) -> str:
     """All an answer says, headers too; a workbook or another packed file is unpacked."""
     body = answer.getvalue() if answer.streaming else answer.content
     parts = [body]
+    if body.startswith(b"%PDF-1"):
+        return repr(answer.headers) + Paper(body).words
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as packed:
             parts = [packed.read(name) for name in packed.namelist()]
@@ -213,7 +224,7 @@ def text_of(answer) -> str:
 
 
 # Parts of an address that name no row: each takes one value that a page of ours really has.
-WORDS = {"verdict": "new", "name": "attainment", "token": "A" * 43, "kind": "csv", "provider": "google"}
+WORDS = {"verdict": "new", "name": "attainment", "token": "A" * 43, "provider": "google", "kind": "csv"}
 
 
 def address(route: Route, school: School) -> str:

@@ -1,4 +1,4 @@
-"""Sixty-four strangers begin to sign in and never send the rest: everybody else is answered, and they are dropped."""
+"""Three hundred strangers begin to sign in and never send the rest: the others are answered, and they are dropped."""
 
 import os
 import select
@@ -11,12 +11,13 @@ from http.client import HTTPConnection
 
 import pytest
 from django.db import connection
+from waitress.adjustments import Adjustments
 
 from itrack.config.cli import serve
 from itrack.config.launcher.address import APP_VARIABLE, url_of
 from tests.cast import build_cast
 
-MANY = 64
+MANY = 300
 # The product's own server, on the test's database.
 ANSWER = """
 import socket, sys
@@ -74,6 +75,7 @@ def test_half_sent_sign_ins_hold_nobody_up() -> None:
     with serving(patience=serve.SILENT_FOR) as port, ExitStack() as lines:
         held = [lines.enter_context(half_sent(port)) for _ in range(MANY)]
         assert len(held) > serve.THREADS, "enough to hold every thread, if one could"
+        assert len(held) > Adjustments.connection_limit, "and every place the server begins with"
 
         answers = [answer_to(port, "/sign-in"), answer_to(port, "/", cookie), answer_to(port, "/forgotten")]
 

@@ -59,6 +59,36 @@ def test_nobody_is_said_to_have_seen_what_they_were_not_shown(cast: Cast, amara:
     assert told.count("nothing was shown") == 2
 
 
+def test_whoever_asked_for_what_is_not_theirs_or_not_for_their_role_is_shown(cast: Cast, amara: int) -> None:
+    cast.client("sena").get(f"/pupils/{amara}")
+    tom, gus = cast.client("tom"), cast.client("gus")
+    tom.get("/targets/pupils/999999")
+    gus.get(f"/pupils/{amara}")
+
+    told = page(cast)
+
+    assert told.count("not there or not theirs; nothing was shown") == 1
+    assert told.count("not for their role; nothing was shown") == 1
+    assert told.count("Opened the pupil’s record") == 1
+
+
+def test_the_panel_beside_the_marks_is_a_look_too(cast: Cast, amara: int) -> None:
+    assert cast.client("hana").get(f"/mark/results/{amara}").status_code == 200
+
+    assert "Read a pupil’s results beside the marks" in page(cast, f"?pupil={amara}")
+
+
+def test_what_was_taken_out_by_file_or_read_on_the_command_line_is_shown(cast: Cast) -> None:
+    with writing(cast.oakfield):
+        for verb in ("record.sent", "report.seen"):
+            audit.record(school=cast.oakfield, by=cast.olu.member, at=NOW, verb=verb)
+
+    told = page(cast, f"?member={cast.olu.member}")
+
+    assert "Wrote pupils’ records into a transfer file" in told
+    assert "Read a report on the command line" in told
+
+
 @pytest.mark.parametrize("query", ["?pupil=x", "?since=2026-13-01", f"?member={'9' * 40}", "?before=-1", "?pupil=%00"])
 def test_an_address_that_cannot_be_read_says_so_and_shows_the_rest(cast: Cast, query: str) -> None:
     assert "could not be read" in page(cast, query)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django import app
 
 from itrack.accounts.api import invite
 from itrack.accounts.models import Link, Membership, Person
@@ -138,6 +139,17 @@ def test_the_evidence_sees_a_job_that_carries_an_address(cast: Cast) -> None:
 
     assert "more than ids: 1" in what_is_seen(NAME)["observed"]
     assert what_is_seen(NAME)["state"] == "failing"
+
+
+def test_the_evidence_stands_after_the_jobs_of_the_night(db) -> None:
+    nightly = [one for one in app.periodic_registry.periodic_tasks.values() if one.task.name.startswith("accounts.")]
+    assert nightly
+
+    for one in nightly:
+        one.task.defer(timestamp=int(clock.now().timestamp()))
+
+    assert "more than ids: 0" in what_is_seen(NAME)["observed"]
+    assert what_is_seen(NAME)["state"] == "holding"
 
 
 def test_the_evidence_sees_a_mail_that_could_hold_a_password(db, monkeypatch) -> None:

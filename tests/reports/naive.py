@@ -14,17 +14,17 @@ THREE = ("Reading", "Writing", "Maths")
 SECURE = ("expected", "greater")
 
 
-def fill(oakfield: Oakfield, seed: int, size: int = 24) -> dict[str, int]:
-    """Puts `size` pupils in three classes, with sex, birthday, SEN, meals and marks by lot. Gives the classes' ids."""
+def fill(oakfield: Oakfield, seed: int, size: int = 24, letter: str = "C") -> dict[str, int]:
+    """Puts `size` pupils in three classes of that letter, all about them and their marks by lot. The classes' ids."""
     lot = Random(seed)
     with writing(oakfield.cast.oakfield):
         deed = oakfield.cast.deed("hana")
-        classes: dict[str, list[int]] = {"4C": [], "5C": [], "6C": []}
+        classes: dict[str, list[int]] = {f"{year}{letter}": [] for year in "456"}
         for n in range(size):
             name = lot.choice(list(classes))
             fields = {"sex": lot.choice("FFMM") if n else "", "first_language": lot.choice(["ENG", "POL", ""])}
             born = date(2023 - int(name[0]) - lot.choice((0, 1)), lot.randint(1, 12), 3)
-            pupil = a_pupil(deed, f"Lot{chr(65 + n % 26)}", f"Pupil {n}", name[0], dob=born, **fields)
+            pupil = a_pupil(deed, f"Lot{chr(65 + n % 26)}", f"Pupil {letter}{n}", name[0], dob=born, **fields)
             classes[name].append(pupil)
             _circumstances(deed, pupil, lot)
         ids = {name: a_class(oakfield.cast, name, pupils) for name, pupils in classes.items()}

@@ -253,6 +253,8 @@ def test_the_catalogue_is_open_to_whoever_may_read_a_report(oakfield):
     assert f'href="{reverse("reports")}"' in hana
     governor = shown(oakfield, "gus", reverse("reports"))
     assert "Marks entered" not in words(governor)
+    assert "Attainment overview" in words(governor)
+    assert "leads to the names" not in words(governor)
     assert "Statutory outcomes" in words(governor)
     for username in ("olu", "asha"):
         client = oakfield.cast.client(username)

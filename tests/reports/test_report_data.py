@@ -99,6 +99,10 @@ def test_years_points_and_groups_are_known_by_several_names(oakfield):
         ({"as_at": "soon"}, "That is not a day."),
         ({"who": "olu"}, "The attainment overview is not open to this role: office."),
         ({"who": "gus", "names": True}, "This role reads the attainment overview without names: governor."),
+        (
+            {"who": "gus", "group": "Year 4"},
+            "The attainment overview does not ask for group. It asks for: year, point, ",
+        ),
         ({"who": "tom", "group": "4A"}, "There is no such class or year group to look at in 2026/27. There are: 4B."),
     ],
 )

@@ -94,7 +94,7 @@ def test_a_statutory_score_stands_on_a_scale_of_its_own(progress):
     assert corners(told)["Below both lines"]["All"]["pupils"] == ["Barleycorn, Toby"]
     assert {line["pupil"]: line["reason"] for line in told["out"]}["Bilberry, Ada"] == "Code A"
     page = words(shown(progress, "hana", PAGE, before="phonics"))
-    assert "The lines: 32 for The phonics check, out of 40; 100 for Standardised test" in page
+    assert "The lines: 32 for the phonics check; 100 for Standardised test" in page
     assert "no score is taken from the other" in page
 
 

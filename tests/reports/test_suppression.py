@@ -22,7 +22,8 @@ def attacked(figures: Figures, hidden: frozenset[str]) -> Attacker:
     known = {key: n for key, n in figures.counts.items() if key not in hidden | figures.untold}
     attacker = Attacker()
     for key in hidden:
-        attacker.between(key, 1)
+        if figures.among.get(key) not in hidden:
+            attacker.between(key, 1)
     for one in figures.sums:
         attacker.learn({one.total: -1, **dict.fromkeys(one.parts, 1)}, known)
     return attacker
@@ -60,7 +61,7 @@ def of_pupils(bands: Sequence[str], split: Sequence[Sequence[int]]) -> Figures:
         counts[f"{key}/rest"] = counts[whole] - counts[key]
         untold.add(f"{key}/rest")
         sums.append(Sum(whole, (key, f"{key}/rest")))
-    return Figures(counts, [one for one in sums if one.parts], frozenset(untold))
+    return Figures(counts, [one for one in sums if one.parts], frozenset(untold), of)
 
 
 @settings(deadline=None, max_examples=300)
@@ -89,10 +90,10 @@ def test_trying_every_set_of_whole_numbers_leaves_a_doubt(figures):
 
 @settings(deadline=None, max_examples=100)
 @given(schools())
-def test_a_nought_is_shown_and_so_is_all_where_nobody_is_few(figures):
+def test_a_nought_is_shown_but_where_it_is_nobody_of_a_few(figures):
     hidden = held_back(figures, upto=UPTO)
 
-    assert all(figures.counts[key] for key in hidden)
+    assert all(figures.counts[key] or 1 <= figures.counts[figures.among[key]] <= UPTO for key in hidden)
     assert hidden or not small(figures)
     assert not hidden or small(figures)
 
@@ -104,7 +105,9 @@ def test_the_order_in_which_figures_come_changes_nothing(figures, chance):
     chance.shuffle(keys)
     chance.shuffle(sums)
 
-    again = held_back(Figures({key: figures.counts[key] for key in keys}, sums, figures.untold), upto=UPTO)
+    again = held_back(
+        Figures({key: figures.counts[key] for key in keys}, sums, figures.untold, figures.among), upto=UPTO
+    )
 
     assert again == held_back(figures, upto=UPTO)
 
@@ -167,6 +170,23 @@ def test_two_hidden_figures_that_must_both_be_one_are_not_left_so():
     assert hidden == {"a", "b", "c"}
 
 
+def test_nobody_of_three_is_held_back_with_what_would_tell_it():
+    figures = of_pupils("w" * 3 + "e" * 30 + "w" * 10, [[0] * 3 + [1] * 40])
+
+    hidden = held_back(figures)
+
+    assert {"0.0.all", "0.0.secure", "0.1.secure"} <= hidden
+    assert not attacked(figures, hidden).recovered().keys() & {"0.0.secure", "0.0.all"}
+
+
+def test_where_nobody_reaches_it_at_all_the_whole_says_so():
+    figures = of_pupils("w" * 40, [[0] * 3 + [1] * 37])
+
+    hidden = held_back(figures)
+
+    assert not hidden & {"secure", "0.0.secure", "0.1.secure", "all"}
+
+
 def test_the_threshold_moves_what_is_small():
     figures = Figures({"all": 20, "girls": 8, "boys": 12}, [Sum("all", ("girls", "boys"))])
 
@@ -188,6 +208,6 @@ def test_every_pair_of_divisions_of_a_large_school_is_safe_at_once():
 
 def test_the_proof_itself_fails_when_nothing_is_complemented(monkeypatch):
     figures = of_pupils("b" * 3 + "e" * 30, [])
-    monkeypatch.setattr(holding, "complemented", lambda figures, hidden, *, upto: frozenset(hidden))
+    monkeypatch.setattr(holding, "complemented", lambda figures, hidden, guarded: frozenset(hidden))
 
     assert attacked(figures, held_back(figures)).recovered().keys() & small(figures)

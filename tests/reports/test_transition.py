@@ -102,6 +102,19 @@ def test_the_sentence_of_bands_is_plain_and_whole(told: Transition, says: str) -
     assert " ".join(one.text for one in found) == says
 
 
+def test_of_two_assessments_nobody_is_said_to_have_moved() -> None:
+    ends = Ends("Key Stage 1 reading (teacher assessment)", "Autumn 2, 2026/27", result=True)
+    told = grid(("expected", "expected", 6), ("towards", "expected", 1), ("greater", "expected", 3))
+
+    found = moves(told, where="in Year 4", subject="Reading", ends=ends)
+
+    assert found[0].text == (
+        "In Year 4, of the 10 pupils with a result in Key Stage 1 reading (teacher assessment) and a mark in reading "
+        "at Autumn 2, 2026/27, 6 are in the same band (60%), 1 is in a higher band in the later one (10%) and 3 are "
+        "in a lower one (30%)."
+    )
+
+
 def test_a_result_of_two_groups_is_told_by_group_and_nobody_is_said_to_have_moved() -> None:
     told = grid(("met", "expected", 36), ("met", "towards", 4), ("short", "greater", 1), ("short", "below", 11))
 
@@ -109,8 +122,18 @@ def test_a_result_of_two_groups_is_told_by_group_and_nobody_is_said_to_have_move
 
     assert not told.ordered
     assert found[0].text == (
-        "In Year 4, at expected or above in reading at Autumn 2, 2026/27 are, by the phonics check: met, 36 of 40 "
-        "pupils (90%); not met, 1 of 12 pupils (8%)."
+        "In Year 4, of the 40 pupils with “met” in the phonics check, 36 are at expected or above in reading at Autumn "
+        "2, 2026/27 (90%); of the 12 pupils with “not met”, 1 is (8%)."
+    )
+    [few, *_] = moves(
+        grid(("met", "expected", 1), ("short", "below", 4)),
+        where="in Year 4",
+        subject="Reading",
+        ends=Ends("the phonics check", "Autumn 2", result=True),
+    )
+    assert few.text == (
+        "In Year 4, the one pupil with “met” in the phonics check is at expected or above in reading at Autumn 2; of "
+        "the 4 pupils with “not met”, none is."
     )
 
 

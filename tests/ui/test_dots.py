@@ -14,20 +14,27 @@ def drawn(kinds: list[Kind], whole: tuple[int, int] = (1, 2), title: str = "Writ
     return etree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
-def place(n: int, of: int) -> float:
-    return (LEFT + (RIGHT - LEFT) * n / of) / 10
+def place(n: int, of: int, most: int = 100) -> float:
+    return (LEFT + (RIGHT - LEFT) * (100 * n / of) / most) / 10
+
+
+def ends_at(picture: etree._Element) -> int:
+    """The last mark of the axis."""
+    return int([one.text for one in picture.iter(f"{SVG}text") if one.get("class") == "tick"][-1].rstrip("%"))
 
 
 @given(st.integers(5, 400), st.data())
 def test_a_dot_stands_where_its_share_is_and_is_joined_to_its_base(of, data):
     n, base = data.draw(st.integers(0, of)), data.draw(st.integers(0, of))
 
-    picture = drawn([Kind("Sex", (Dot("Girls", n, of), Dot("Boys", base, of, base=True)))])
+    picture = drawn([Kind("Sex", (Dot("Girls", n, of), Dot("Boys", base, of, base=True)))], whole=(n + base, 2 * of))
 
     [disc] = [one for one in picture.iter(f"{SVG}circle") if one.get("class") == "disc"]
     [join] = [one for one in picture.iter(f"{SVG}line") if one.get("class") == "join"]
-    assert abs(float(disc.get("cx")) - place(n, of)) <= 0.1
-    assert abs(float(join.get("x1")) - place(base, of)) <= 0.1
+    most = ends_at(picture)
+    assert most == 100 or 100 * max(n, base) <= most * of
+    assert abs(float(disc.get("cx")) - place(n, of, most)) <= 0.1
+    assert abs(float(join.get("x1")) - place(base, of, most)) <= 0.1
     assert join.get("x2") == disc.get("cx")
 
 
@@ -36,7 +43,14 @@ def test_without_a_base_a_dot_is_joined_to_everybody():
 
     [join] = [one for one in picture.iter(f"{SVG}line") if one.get("class") == "join"]
     [whole] = [one for one in picture.iter(f"{SVG}line") if one.get("class") == "whole"]
-    assert join.get("x1") == whole.get("x1") == f"{place(1, 4):g}"
+    assert join.get("x1") == whole.get("x1") == f"{place(1, 4, 50):g}"
+
+
+def test_the_line_ends_where_small_shares_can_still_be_told_apart():
+    small = drawn([Kind("Sex", (Dot("Girls", 1, 20), Dot("Boys", 1, 4, base=True)))], whole=(2, 24))
+    everybody = drawn([Kind("Sex", (Dot("Girls", 1, 20),))], whole=(14, 20))
+
+    assert (ends_at(small), ends_at(everybody)) == (25, 100)
 
 
 def test_so_few_are_drawn_otherwise_and_nobody_is_not_drawn_at_all():

@@ -24,12 +24,14 @@ def add_member(
     email: str | None = None,
     advised_at: datetime | None = None,
 ) -> int:
-    """Gives a new person a place in the school; returns the membership's id. The school's window must be open.
+    """Gives a person a place in the school; returns the membership's id. The school's window must be open.
 
-    Only for the trial and the tests, where nobody is there to take up an invitation and read the advice beside it;
-    `advised_at` is when they count as told, where that is later.
+    Whoever has that user name already gets a further place, and the password given. Only for the trial and the tests,
+    where nobody takes up an invitation; `advised_at` is when they count as told its advice, where that is later.
     """
-    person = Person.objects.create(username=username, email=email, advised_at=advised_at or at)
+    person, _ = Person.objects.get_or_create(
+        username=username, defaults={"email": email, "advised_at": advised_at or at}
+    )
     place = Membership.objects.create(
         school_id=school, person=person, name=name, job_title=job_title, role=role.value, joined_at=at
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from itrack.accounts.models import RoleRule
+from itrack.accounts.queries.roles import always_asked
 from itrack.accounts.rules_sessions import Limits
 from itrack.foundation import audit
 from itrack.foundation.refusal import Refused
@@ -19,6 +20,8 @@ def settle_role(*, school: int, role: Role, limits: Limits, by: int | None, at: 
     idle, longest = limits.idle // timedelta(minutes=1), limits.longest // timedelta(hours=1)
     if idle not in MINUTES or longest not in HOURS:
         raise Refused("Somebody may be idle for 5 to 240 minutes and stay for 1 to 24 hours. Nothing was changed.")
+    if role in always_asked() and not limits.second_factor:
+        raise Refused("Leaders, the SENCO and the office always give a second proof. Nothing was changed.")
     values = {
         "idle_minutes": idle,
         "longest_hours": longest,

@@ -5,15 +5,31 @@ from django.db.models import QuerySet
 from itrack.accounts.models import Membership, Person
 from itrack.foundation.tenancy.windows import as_person
 from itrack.foundation.viewer import Role, Viewer
+from itrack.schools.api import schools_beside
 
 
 def viewers_of(*, person: int) -> list[Viewer]:
     """A person's current places, one a school. Opens its own window, so no school need be known yet."""
     with as_person(person):
-        places = Membership.objects.filter(
-            person_id=person, person__is_active=True, joined_at__isnull=False, ended_on__isnull=True
-        )
-        return [viewer_at(place) for place in places.select_related("school").order_by("school__name")]
+        return [viewer_at(place) for place in _places(person).select_related("school").order_by("school__name")]
+
+
+def _places(person: int) -> QuerySet[Membership]:
+    """The person's places while they last. The window of `as_person` must be open."""
+    return Membership.objects.filter(
+        person_id=person, person__is_active=True, joined_at__isnull=False, ended_on__isnull=True
+    )
+
+
+def granted_schools(viewer: Viewer) -> tuple[int, ...]:
+    """The schools of the viewer's trust that gave this same person a place of the trust. Opens its own window.
+
+    Such a place is the grant: being of the trust opens nothing.
+    """
+    with as_person(viewer.person):
+        trust = [viewer.school, *(each.id for each in schools_beside(school=viewer.school))]
+        found = _places(viewer.person).filter(school_id__in=trust, role=Role.TRUST.value).order_by("school_id")
+        return tuple(found.values_list("school_id", flat=True))
 
 
 def viewer_at(place: Membership, *, sign_in: int = 0, whole_school: bool = False) -> Viewer:
@@ -42,6 +58,11 @@ def viewers_named(*, username: str) -> list[Viewer]:
 def viewer_named(*, username: str, school: int) -> Viewer | None:
     """The user's place in that school."""
     return next((viewer for viewer in viewers_named(username=username) if viewer.school == school), None)
+
+
+def is_read_by(*, school: int, role: Role) -> bool:
+    """Whether anybody has a place of that role in the school."""
+    return Membership.objects.filter(school_id=school, role=role.value, ended_on__isnull=True).exists()
 
 
 def teachers(*, school: int) -> list[tuple[int, str]]:

@@ -13,12 +13,13 @@ def report(asked: Namespace) -> tuple[Any, str]:
     with standing(asked):
         from itrack.foundation import audit
         from itrack.foundation.tenancy.windows import reading, writing
-        from itrack.reports.api import READS_A_REPORT, report_data
+        from itrack.reports.api import READS_A_REPORT, across_schools, report_data
 
         who, at = asking(asked, READS_A_REPORT), clock.now()
         with writing(who.school):
-            audit.record(school=who.school, by=who.member, at=at, verb="report.read")
-        with reading(who.school):
+            audit.record(school=who.school, by=who.member, at=at, verb="report.seen")
+        who = across_schools(asked.name, viewer=who, now=at)
+        with reading(*who.schools):
             data = report_data(
                 asked.name,
                 viewer=who,

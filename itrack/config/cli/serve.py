@@ -22,8 +22,10 @@ THREADS = 8
 # Far above what a transfer file may have, so that a file too large is answered by a page and not by the server.
 LARGEST_REQUEST = 1024**3
 # A line on which nothing moves is dropped after so many seconds, looked at this often: a request sent by half holds no
-# thread, but it takes one of the server's hundred places.
-SILENT_FOR, LOOKED_AT_EVERY = 60, 10
+# thread, but it takes one of the server's places. There are as many as a process may usually have files open, but for
+# the files it needs itself.
+SILENT_FOR, LOOKED_AT_EVERY = 30, 10
+LINES = 900
 
 
 def serve(asked: Namespace) -> None:
@@ -172,6 +174,8 @@ def _answer(listening: socket.socket) -> None:
             sockets=[listening],
             threads=THREADS,
             max_request_body_size=LARGEST_REQUEST,
+            connection_limit=LINES,
+            asyncore_use_poll=True,
             channel_timeout=SILENT_FOR,
             cleanup_interval=LOOKED_AT_EVERY,
             ident=None,

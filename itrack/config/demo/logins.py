@@ -44,7 +44,11 @@ def no_app(username: str) -> None:
 
 
 def logins_with(passwords: Callable[[str], str], secrets: Callable[[str], str | None] = no_app) -> list[Login]:
-    """Everybody of both schools, Oakfield first, with the password and the app's secret given for each."""
+    """Everybody of both schools, Oakfield first, with the password and the app's secret given for each.
+
+    Who has a place in both is told once, with the first.
+    """
+    first = {member.username: school for school in reversed(SCHOOLS) for member in school.staff}
     return [
         Login(
             username=member.username,
@@ -56,6 +60,7 @@ def logins_with(passwords: Callable[[str], str], secrets: Callable[[str], str | 
         )
         for school in SCHOOLS
         for member in school.staff
+        if first[member.username] is school
     ]
 
 

@@ -56,7 +56,7 @@ class _Draw:
         drawn: list[Child] = []
         for reception, size in self.school.cohorts.items():
             taken: set[int] = set()
-            mean = self.lot.gauss(0.2, 0.1)
+            mean = self.lot.gauss(0.2, 0.1) - self.school.dips.get(reception, 0.0)
             for number in range(1, size + 1):
                 marked = self.marked.get((reception, number))
                 twin = drawn[-1] if marked and "twin" in marked.says else None

@@ -1,6 +1,7 @@
 """The two demo schools: who works there, how large the cohorts are, and which children stand out.
 
-Oakfield is the school a visitor tries the product with. Thornhill stands beside it and must never be seen from it.
+Oakfield is the school a visitor tries the product with. Thornhill stands beside it and must never be seen from it; one
+person looks after both for their trust.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class DemoSchool:
     """`cohorts` gives the number of children by the year of Reception, leavers and late comers included.
 
     `neighbours` are schools that children come from: authority, establishment, URN and name. On the days
-    of `imports` the office imported what its own system knew.
+    of `imports` the office imported what its own system knew. `dips` says of a cohort by how much it is behind what
+    cohorts are here.
     """
 
     urn: str
@@ -68,8 +70,13 @@ class DemoSchool:
     imports: tuple[date, ...]
     class_names: Mapping[str, str] = field(default_factory=dict)
     stand_out: tuple[StandsOut, ...] = ()
+    dips: Mapping[int, float] = field(default_factory=dict)
+    trust: str = ""
 
 
+TRUST: Final = "Elmshire Invented Trust"
+# The same person in each school of the trust.
+TARA: Final = Member("tara", "Tara Trust", "Trust officer", Role.TRUST)
 TWO_OF_A_NAME: Final = {
     "forename": "Grace",
     "surname": "Fairclough",
@@ -98,6 +105,7 @@ OAKFIELD = DemoSchool(
         Member("kasia", "Kasia Lark", "Class teacher, 3E", Role.TEACHER, "3"),
         Member("raj", "Raj Martlet", "Class teacher, 5C", Role.TEACHER, "5"),
         Member("lena", "Lena Dove", "Class teacher, 6M", Role.TEACHER, "6"),
+        TARA,
     ),
     head="hana",
     office="olu",
@@ -110,6 +118,7 @@ OAKFIELD = DemoSchool(
         StandsOut(2022, 11, TWO_OF_A_NAME),
         StandsOut(2024, 8, TWO_OF_A_NAME),
         StandsOut(2022, 30, {"joins": date(2026, 10, 12)}),
+        StandsOut(2020, 12, {"leaving": date(2025, 5, 23)}),
         StandsOut(2021, 5, {"leaving": date(2026, 2, 13)}),
         StandsOut(2024, 19, {"leaving": date(2026, 10, 9)}),
         StandsOut(2023, 13, {"joins": date(2026, 1, 12), "from_abroad": True, "temporary": True}),
@@ -126,6 +135,8 @@ OAKFIELD = DemoSchool(
         StandsOut(2022, 4, {"twin": True}),
         StandsOut(2025, 20, {"twin": True}),
     ),
+    dips={2023: 0.5},
+    trust=TRUST,
 )
 THORNHILL = DemoSchool(
     urn="100002",
@@ -137,11 +148,13 @@ THORNHILL = DemoSchool(
     staff=(
         Member("theo", "Theo Head", "Headteacher", Role.HEAD, app=True),
         Member("pip", "Pip Office", "Office manager", Role.OFFICE),
+        TARA,
     ),
     head="theo",
     office="pip",
     neighbours=(("823", "2992", "199992", "Upper Combe School"),),
     imports=SEPTEMBERS,
     stand_out=(StandsOut(2023, 3, {"service": True}), StandsOut(2021, 2, {"twin": True})),
+    trust=TRUST,
 )
 SCHOOLS = (OAKFIELD, THORNHILL)

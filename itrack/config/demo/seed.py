@@ -51,7 +51,7 @@ def _bring(
         _prepare()
         if school_by_urn(urn=told.urn) is not None:
             return
-        school = add_school(new=NewSchool(told.urn, told.la, told.estab, told.name, town=told.town))
+        school = add_school(new=NewSchool(told.urn, told.la, told.estab, told.name, town=told.town, trust=told.trust))
         with writing(school):
             tell_story(told=told, school=school, until=at, passwords=passwords)
         for member in told.staff:

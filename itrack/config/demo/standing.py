@@ -6,8 +6,11 @@ and a little luck on the day. The luck is drawn from the child's own number, so 
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
+
+from itrack.config.demo.child import YEAR_GROUPS
 
 if TYPE_CHECKING:
     from itrack.config.demo.child import Child
@@ -22,6 +25,8 @@ CUTS = {
     "Science": (1.12, -0.80, -2.10),
 }
 LETTERS = ("G", "E", "W", "B")
+# Whoever stands so far behind, from Year 3 on, is judged against the curriculum of two years earlier.
+FAR_BEHIND, YOUNGEST_JUDGED_ELSEWHERE, EARLIER, CATCHES_UP = -2.7, 3, 2, 1.6
 AWAY, NOT_YET = 0.012, 0.012  # shares of children away in an assessment's week, and of cells left for later
 
 
@@ -45,4 +50,21 @@ def judgement(child: Child, subject: str, *, year: int, slot: int, whole: bool) 
     if not whole and Random(f"{child.upn}|{event}|{subject}|left").random() < NOT_YET:  # noqa: S311 - invents data
         return ""
     stands = place(child, subject, years=year - child.reception + slot / 6, event=event)
-    return next((letter for letter, cut in zip(LETTERS, CUTS[subject], strict=False) if stands >= cut), LETTERS[-1])
+    if stands < FAR_BEHIND and year - child.reception >= YOUNGEST_JUDGED_ELSEWHERE:
+        # Says more than "below": where in an earlier year's curriculum the child is.
+        return f"{YEAR_GROUPS[year - child.reception - EARLIER]}:{letter(stands + CATCHES_UP, subject)}"
+    return letter(stands, subject)
+
+
+def letter(stands: float, subject: str) -> str:
+    """The band's letter for somebody who stands there."""
+    return next((band for band, cut in zip(LETTERS, CUTS[subject], strict=False) if stands >= cut), LETTERS[-1])
+
+
+def score_in_test(child: Child, subject: str, day: date) -> str:
+    """A standardised score of that day's test, of which 100 is the average; "A" for who was away."""
+    if Random(f"{child.upn}|{day}|test").random() < AWAY:  # noqa: S311 - invents data
+        return "A"
+    years = (day - date(child.reception, 9, 1)).days / 365
+    stands = place(child, subject, years=years, event=f"test {day}")
+    return str(min(130, max(70, round(100 + 13 * stands))))

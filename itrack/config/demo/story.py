@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from itrack.accounts.api import add_member, settle_role
 from itrack.accounts.rules_sessions import GUARDED, Limits
+from itrack.config.demo.beside import Beside
 from itrack.config.demo.child import YEAR_GROUPS
 from itrack.config.demo.marks import mark_points
 from itrack.config.demo.objectives import judge_objectives
@@ -89,9 +90,10 @@ class _Story:
             self._judge((day, following))
 
     def _judge(self, span: tuple[date, date]) -> None:
-        """Marks, and statements where objectives are used, of the days from one import to the next."""
+        """Marks, and statements, scores and targets where they are used, of the days from one import to the next."""
         mark_points(told=self.told, school=self.school, head=self.head, span=span, until=self.until)
         judge_objectives(told=self.told, school=self.school, head=self.head, span=span, until=self.until)
+        Beside(self.told, self.school, self.head, span, self.until).happen()
 
     def _begin(self, year: int) -> None:
         """The year's assessment points; before the first year also the subjects, the marks and the frameworks."""

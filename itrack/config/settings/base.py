@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "itrack.imports",
     "itrack.spreadsheets",
     "itrack.rollover",
+    "itrack.parents",
     "itrack.reports",
     "itrack.staff",
     "itrack.operations",

@@ -1,5 +1,6 @@
 """The subjects a school teaches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,12 @@ def subjects(*, school: int, opens_on: date | None = None) -> list[tuple[int, st
     if opens_on is not None:
         rows = rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gte=opens_on))
     return list(rows.order_by("position", "name").values_list("pk", "name"))
+
+
+def subjects_of(*, schools: Sequence[int]) -> list[tuple[int, str]]:
+    """(school, name) of every subject of these schools, in each school's own order."""
+    rows = Subject.objects.filter(school_id__in=schools).order_by("position", "name")
+    return list(rows.values_list("school_id", "name"))
 
 
 def subject_rows(*, school: int) -> QuerySet[Subject]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from itrack.foundation import clock
 from itrack.foundation.models import AuditEntry
-from itrack.operations.rules import look_in_words
+from itrack.operations.rules import TAKEN_OUT, look_in_words
 from itrack.pupils.api import pupil_names
 
 SHOWN = 100
@@ -55,9 +55,10 @@ def looks(*, school: int, asked: Asked) -> Looks:
 
 
 def _found(school: int, asked: Asked) -> QuerySet[AuditEntry]:
-    corrected = AuditEntry.objects.filter(school_id=school, verb__endswith=".not_shown")
+    corrected = AuditEntry.objects.filter(school_id=school, verb__endswith=".not_shown", counts__has_key="look")
     seen = Q(verb__endswith=".seen") & ~Q(pk__in=corrected.values(look=Cast("counts__look", BigIntegerField())))
-    rows = AuditEntry.objects.filter(seen | Q(verb__endswith=".not_shown"), school_id=school)
+    nothing = Q(verb__endswith=".not_shown") | Q(verb__endswith=".refused")
+    rows = AuditEntry.objects.filter(seen | nothing | Q(verb__in=TAKEN_OUT), school_id=school)
     wanted = Q()
     if asked.member is not None:
         wanted &= Q(by_id=asked.member)

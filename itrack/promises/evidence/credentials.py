@@ -26,6 +26,8 @@ OF_THE_TRIAL = f"{ACTIONS}.people.add_member"
 WRITE_THE_COLUMN = frozenset({f"{ACTIONS}.passwords.set_password", f"{ACTIONS}.invitations._account"})
 OUR_JOBS = "accounts.%"
 IDS = frozenset({"school", "member", "person"})
+# Jobs of every night carry when they were due.
+WHEN = "timestamp"
 
 _WAITING = (
     "select count(*), count(*) filter (where left(password, 1) <> '!') from accounts_person where username is null"
@@ -73,12 +75,12 @@ def help_is_for_the_owner_alone() -> Seen:
 
 
 def jobs_with_more_than_ids() -> int:
-    """Queued mails whose arguments are anything but whole numbers under the three names of ids."""
+    """Queued jobs whose arguments are anything but numbers: ids, and when a nightly one was due."""
     with connection.cursor() as cursor:
         cursor.execute(
             "select count(*) from procrastinate_jobs, jsonb_each(args) told where task_name like %s "
             "and (told.key <> all(%s) or jsonb_typeof(told.value) <> 'number')",
-            [OUR_JOBS, sorted(IDS)],
+            [OUR_JOBS, [*sorted(IDS), WHEN]],
         )
         return int(cursor.fetchone()[0])
 

@@ -119,3 +119,22 @@ def _stays(school: int, pupil: int) -> list[StayRow]:
 
 def _number(la: str, estab: str) -> str:
     return "/".join(part for part in (la, estab) if part)
+
+
+def attendance_of(*, school: int, pupils: Collection[int], year: int) -> dict[int, AttendanceRow]:
+    """The sessions of the academic year that starts in `year`, over all schools, of each pupil of whom they are known.
+
+    A file may name a year by its end: a row of the year after can only be that, so it goes before one of the year.
+    """
+    rows = AttendanceYear.objects.filter(
+        school_id=school, pupil_id__in=list(pupils), year__in=(year, year + 1), ended_at__isnull=True
+    )
+    fields = ("pupil_id", "year", "possible", "attended", "authorised", "unauthorised")
+    found: dict[int, AttendanceRow] = {}
+    for pupil, named, *sessions in rows.order_by("pupil_id", "year").values_list(*fields):
+        held = found.get(pupil)
+        before = (held.possible, held.attended, held.authorised, held.unauthorised) if held else (0, 0, 0, 0)
+        if held and held.year != named:
+            before = (0, 0, 0, 0)
+        found[pupil] = AttendanceRow(named, "", *(a + b for a, b in zip(before, sessions, strict=True)))
+    return found

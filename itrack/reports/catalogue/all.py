@@ -22,32 +22,18 @@ from itrack.reports.catalogue import (
     statutory,
     targets,
     triangulation,
+    trust,
 )
 from itrack.reports.catalogue.declared import Report
 
 REPORTS: dict[str, Report] = {
-    report.name: report
-    for report in (
-        headlines.REPORT,
-        attainment.REPORT,
-        groups.REPORT,
-        rwm.REPORT,
-        single_subject.REPORT,
-        triangulation.REPORT,
-        performance.REPORT,
-        objectives.REPORT,
-        progress_matrix.REPORT,
-        progress_between.REPORT,
-        over_time.REPORT,
-        flight_path.REPORT,
-        scatter.REPORT,
-        targets.REPORT,
-        statutory.REPORT,
-        context.REPORT,
-        attendance.REPORT,
-        class_list.REPORT,
-        meeting_sheet.REPORT,
-        marks_entered.REPORT,
-        odd_values.REPORT,
+    one.REPORT.name: one.REPORT
+    for one in (
+        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance, objectives),
+        *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
+        statutory,
+        *(class_list, meeting_sheet),
+        trust,
+        *(context, attendance, marks_entered, odd_values),
     )
 }

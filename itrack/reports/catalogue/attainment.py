@@ -12,6 +12,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.attainment import Attainment, attainment
 from itrack.reports.queries.question import Asked, Subject
 from itrack.reports.rules.answer import (
+    LEADS_TO_NAMES,
     Answer,
     Bar,
     Cell,
@@ -22,7 +23,6 @@ from itrack.reports.rules.answer import (
     Percent,
     Row,
     Section,
-    Shown,
     Sum,
     Table,
     Unit,
@@ -33,6 +33,7 @@ from itrack.reports.rules.gap import widest_gap
 from itrack.reports.rules.groups import Group, breakdown
 from itrack.reports.rules.pictures import BarRow, StackedBars
 from itrack.reports.rules.population import CLASS
+from itrack.reports.rules.suppression.held import Shown
 from itrack.reports.rules.tally import SubjectTally, out_lines
 from itrack.ui.words import long_date, percent
 
@@ -56,7 +57,7 @@ GROUP_HEADS = (
     Column("Not counted", short="Out", named=True),
 )
 ROUNDED = "“Of” is how many are counted; percentages are rounded one by one, so a row may not add up to 100."
-NOTE = f"Each number leads to its names. {ROUNDED}"
+NOTE = f"{LEADS_TO_NAMES}{ROUNDED}"
 CARE = "Under 5: so few pupils are counted that a share says little. Read it with care."
 
 

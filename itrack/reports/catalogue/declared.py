@@ -41,6 +41,7 @@ class Section(StrEnum):
     STATUTORY = "Statutory assessments"
     PUPILS = "Pupils"
     SCHOOL = "The school"
+    TRUST = "The trust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Report:
 
     `views` gives all that a reader without names can see of it at the point asked for, as answers: every subject
     looked at. Left out, it is worked out subject by subject. What is held back is settled over all of them at once.
+
+    `across`: it reads all schools granted to its reader, and of each nothing but what that school shows without names.
     """
 
     name: str
@@ -83,10 +86,12 @@ class Report:
     leads_to: Sequence[Way] = ()
     template: str = "reports/report.html"
     views: Callable[[Asked], Sequence[Answer]] | None = None
+    across: bool = False
 
     @property
     def asks(self) -> Asks:
-        return Asks(self.year, self.point, self.pupils, self.as_at, self.subject, self.choices)
+        told = self.year, self.point, self.pupils, self.as_at, self.subject, self.choices
+        return Asks(*told, across=self.across)
 
     @property
     def named(self) -> Access:
@@ -95,5 +100,5 @@ class Report:
 
     @property
     def anonymous(self) -> bool:
-        """Whether anybody reads it without names."""
-        return bool(self.may.roles & ANONYMOUS)
+        """Whether anybody reads it without names, so that its small numbers have to be held back."""
+        return bool(self.may.roles & ANONYMOUS) and not self.across

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from itrack.foundation.viewer import Access, Viewer
+from itrack.foundation.viewer import MARKERS, Access, Viewer
 from itrack.reports.catalogue.declared import Section
+from itrack.reports.catalogue.parents import parents_data
+from itrack.reports.catalogue.profile import profile_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +23,20 @@ class Elsewhere:
     data: Callable[[Viewer, Mapping[str, str], datetime, bool], dict[str, Any]]
 
 
-ELSEWHERE: dict[str, Elsewhere] = {}
+PROFILE = Elsewhere(
+    name="pupil-profile",
+    title="Pupil profile",
+    answers="One pupil on one page: marks over time, results, tests, targets, objectives; also as parents may see it.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=profile_data,
+)
+PARENTS = Elsewhere(
+    name="parent-reports",
+    title="Annual reports to parents",
+    answers="What the law wants in each pupil’s report, what is still missing, class by class, and the reports as PDF.",
+    may=MARKERS,
+    section=Section.PUPILS,
+    data=parents_data,
+)
+ELSEWHERE = {report.name: report for report in (PROFILE, PARENTS)}

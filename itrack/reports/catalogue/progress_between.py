@@ -67,7 +67,7 @@ def _subjects(asked: Asked, found: Between) -> Part:
     rows = [_row(pk, name, told) for (pk, name), told in found.told.items()]
     picture = StackedBars(
         f"{asked.whose.words}, from {found.ends.start} to {found.ends.end}: who moved up, stayed and moved down",
-        [BarRow(name, [(way, len(told.moved[way.code])) for way in WENT]) for (_, name), told in found.told.items()],
+        [_bar(pk, name, told) for (pk, name), told in found.told.items()],
         caption=f"From {found.ends.start} to {found.ends.end}",
         bands=WENT,
     )
@@ -79,6 +79,11 @@ def _subjects(asked: Asked, found: Between) -> Part:
         *([CARE] if any(row.note for row in rows) else []),
     ]
     return Part([Table("By subject", HEADS, rows)], picture=picture, notes=notes)
+
+
+def _bar(pk: int, name: str, told: Transition) -> BarRow:
+    shares = [(way, len(told.moved[way.code])) for way in WENT]
+    return BarRow(name, shares, keys=[f"{pk}.{way.code}" for way in WENT])
 
 
 def _row(pk: int, name: str, told: Transition) -> Row:

@@ -12,15 +12,20 @@ from itrack.reports.rules.answer import Answer, Column, Count, Out, Row, Sum, Ta
 from itrack.reports.rules.answer import Section as Part
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.reports.rules.finding import FEW, inside
-from itrack.reports.rules.moves import AGAINST_ANOTHER, KEEPING_UP, UNLIKE, Ends, moves, standing_of
+from itrack.reports.rules.moves import AGAINST_ANOTHER, KEEPING_UP, TWO_ASSESSMENTS, UNLIKE, Ends, moves, standing_of
 from itrack.reports.rules.pictures import GridCell, HeatGrid
-from itrack.reports.rules.transition import DOWN, FOUR, SAME, UP, End, Step, Transition, transition
+from itrack.reports.rules.transition import DOWN, FOUR, SAME, UP, WAYS, End, Step, Transition, transition
 from itrack.ui.words import upper_first
 
-WAY_ROWS = ((UP, "Moved up"), (SAME, "Stayed in the same band"), (DOWN, "Moved down"))
+MOVED = ((UP, "Moved up"), (SAME, "Stayed in the same band"), (DOWN, "Moved down"))
+BESIDE = (
+    (UP, "In a higher band in the later"),
+    (SAME, "In the same band in both"),
+    (DOWN, "In a lower band in the later"),
+)
 APART, OF = "apart", "of"
 SHADED = "The darker a cell, the more pupils are in it."
-READING = f"Heavy outline: stayed in the same band. ▲ moved up, ▼ moved down. {SHADED}"
+READING = f"Heavy outline: the same band at both ends. ▲ a higher band, ▼ a lower one. {SHADED}"
 RATIOS = "A percentage in the grid is of the pupils of its row. Each number leads to its names."
 
 
@@ -47,17 +52,15 @@ def matrix(asked: Asked) -> Answer:
 
 def _denominator(view: InView, ends: Ends, subject: str) -> str:
     return (
-        f"Counted: {view.words}, who have a mark of a band in {inside(subject)} at {ends.end} and, at the start, a "
-        f"band or result of {ends.start}. Who was marked then and has left since is not in view. A code that stands "
-        "for no band is not counted."
+        f"Counted: {view.words}, {ends.between(subject)}. Who was marked then and has left since is not in view. A "
+        "code that stands for no band is not counted."
     )
 
 
 def _nobody(ends: Ends, subject: str) -> tuple[str, str]:
     return (
         "Nobody has both marks",
-        f"No pupil in view has a mark of a band in {inside(subject)} at {ends.end} and one at the start, {ends.start}. "
-        "Choose another start, another point or another subject.",
+        f"There is no pupil in view {ends.between(subject)}. Choose another start, another point or another subject.",
     )
 
 
@@ -65,7 +68,7 @@ def _grid(told: Transition, asked: Asked, start: Start, kinds: frozenset[str]) -
     subject = asked.subject[1] if asked.subject else ""
     tables = [_cells(told, start, subject)]
     if told.ordered:
-        tables.append(_ways(told, subject))
+        tables.append(_ways(told, BESIDE if start.result else MOVED, subject))
     picture = HeatGrid(
         f"{asked.whose.words}, {inside(subject)}: from {start.running} to {asked.point.title}",
         [step.name for step in told.ends],
@@ -83,7 +86,7 @@ def _notes(told: Transition, start: Start, kinds: frozenset[str]) -> list[str]:
     unlike = UNLIKE.format(", ".join([*names, *(["a statutory result"] if start.rule else [])]))
     few = ["Under 5: so few pupils started there that a share says little."] if any(map(_few, _rows(told))) else []
     return [
-        *([KEEPING_UP] if told.ordered else []),
+        *([TWO_ASSESSMENTS if start.result else KEEPING_UP] if told.ordered else []),
         *([start.rule] if start.rule else []),
         *([unlike] if len(names) + bool(start.rule) > 1 else []),
         *([AGAINST_ANOTHER] if told.apart else []),
@@ -141,17 +144,16 @@ def _sum_row(told: Transition, subject: str) -> Row:
     return Row(["All", *cells, Count(f"{OF}.{OF}", counted, None, "counted at both ends", subject)], strong=True)
 
 
-def _ways(told: Transition, subject: str) -> Table:
-    heads = [Column("Between the two", numeric=False), Column("Pupils", share=True)]
+def _ways(told: Transition, ways: Sequence[tuple[str, str]], subject: str) -> Table:
+    heads = [Column("Band", numeric=False), Column("Pupils", share=True)]
     counted, moved = told.counted, told.moved
     rows = [
         Row([words, Count(way, moved[way], counted, f"{inside(words)} in {inside(subject)}", subject)])
-        for way, words in WAY_ROWS
+        for way, words in ways
     ]
     apart = Count(APART, frozenset(told.apart), None, "judged against another year group", subject)
-    return Table(
-        "Moved and stayed", heads, [*rows, *([Row(["Judged against another year", apart])] if apart.n else [])]
-    )
+    rows += [Row(["Judged against another year", apart])] if apart.n else []
+    return Table("Between the two", heads, rows)
 
 
 def _outs(told: Transition) -> list[Out]:
@@ -169,8 +171,8 @@ def _sums(told: Transition) -> Sequence[Sum]:
     if not told.ordered:
         return [*rows, *columns, *edges]
     cells = [(told.way(one, two), f"{one}.{two}") for one in starts for two in ends]
-    ways = [Sum(way, tuple(cell for went, cell in cells if went == way)) for way, _ in WAY_ROWS]
-    return [*rows, *columns, *edges, *ways, Sum(whole, tuple(way for way, _ in WAY_ROWS))]
+    ways = [Sum(way, tuple(cell for went, cell in cells if went == way)) for way in WAYS]
+    return [*rows, *columns, *edges, *ways, Sum(whole, WAYS)]
 
 
 REPORT = Report(

@@ -22,6 +22,7 @@ NOTE = (
     "no score is taken from the other."
 )
 LINES = "The lines: {} for {}; {} for {}."
+SEVERAL = "A larger mark is several pupils with the same two scores."
 MIDDLE = "the middle score of those shown"
 
 
@@ -90,8 +91,9 @@ def _dots(found: Beside, before: Axis, now: Axis, told: dict[tuple[str, str], fr
         _scale(now, both),
         sorted(Dot(found.before.by_pupil[pupil], found.now.by_pupil[pupil], places.get(pupil, 0)) for pupil in both),
         groups,
+        reading=SEVERAL,
     )
-    lines = LINES.format(_line(before), before.scores.title, _line(now), now.scores.title)
+    lines = LINES.format(_line(before), before.scores.running, _line(now), now.scores.running)
     return Part([_table(found, before, now, told)], picture=picture, notes=[NOTE, lines])
 
 

@@ -153,6 +153,8 @@ def _titles(known: Sequence[PointRow]) -> list[str]:
 
 def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[int, str] | None:
     """The one asked for. Which is the lowest may be held back: who sees no small numbers begins with the first."""
+    if asks.subject == Subject.NONE:
+        return None
     if not text:
         one = asks.subject in (Subject.ONE, Subject.ONE_OR_TOGETHER)
         return _first(known) if one or (asks.subject == Subject.CLOSELY and asks.settled and known) else None

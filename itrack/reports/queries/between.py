@@ -1,10 +1,10 @@
 """The marks of the main assessment at two points, every subject, as where each pupil stands at both."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from itrack.assessment.api import marks_over
+from itrack.assessment.rules.standing import PointMark
 from itrack.curriculum.api import mark_options
 from itrack.reports.queries.in_view import InView, in_view
 from itrack.reports.queries.marks import kinds_of, stand_of
@@ -31,15 +31,11 @@ def between(asked: Asked, chosen: str) -> Between | None:
     start = point_of(asked, chosen)
     if start is None:
         return None
-    names = {option.code: option.name for option in mark_options(school=asked.school)}
     marks = marks_over(school=asked.school, points=[start.id, asked.point.id], as_at=asked.moment)
-    held: dict[int, defaultdict[int, dict[int, Stand]]] = {
-        start.id: defaultdict(dict),
-        asked.point.id: defaultdict(dict),
-    }
-    for mark in marks:
-        held[mark.point][mark.subject][mark.pupil] = stand_of(mark, names)
-    starts, finals = held[start.id], held[asked.point.id]
+    names = {option.code: option.name for option in mark_options(school=asked.school)}
+    starts, finals = (
+        _held(asked, [mark for mark in marks if mark.point == of.id], names) for of in (start, asked.point)
+    )
     view = in_view(asked, {mark.pupil for mark in marks if mark.point == asked.point.id})
     missing = missing_at(view, start)
     told = {
@@ -54,3 +50,11 @@ def between(asked: Asked, chosen: str) -> Between | None:
         if starts[pk] or finals[pk]
     }
     return Between(view, Ends(start.title, asked.point.title), told, starts, finals, kinds_of(marks))
+
+
+def _held(asked: Asked, marks: Sequence[PointMark], names: Mapping[str, str]) -> Mapping[int, Mapping[int, Stand]]:
+    """By subject, where each pupil stands by the marks of one point; every subject has a place."""
+    held: dict[int, dict[int, Stand]] = {pk: {} for pk, _ in asked.subjects}
+    for mark in marks:
+        held.setdefault(mark.subject, {})[mark.pupil] = stand_of(mark, names)
+    return held

@@ -135,7 +135,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Which filters a report takes. `settled`: its own choices are not asked but answered as usual."""
+    """Which filters a report takes. `settled`: its own choices are not asked but answered as usual.
+
+    `across`: it is of several schools, and its choices hold back nothing and are asked of everybody.
+    """
 
     year: bool = True
     point: bool = True
@@ -144,10 +147,11 @@ class Asks:
     subject: Subject = Subject.CLOSELY
     choices: Sequence[Choice] = ()
     settled: bool = False
+    across: bool = False
 
     def by(self, role: Role) -> "Asks":
         """What somebody of this role is asked. Who sees no names looks at the whole school on the days it closed."""
-        return replace(self, pupils=False, as_at=False, settled=True) if role in ANONYMOUS else self
+        return replace(self, pupils=False, as_at=False, settled=not self.across) if role in ANONYMOUS else self
 
     @property
     def fields(self) -> list[str]:

@@ -36,14 +36,14 @@ class Statutory:
 
     @property
     def title(self) -> str:
-        return upper_first(self.running)
+        return upper_first(self.running.removeprefix("the "))
 
 
 STATUTORY = {
     one.slot: one
     for one in (
-        Statutory("phonics", "the phonics check, out of 40", "phonics", PHONICS_STANDARD),
-        Statutory("tables", "the multiplication tables check, out of 25", "tables"),
+        Statutory("phonics", "the phonics check", "phonics", PHONICS_STANDARD),
+        Statutory("tables", "the multiplication tables check", "tables"),
         Statutory("ks1-reading-scaled", "the Key Stage 1 reading test", "ks1-scaled", 100),
         Statutory("ks1-maths-scaled", "the Key Stage 1 maths test", "ks1-scaled", 100),
         Statutory("reading-scaled", "the Key Stage 2 reading test", "scaled", 100),

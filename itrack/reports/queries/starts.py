@@ -66,8 +66,8 @@ def earlier_points(asked: Asked, offered: Offered) -> Offer:
     return [*map(_offer, [first]), *map(_offer, (point for point in reversed(earlier) if point != first))]
 
 
-ANY_START = Choice("start", "Compared with", any_start)
-EARLIER_POINT = Choice("start", "Compared with", earlier_points)
+ANY_START = Choice("start", "Starting from", any_start)
+EARLIER_POINT = Choice("start", "Starting from", earlier_points)
 
 
 def _marked(asked: Asked) -> set[tuple[int, int]]:

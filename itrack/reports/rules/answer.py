@@ -29,9 +29,11 @@ from itrack.reports.rules.cells import (
 )
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pictures import Picture
+from itrack.reports.rules.suppression.held import Held, Shown
 
 # An answer and what stands in it are asked for in one breath.
 __all__ = [
+    "LEADS_TO_NAMES",
     "Answer",
     "Bar",
     "Cell",
@@ -55,6 +57,9 @@ __all__ = [
     "Unit",
     "filed",
 ]
+
+# The first sentence of a note under a table, where it stands on a page; paper leads nowhere, so there it is left out.
+LEADS_TO_NAMES = "Each number leads to its names. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +133,6 @@ class Sum:
 
     total: str
     parts: tuple[str, ...]
-
-
-# Whether the figure of a key is shown to the reader.
-Shown = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """That an answer names nobody and holds small numbers back: counts of one to `upto`, and what gives them away.
-
-    `hidden`: how many figures of it. `reasons` are why pupils are not counted in some part, each with how many.
-    """
-
-    upto: int
-    hidden: int = 0
-    reasons: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

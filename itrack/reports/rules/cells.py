@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from itrack.reports.rules.pooled import OneSchool, Pooled
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -184,7 +186,7 @@ class Hidden:
         return "held back"
 
 
-Figure = Person | Count | Percent | Number | Mark | Step | Bar | Nothing | Hidden
+Figure = Person | Count | Pooled | OneSchool | Percent | Number | Mark | Step | Bar | Nothing | Hidden
 Cell = Figure | str | date | None
 Filed = str | int | Fraction | Decimal | date | None
 

@@ -29,7 +29,8 @@ def now_at(words: str, n: int, counted: int, in_view: int) -> str:
     said = f"{upper_first(who)} {words}{in_brackets(row)}."
     if is_enough(row):
         return said
-    return f"{said} {_few(counted) or f'Only {figure(counted)} of {count_of(in_view, "pupil")} are counted.'}"
+    only = f"Only {figure(counted)} of {count_of(in_view, 'pupil')} are counted."
+    return f"{said} {_few(counted) or only}"
 
 
 def did(measure: str, year: int, n: int, counted: int) -> str:

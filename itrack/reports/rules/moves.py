@@ -25,7 +25,13 @@ AGAINST_ANOTHER = (
     "Pupils judged against another year group’s expectations, at either end, stand apart: their band is not that of "
     "their own year, so they are in no cell of the grid."
 )
+TWO_ASSESSMENTS = (
+    "These are two different assessments. To be in the same band in both says that they agree; it is no measure of "
+    "progress by itself."
+)
 VERBS = {SAME: "stayed in the same band", UP: "moved up", DOWN: "moved down"}
+# Of two different assessments nobody has moved: they only stand in bands of the same name, or not.
+BESIDE = {SAME: "{} in the same band", UP: "{} in a higher band in the later one", DOWN: "{} in a lower one"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +53,36 @@ def moves(told: Transition, *, where: str, subject: str, ends: Ends) -> list[Fin
     counted = told.counted
     if not counted:
         return []
-    said = said_of(told.moved, ends.between(subject)) if told.ordered else _by_start(told, subject, ends)
+    verbs = BESIDE if ends.result else VERBS
+    said = said_of(told.moved, ends.between(subject), verbs) if told.ordered else _by_start(told, subject, ends)
     first = Finding("", f"{upper_first(where)}, {said}.")
     cautions = _cautions(told, counted)
     return [first, *([Finding("", cautions)] if cautions else [])]
 
 
-def moved_words(moved: Mapping[str, frozenset[int]], whole: int) -> str:
+def _verb(verb: str, n: int) -> str:
+    return verb.format("is" if n < 2 else "are")
+
+
+def moved_words(moved: Mapping[str, frozenset[int]], whole: int, verbs: Mapping[str, str] = VERBS) -> str:
     """ "41 stayed in the same band (76%), 9 moved up (17%) and 4 moved down (7%)"; of one or of all it is said so."""
     told = {way: len(moved[way]) for way in (SAME, UP, DOWN)}
-    only = next((way for way, n in told.items() if n == whole), None)
-    if only:
-        return VERBS[only]
-    return listed([_part(n, whole, VERBS[way]) for way, n in told.items()])
+    if whole in told.values():
+        return next(_verb(verbs[way], n) for way, n in told.items() if n == whole)
+    return listed([_part(n, whole, _verb(verbs[way], n)) for way, n in told.items()])
 
 
 def _part(n: int, whole: int, verb: str) -> str:
     return f"{figure(n)} {verb}{in_brackets(Standing('', n, whole, whole))}" if n else f"none {verb}"
 
 
-def said_of(moved: Mapping[str, frozenset[int]], between: str) -> str:
+def said_of(moved: Mapping[str, frozenset[int]], between: str, verbs: Mapping[str, str] = VERBS) -> str:
     """ "of the 54 pupils with both marks, 41 stayed …", "all 6 pupils with both marks moved up"; `between` says who."""
     whole = sum(map(len, moved.values()))
-    words = moved_words(moved, whole)
+    words = moved_words(moved, whole, verbs)
     if whole == 1:
         return f"the one pupil {between} {words}"
-    if words in VERBS.values():
+    if whole in map(len, moved.values()):
         return f"{'both pupils' if whole == 2 else f'all {figure(whole)} pupils'} {between} {words}"
     return f"of the {figure(whole)} pupils {between}, {words}"
 
@@ -81,14 +91,23 @@ def _by_start(told: Transition, subject: str, ends: Ends) -> str:
     """The share at expected or above now, of those of each earlier result; the better result first."""
     secure = frozenset().union(*(told.column(step.code) for step in told.ends if step.secure))
     groups = [(step, told.row(step.code)) for step in reversed(told.starts)]
-    said = [_of_group(step, pupils, pupils & secure) for step, pupils in groups if pupils]
-    return f"at expected or above in {inside(subject)} at {ends.end} are, by {ends.start}: {'; '.join(said)}"
+    now = f"at expected or above in {inside(subject)} at {ends.end}"
+    first, *rest = [_of_group(step, len(pupils), len(pupils & secure)) for step, pupils in groups if pupils]
+    said = [f"{first[0]} in {ends.start}{first[1]} {now}{first[2]}", *("".join(one) for one in rest)]
+    return "; ".join(said)
 
 
-def _of_group(step: Step, pupils: frozenset[int], secure: frozenset[int]) -> str:
-    whole, n = len(pupils), len(secure)
-    share = in_brackets(Standing("", n, whole, whole))
-    return f"{inside(step.name)}, {figure(n)} of {count_of(whole, 'pupil')}{share}"
+def _of_group(step: Step, whole: int, n: int) -> tuple[str, str, str]:
+    """ "of the 24 pupils with “met”", ", 19 are", " (79%)": between and after them stands what all groups share."""
+    name = f"with “{inside(step.name)}”"
+    if whole == 1:
+        return f"the one pupil {name}", " is" if n else " is not", ""
+    share = in_brackets(Standing("", n, whole, whole)) if n else ""
+    return (
+        f"of the {count_of(whole, 'pupil')} {name}",
+        f", {figure(n) if n else 'none'} {'is' if n < 2 else 'are'}",
+        share,
+    )
 
 
 def _cautions(told: Transition, counted: frozenset[int]) -> str:

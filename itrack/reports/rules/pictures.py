@@ -220,4 +220,15 @@ class ShareBars:
     noun: str = "pupil"
 
 
-Picture = StackedBars | HeatGrid | Lines | Scatter | PairedDots | Circles | ShareBars | OverYears
+@dataclass(frozen=True, slots=True)
+class BandSteps:
+    """One pupil's bands, subject by subject over the same points; None where there is no mark of a band."""
+
+    title: str
+    points: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Band | None]]]
+    caption: str = "Bands over time"
+    bands: Sequence[Band] = BANDS
+
+
+Picture = StackedBars | HeatGrid | Lines | Scatter | PairedDots | Circles | ShareBars | OverYears | BandSteps

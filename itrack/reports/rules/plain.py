@@ -19,6 +19,7 @@ from itrack.reports.rules.answer import (
     Table,
     filed,
 )
+from itrack.reports.rules.pooled import Pooled
 from itrack.ui.words import rounded_percent
 
 
@@ -75,10 +76,8 @@ def _row(row: Row, table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
 
 def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
     match cell:
-        case Mean():
-            return {"mean": float(cell.decimal) if cell.decimal is not None else None} | _count(cell, told)
-        case Count():
-            return _count(cell, told)
+        case Count() | Pooled():
+            return _counted(cell, told)
         case Percent():
             return _percent(cell)
         case Mark():
@@ -94,6 +93,14 @@ def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:
             return float(value) if isinstance(value, Decimal) else value
 
 
+def _counted(cell: Count | Pooled, told: Mapping[int, Person]) -> dict[str, Any]:
+    if isinstance(cell, Pooled):
+        return _part(cell.n, cell.of)
+    if isinstance(cell, Mean):
+        return {"mean": float(cell.decimal) if cell.decimal is not None else None} | _count(cell, told)
+    return _count(cell, told)
+
+
 def _percent(cell: Percent) -> int | float | None:
     if cell.share is None:
         return None
@@ -101,10 +108,12 @@ def _percent(cell: Percent) -> int | float | None:
 
 
 def _count(cell: Count, told: Mapping[int, Person]) -> dict[str, Any]:
-    data: dict[str, Any] = {"n": cell.n}
-    if cell.of is not None:
-        data |= {"of": len(cell.of), "percent": rounded_percent(cell.n, len(cell.of)) if cell.of else None}
+    data = _part(cell.n, None if cell.of is None else len(cell.of))
     return data | ({"pupils": _names(cell.pupils, told)} if told else {})
+
+
+def _part(n: int, of: int | None) -> dict[str, Any]:
+    return {"n": n} if of is None else {"n": n, "of": of, "percent": rounded_percent(n, of) if of else None}
 
 
 def _names(pupils: frozenset[int], told: Mapping[int, Person]) -> Sequence[str]:

@@ -114,7 +114,7 @@ PRIOR = {
         Prior(
             "gld",
             "Good level of development, early years",
-            "the good level of development",
+            "the early years profile",
             "eyfsp",
             LEVEL,
             _level,

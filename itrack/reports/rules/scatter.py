@@ -104,8 +104,8 @@ def _of_side(told: Mapping[tuple[str, str], frozenset[int]], side: str, before: 
     later = f"at {now.line_words} or above in {now.scores.running}"
     if of == 1:
         return f"the one {at} in {before.scores.running} {'is' if n else 'is not'} {later}"
-    share, some = in_brackets(Standing("", n, of, of)), figure(n) if n else "none"
-    return f"of the {figure(of)} {at} in {before.scores.running}, {some}{share} {'is' if n < 2 else 'are'} {later}"
+    some = f"{figure(n)}{in_brackets(Standing('', n, of, of))}" if n else "none"
+    return f"of the {figure(of)} {at} in {before.scores.running}, {some} {'is' if n < 2 else 'are'} {later}"
 
 
 def ticks(values: Sequence[Fraction]) -> list[int]:

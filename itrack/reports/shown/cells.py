@@ -26,9 +26,11 @@ from itrack.reports.rules.answer import (
     Step,
     Unit,
 )
+from itrack.reports.rules.pooled import OneSchool, Pooled
 from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
 
+OPEN_SCHOOL = "open-school"
 HIDDEN = SafeString(
     '<span class="mute"><span aria-hidden="true">·</span><span class="seen-by-ear">held back</span></span>'
 )
@@ -48,16 +50,13 @@ class Addresses:
 def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
     """The markup of one cell, everything in it escaped."""
     match cell:
-        case Count():
-            told = _leading(cell, to) if column.leading else _count(cell, column, to)
+        case Count() | Pooled():
+            told = _number_of(cell, column, to)
             return format_html("<strong>{}</strong>", told) if column.strong else told
-        case Person():
-            return person(cell)
-        case Mark():
-            return _mark(cell)
-        case Step():
-            css = f"band {cell.css}" if cell.css else "mute"
-            return format_html('<span class="{}" title="{}">{}</span>', css, cell.name, cell.code)
+        case OneSchool() | Person():
+            return person(cell) if isinstance(cell, Person) else _school(cell)
+        case Mark() | Step():
+            return _mark(cell) if isinstance(cell, Mark) else _step(cell)
         case Bar():
             return tiny_bar(cell.part, cell.whole, beside=cell.beside)
         case Nothing():
@@ -66,6 +65,17 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
             return HIDDEN
         case _:
             return _plain(cell)
+
+
+def _number_of(cell: Count | Pooled, column: Column, to: Addresses) -> SafeString:
+    if isinstance(cell, Pooled):
+        return _pooled(cell, column)
+    return _leading(cell, to) if column.leading else _count(cell, column, to)
+
+
+def _step(cell: Step) -> SafeString:
+    css = f"band {cell.css}" if cell.css else "mute"
+    return format_html('<span class="{}" title="{}">{}</span>', css, cell.name, cell.code)
 
 
 def _plain(cell: Percent | Number | str | date | None) -> SafeString:
@@ -110,6 +120,21 @@ def _leading(cell: Count, to: Addresses) -> SafeString:
     heard = format_html('<span class="seen-by-ear"> {}: see names</span>', cell.spoken)
     told = format_html('<a href="{}">{}{}</a>', url, value, heard) if url else escape(value)
     return format_html('{}<br><span class="small mute">{}</span>', told, below)
+
+
+def _pooled(cell: Pooled, column: Column) -> SafeString:
+    share = ""
+    if column.share and cell.of:
+        share = format_html(' <span class="small mute">{}</span>', percent(cell.n, cell.of))
+    return format_html("{}{}", figure(cell.n), share)
+
+
+def _school(cell: OneSchool) -> SafeString:
+    """A button that goes over to the school; its form is the page's own, OPEN_SCHOOL."""
+    if not cell.id:
+        return escape(cell.name)
+    url = reverse("change-school", kwargs={"school": cell.id})
+    return format_html('<button class="as-link" form="{}" formaction="{}">{}</button>', OPEN_SCHOOL, url, cell.name)
 
 
 def _count(cell: Count, column: Column, to: Addresses) -> SafeString:

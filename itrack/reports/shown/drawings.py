@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from itrack.reports.rules.pictures import (
+    BandSteps,
     Circles,
     HeatGrid,
     Lines,
@@ -25,6 +26,7 @@ from itrack.ui.drawings.lines import Series, line_chart
 from itrack.ui.drawings.over_years import Frame, over_years
 from itrack.ui.drawings.over_years import Series as YearSeries
 from itrack.ui.drawings.scatter import Measure, Spot, scatter
+from itrack.ui.drawings.steps import Steps, band_steps
 from itrack.ui.sharebars import Bar, share_bars
 
 Names = Callable[[str], str]
@@ -85,6 +87,11 @@ def _over_years(picture: OverYears) -> SafeString:
     return over_years(series, frame, title=picture.title)
 
 
+def _steps(picture: BandSteps) -> SafeString:
+    steps = [Steps(label, [band.css if band else None for band in marks]) for label, marks in picture.rows]
+    return band_steps(steps, points=picture.points, bands=picture.bands, title=picture.title)
+
+
 DRAWN: dict[type, Callable[[Any], SafeString]] = {
     StackedBars: _bars,
     OverYears: _over_years,
@@ -93,4 +100,5 @@ DRAWN: dict[type, Callable[[Any], SafeString]] = {
     PairedDots: _dots,
     Circles: _circles,
     ShareBars: _shares,
+    BandSteps: _steps,
 }

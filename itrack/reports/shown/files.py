@@ -11,6 +11,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import Answer, Column, Row, filed
+from itrack.reports.rules.pooled import Pooled
 from itrack.reports.shown.layout import missing
 from itrack.reports.shown.names import Named
 from itrack.schools.api import year_title
@@ -26,7 +27,7 @@ def answer_export(report: Report, asked: Asked, answer: Answer) -> Export:
             for row in missing(answer)
         ]
         tables.append(Table("Not counted", ("Surname", "Forename", "Class", "Where", "Why"), lines))
-    return Export(_file_name(report.name, asked), tables, _about(report, asked, answer))
+    return Export(file_name(report.name, asked), tables, _about(report, asked, answer))
 
 
 def as_one(export: Export) -> Table:
@@ -47,7 +48,7 @@ def names_export(report: Report, asked: Asked, answer: Answer, words: str, rows:
     lines = [(*said.values(), row.pupil.surname, row.pupil.forename, row.pupil.class_name, row.stands) for row in rows]
     names = Table("Names", (*said, "Surname", "Forename", "Class", "Stands"), lines)
     return Export(
-        _file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
+        file_name(f"{report.name}-names", asked), [names], [("Figure", words), *_about(report, asked, answer)]
     )
 
 
@@ -86,7 +87,7 @@ def _cells(row: Row, columns: Sequence[Column]) -> Iterator[Cell]:
         elif column.filed:
             yield filed(cell)
             if column.share:
-                yield cell.share if isinstance(cell, told.Count) else None
+                yield cell.share if isinstance(cell, told.Count | Pooled) else None
 
 
 def _led(cell: told.Cell) -> tuple[Cell, Cell, Cell]:
@@ -117,7 +118,7 @@ def _about(report: Report, asked: Asked, answer: Answer) -> list[tuple[str, str]
     ]
 
 
-def _file_name(report: str, asked: Asked) -> str:
+def file_name(report: str, asked: Asked) -> str:
     year = year_title(asked.point.year).replace("/", "-")
     when = [year, asked.point.name] if asked.asks.point else [year if asked.asks.year else asked.seen.isoformat()]
     whose = f"-{asked.whose.value}" if asked.asks.pupils else ""

@@ -75,13 +75,17 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
     to = Addresses(reverse(f"{report.name}-names") if named else "", asked.address)
     out = missing(answer) if named else []
     return Layout(
-        [ShownSection(section, [_table(table, to) for table in section.tables]) for section in answer.sections],
+        [shown_section(section, to) for section in answer.sections],
         in_and_out(answer),
         out[:NAMES_HERE],
         len(out[NAMES_HERE:]),
         to,
         len(out) < OPEN_UNDER,
     )
+
+
+def shown_section(section: Section, to: Addresses) -> ShownSection:
+    return ShownSection(section, [_table(table, to) for table in section.tables])
 
 
 def _table(table: Table, to: Addresses) -> ShownTable:

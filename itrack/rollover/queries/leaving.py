@@ -1,5 +1,6 @@
 """Who has left or is about to, and one pupil's coming and going."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from itrack.pupils.api import (
     ClassRow,
     PupilLine,
     Spell,
+    as_told_to,
     classes,
     last_spell,
     leavers,
@@ -38,8 +40,13 @@ class LeavingPage:
     lines: list[PupilLine]
 
 
-def leaving_page(*, school: int, on: date, year: int | None, group: int | None) -> LeavingPage | None:
-    """`year` is this one unless said. `group` 0 are pupils in no class. None for a class this year does not have."""
+def leaving_page(
+    *, school: int, on: date, year: int | None, group: int | None, hidden: Collection[str]
+) -> LeavingPage | None:
+    """`year` is this one unless said. `group` 0 are pupils in no class. None for a class this year does not have.
+
+    `hidden` are the flags that the reader is not told.
+    """
     this = academic_year_on(on)
     rows = classes(school=school, year=this, on=on)
     if group and group not in {row.id for row in rows}:
@@ -48,7 +55,7 @@ def leaving_page(*, school: int, on: date, year: int | None, group: int | None) 
     gone = [row for row in ever if academic_year_on(row[1]) == (year or this)]
     leaving = {line.id for line, _ in ever}
     roll = [line for line in pupils_on_roll(school=school, on=on, year=this) if line.id not in leaving]
-    chosen = [line for line in roll if group is not None and (line.class_id or 0) == group]
+    chosen = as_told_to([line for line in roll if group is not None and (line.class_id or 0) == group], hidden)
     return LeavingPage(
         sorted(gone, key=lambda row: row[1], reverse=True),
         sorted({this, *(academic_year_on(day) for _, day in ever)}, reverse=True),

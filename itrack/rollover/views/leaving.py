@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.pupils.api import Return, bring_back, set_leaving, take_leaving_back
+from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.rollover import api
 from itrack.rollover.forms.leaving import LastDayForm, LeaveForm, LeaversFilter, ReturnForm, StayForm
 from itrack.schools.api import academic_year_on, year_title
@@ -49,8 +50,8 @@ def _leavers(request: SchoolRequest, *, form: LeaveForm | None = None) -> HttpRe
     if not asked.is_valid():
         raise Http404
     group, on = asked.cleaned_data["group"], _today()
-    year = asked.cleaned_data["year"] or academic_year_on(on)
-    page = api.leaving_page(school=request.member.school, on=on, year=year, group=group)
+    me, year = request.member, asked.cleaned_data["year"] or academic_year_on(on)
+    page = api.leaving_page(school=me.school, on=on, year=year, group=group, hidden=flags_hidden_from(me.role))
     if page is None:
         raise Http404
     changes = api.leaving_changes(school=request.member.school)

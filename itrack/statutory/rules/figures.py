@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 FEW: Final = 5
 HIDDEN: Final = "few"
-# A higher standard is reached by some of those who reach the expected one.
-PART_OF: Final = {f"{name}-higher": f"{name}-expected" for name in ("rwm", "reading", "maths", "gps", "writing")}
+# A higher standard is reached by some of those who reach the expected one, all three subjects by some who reach each.
+PART_OF: Final = (
+    *((f"{name}-higher", f"{name}-expected") for name in ("rwm", "reading", "maths", "gps", "writing")),
+    *((f"rwm-{at}", f"{name}-{at}") for at in ("expected", "higher") for name in ("reading", "maths", "writing")),
+    *(("rwm-higher", f"{name}-expected") for name in ("reading", "maths", "writing")),
+)
 
 
 def value_of(measure: Measure, told: MeasureTally) -> str:
@@ -43,11 +47,11 @@ def is_telling(measure: Measure, told: MeasureTally) -> bool:
 def hidden(told: dict[str, tuple[Measure, MeasureTally]]) -> set[str]:
     """The measures of one year that an anonymous view leaves out, by name.
 
-    Small groups, and the higher of two figures whose difference would be one. Nothing else is shown from which what is
+    Small groups, and the part of two figures whose difference would be one. Nothing else is shown from which what is
     hidden could be taken away: no counts of who is left out, and no names.
     """
     few = {name for name, (measure, one) in told.items() if is_telling(measure, one)}
-    for part, whole in PART_OF.items():
+    for part, whole in PART_OF:
         if part in told and whole in told:
             between = len(told[whole][1].achieved) - len(told[part][1].achieved)
             few |= {part} if 0 < between <= FEW else set()

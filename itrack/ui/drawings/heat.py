@@ -1,7 +1,8 @@
 """A grid whose cells are shaded by how many are in them, told by number, by shade and by a mark for the way.
 
-Where rows and columns are the same steps, those who stayed have a heavy outline, those who went up a triangle that
-points up, those who went down one that points down. The shade is one colour in steps of lightness.
+Where rows and columns are the same steps, those who are in the same step have a heavy outline, those in a higher
+one a triangle that points up, those in a lower one a triangle that points down. The shade is one colour in steps of
+lightness.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ LEFT, HEAD, CELL, FOOT = 148, 74, 76, 8
 SHADES = 5
 TRIANGLES = {"up": "-12,14 -2,14 -7,5", "down": "-12,5 -2,5 -7,14"}
 ROW_SIGNS, COLUMN_SIGNS = 13, 10
-WAY_WORDS = {"up": "moved up", "down": "moved down", "same": "stayed"}
+WAY_WORDS = {"up": "higher", "down": "lower", "same": "the same"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Two scores of each of many, a mark for each; a line on either scale divides the field in four.
 
-Groups are told by the shape of the mark as well as its colour, and named under the field.
+Groups are told by the shape of the mark as well as its colour, and named under the field. Several in one place are one
+larger mark.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -49,7 +51,7 @@ def scatter(spots: Sequence[Spot], across: Measure, up: Measure, groups: Sequenc
             _across(across),
             _up(up),
             _divided(across, up),
-            *(_mark(spot, across, up) for spot in spots),
+            *(_mark(spot, n, across, up) for spot, n in Counter(spots).items()),
             *(_key(name, i) for i, name in enumerate(groups)),
         ]
     )
@@ -92,14 +94,17 @@ def _divided(across: Measure, up: Measure) -> SafeString:
     )
 
 
-def _mark(spot: Spot, across: Measure, up: Measure) -> SafeString:
+def _mark(spot: Spot, n: int, across: Measure, up: Measure) -> SafeString:
     x, y = across.along(spot.across, LEFT, RIGHT), up.along(spot.up, FOOT, TOP)
-    return _shape(spot.group, x, y)
+    return _shape(spot.group, x, y, n)
 
 
-def _shape(group: int, x: int, y: int) -> SafeString:
+def _shape(group: int, x: int, y: int, n: int = 1) -> SafeString:
+    """Of several in one place the mark has so many times the area, four times at most."""
     shape, css = SHAPES[group % len(SHAPES)], f"spot l{group % STYLES}"
-    return format_html('<path class="{}" d="{}" transform="translate({},{})"/>', css, shape, x, y)
+    size = round(min(n, 4) ** 0.5, 2)
+    place = f"translate({x},{y})" + (f" scale({size:g})" if n > 1 else "")
+    return format_html('<path class="{}" d="{}" transform="{}"/>', css, shape, place)
 
 
 def _key(name: str, place: int) -> SafeString:

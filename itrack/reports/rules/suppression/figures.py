@@ -9,7 +9,7 @@ What nobody prints can be told as well as what is printed: of 58 counted 55 are 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from itrack.reports.rules.answer import Answer, Count, Row, Sum
 
@@ -18,11 +18,15 @@ REST, OF = "/rest", "/of"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many by key, in how they add up. Of `untold` none is printed, but all could be worked out."""
+    """How many by key, and how they add up. Of `untold` none is printed, but all could be worked out.
+
+    `among` maps a figure that is a share to what it is a share of.
+    """
 
     counts: Mapping[str, int]
     sums: Sequence[Sum]
     untold: frozenset[str] = frozenset()
+    among: Mapping[str, str] = field(default_factory=dict)
 
 
 class TwoFigures(ValueError):
@@ -32,15 +36,22 @@ class TwoFigures(ValueError):
 def figures_of(views: Mapping[str, Sequence[Answer]]) -> Figures:
     """All figures of all views, which are answers by report. The same pupils in two reports are the same figure."""
     counts: dict[str, int] = {}
-    sums: dict[Sum, None] = {}
-    untold: set[str] = set()
-    for answers in views.values():
-        for answer in answers:
-            sums |= dict.fromkeys(answer.sums)
-            for one in _told(answer):
-                _add(one, counts, sums, untold)
-    sums |= dict.fromkeys(_twins(views))
-    return Figures(counts, [_known(one, counts) for one in sums], frozenset(untold))
+    wholes: dict[str, str] = {}
+    told = [answer for answers in views.values() for answer in answers]
+    for answer in told:
+        for cell, whole in _told(answer):
+            _put(counts, cell.key, cell.n)
+            if whole and cell.of is not None:
+                wholes[cell.key] = whole
+                _put(counts, whole, len(cell.of))
+                _put(counts, f"{cell.key}{REST}", len(cell.of) - cell.n)
+    sums = [*(one for answer in told for one in answer.sums), *_shares(wholes), *_twins(views)]
+    untold = frozenset(f"{key}{REST}" for key in wholes)
+    return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes)
+
+
+def _shares(wholes: Mapping[str, str]) -> Iterator[Sum]:
+    return (Sum(whole, (key, f"{key}{REST}")) for key, whole in wholes.items())
 
 
 def _known(one: Sum, counts: Mapping[str, int]) -> Sum:
@@ -65,18 +76,6 @@ def among(cell: Count, row: Row) -> str:
         return ""
     wholes = (one for one in row.cells if isinstance(one, Count) and one.of is None and one.pupils == cell.of)
     return next((one.key for one in wholes), f"{cell.key}{OF}")
-
-
-def _add(told: tuple[Count, str], counts: dict[str, int], sums: dict[Sum, None], untold: set[str]) -> None:
-    cell, whole = told
-    _put(counts, cell.key, cell.n)
-    if not whole or cell.of is None:
-        return
-    rest = f"{cell.key}{REST}"
-    _put(counts, whole, len(cell.of))
-    _put(counts, rest, len(cell.of) - cell.n)
-    untold.add(rest)
-    sums[Sum(whole, (cell.key, rest))] = None
 
 
 def _put(counts: dict[str, int], key: str, n: int) -> None:

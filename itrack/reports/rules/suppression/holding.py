@@ -5,8 +5,8 @@
 
 First the small ones. Then, as long as one of them could still be worked out, another figure that helps to. It is held
 back safely once there is a second set of whole numbers that agrees with all that is shown and differs in that figure:
-such a set is looked for and not guessed at. The reader is taken to know all of this, also that a nought is never held
-back, so that whatever is held back is one at least.
+such a set is looked for and not guessed at. The reader is taken to know all of this, also that a nought is held back
+only where it is nobody of a few, so that whatever else is held back is one at least.
 """
 
 from collections import defaultdict
@@ -24,25 +24,39 @@ FEWEST, MOST = 3, 20
 
 def held_back(figures: Figures, *, upto: int = FEW) -> frozenset[str]:
     """The keys of the figures that are not printed. The same figures always give the same answer."""
-    hidden = {key for key in figures.counts if key in figures.untold or is_small(figures.counts[key], upto)}
-    return complemented(figures, hidden, upto=upto) - figures.untold
+    guarded = frozenset(key for key in figures.counts if is_telling(key, figures, upto))
+    return complemented(figures, {*guarded, *figures.untold}, guarded) - figures.untold
+
+
+def is_telling(key: str, figures: Figures, upto: int) -> bool:
+    """Whether it counts few, or nobody of a few: where all three of a group are short of it, each of them is.
+
+    Nobody of everybody is told by the whole, and cannot be held back in a part of it.
+    """
+    n = figures.counts[key]
+    of = figures.counts[figures.among[key]] if key in figures.among else 0
+    return is_small(n, upto) or (not n and is_small(of, upto) and not _is_nowhere(key, figures))
 
 
 def is_small(n: int, upto: int) -> bool:
     return 1 <= n <= upto
 
 
-def complemented(figures: Figures, hidden: set[str], *, upto: int) -> frozenset[str]:
-    """What is hidden and as much besides as is needed that no small figure can be worked out."""
+def _is_nowhere(key: str, figures: Figures) -> bool:
+    return any(key in one.parts and not figures.counts[one.total] for one in figures.sums)
+
+
+def complemented(figures: Figures, hidden: set[str], guarded: frozenset[str]) -> frozenset[str]:
+    """What is hidden and as much besides as is needed that nothing guarded can be worked out."""
     at = _relations(figures.sums)
     settled: set[frozenset[str]] = set()
-    for small in sorted(key for key in hidden if is_small(figures.counts[key], upto)):
+    for small in sorted(guarded):
         while (some := _reached(small, hidden, at)) not in settled:
-            found = next(iter(_exposed(some, figures, at, upto)), None)
+            found = next(iter(_exposed(some, figures, at, guarded)), None)
             if found is None:
                 settled.add(some)
             else:
-                hidden.add(_besides(found, some, figures, at))
+                hidden |= _alike(_besides(found, some, figures, at), at)
     return frozenset(hidden)
 
 
@@ -68,12 +82,9 @@ def _reached(first: str, hidden: set[str], at: Relations) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _exposed(some: frozenset[str], figures: Figures, at: Relations, upto: int) -> list[str]:
-    """The small figures among them for which no second set of numbers was found, in order."""
-    counts = figures.counts
-    small = {key for key in some if is_small(counts[key], upto)}
-    if not small:
-        return []
+def _exposed(some: frozenset[str], figures: Figures, at: Relations, guarded: frozenset[str]) -> list[str]:
+    """The guarded figures among them for which no second set of numbers was found, in order."""
+    counts, small = figures.counts, set(some & guarded)
     near = _near(some, at)
     shown = (key for one in near for key in (one.total, *one.parts) if key not in some)
     if not any(counts[key] for key in shown):
@@ -95,11 +106,12 @@ def _line(one: Sum, some: frozenset[str]) -> dict[str, int]:
 
 
 def _is_possible(change: Change, figures: Figures) -> bool:
-    """Whether the numbers stay such as could be: what is printed somewhere one at least, the rest nought at least."""
-    return any(
-        all(figures.counts[key] + way * by >= (key not in figures.untold) for key, by in change.items())
-        for way in (1, -1)
-    )
+    """Whether the numbers stay such as could be: what is held back one at least, but where it is nobody of a few."""
+
+    def fits(key: str, n: int) -> bool:
+        return n >= (key not in figures.untold and figures.counts[key] > 0)
+
+    return any(all(fits(key, figures.counts[key] + way * by) for key, by in change.items()) for way in (1, -1))
 
 
 def _besides(exposed: str, some: frozenset[str], figures: Figures, at: Relations) -> str:
@@ -107,6 +119,12 @@ def _besides(exposed: str, some: frozenset[str], figures: Figures, at: Relations
     near = _shown(at.get(exposed, ()), some, figures) or _shown(_near(some, at), some, figures)
     totals = {key: sum(one.total == key for one in at[key]) for key in near}
     return min(near, key=lambda key: (totals[key], figures.counts[key], key))
+
+
+def _alike(key: str, at: Relations) -> frozenset[str]:
+    """The figure and those that are always the same number, which would tell it."""
+    same = [one for one in at[key] if len(one.parts) == 1]
+    return frozenset({key, *(name for one in same for name in (one.total, *one.parts))})
 
 
 def _shown(sums: Iterable[Sum], some: frozenset[str], figures: Figures) -> set[str]:

@@ -13,7 +13,6 @@ from itrack.reports.rules.answer import (
     Bar,
     Cell,
     Count,
-    Held,
     Hidden,
     Number,
     Out,
@@ -21,11 +20,11 @@ from itrack.reports.rules.answer import (
     Person,
     Row,
     Section,
-    Shown,
     Table,
 )
 from itrack.reports.rules.pictures import BarRow, Picture, StackedBars
 from itrack.reports.rules.suppression.figures import among
+from itrack.reports.rules.suppression.held import Held, Shown
 
 
 def without_named(answer: Answer) -> Answer:
@@ -88,6 +87,8 @@ def _cell(cell: Cell, row: Row, shown: Shown, *, whole: bool) -> Cell:
             return cell if whole and _is_backed(cell, row) else Hidden()
         case Number() | Bar():
             return cell if whole and all(map(shown, cell.rests_on)) else Hidden()
+        case None:
+            return None if whole else Hidden()  # What is left blank for want of pupils tells that there are few.
         case Person():
             return Hidden()
         case _:

@@ -1,0 +1,124 @@
+"""What a page of paper is put together from, as values; `house.typ` beside this file sets them.
+
+    Sheet("Attainment overview", school="Oakfield", blocks=[Heading("Reading"), Register("By class", heads, lines)])
+
+They hold text and numbers alone. Whatever a name or a comment says reaches the typesetter as data and is never read as
+its language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` 2 is a part of the sheet, 3 a part of that; the sheet's own heading is the only 1."""
+
+    text: str
+    level: int = 2
+    kind: str = field(default="heading", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph, or several: an empty line parts them. `lead` is printed strong before it."""
+
+    text: str
+    lead: str = ""
+    small: bool = False
+    kind: str = field(default="words", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    lead: str
+    rest: str
+    kind: str = field(default="finding", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG that carries its own colours. `width` is at most what it takes, in mm; `alt` is read aloud for it."""
+
+    svg: str
+    alt: str
+    width: int
+    caption: str = ""
+    keys: Sequence[tuple[str, str]] = ()
+    kind: str = field(default="drawing", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`small` follows the text, softly; `band` is "b", "w", "e" or "g"; a `bar` is (part, whole, part, whole)."""
+
+    text: str
+    small: str = ""
+    band: str = ""
+    strong: bool = False
+    bar: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`grow`: the column takes what room the others leave."""
+
+    text: str
+    numeric: bool = False
+    grow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    cells: Sequence[Cell]
+    note: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A table under its title; `bodies` are (heading or "", the lines under it)."""
+
+    title: str
+    heads: Sequence[Head]
+    bodies: Sequence[tuple[str, Sequence[Line]]]
+    kind: str = field(default="register", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Terms with what they are, the terms in a column."""
+
+    rows: Sequence[tuple[str, str]]
+    kind: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two halves of the page side by side."""
+
+    left: Sequence["Block"]
+    right: Sequence["Block"]
+    kind: str = field(default="beside", init=False)
+
+
+Block = Heading | Words | Finding | Drawing | Register | Facts | Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One document of its own page numbers. `title` is that of the file and names nobody; `heading` may.
+
+    `logo` is an SVG, "" for none. `compact` is to hold much on one page, `large` is for readers at home.
+    """
+
+    title: str
+    heading: str
+    school: str
+    made: str
+    blocks: Sequence[Block]
+    lead: str = ""
+    wide: bool = False
+    logo: str = ""
+    compact: bool = False
+    large: bool = False

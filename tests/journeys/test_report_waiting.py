@@ -1,0 +1,80 @@
+"""A report that takes longer than a moment says that it is being worked out."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Route, expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.visitor import Visitor
+
+WORDS = "Working it out…"
+LONG, NOT_YET = 400, 250  # milliseconds, of which 300 are a moment
+
+
+def hold_answers(visitor: Visitor) -> list[Route]:
+    """From now on the report answers when it is told to. The page's clock stands still but for `run_for`."""
+    held: list[Route] = []
+    visitor.page.route("**/reports/attainment*?**", held.append)
+    visitor.page.clock.install()
+    visitor.page.goto("/reports/attainment")
+    return held
+
+
+def state(visitor: Visitor) -> Locator:
+    return visitor.page.locator("#working")
+
+
+def test_a_slow_report_says_that_it_is_being_worked_out(arrive: Arrive) -> None:
+    hana = arrive("hana")
+    held = hold_answers(hana)
+
+    hana.page.get_by_role("button", name="Show", exact=True).click(no_wait_after=True)
+    hana.page.clock.run_for(NOT_YET)
+    expect(state(hana)).to_have_text("")
+    hana.page.clock.run_for(LONG)
+
+    expect(state(hana)).to_have_text(WORDS)
+    expect(state(hana).locator("p")).to_be_in_viewport()
+    assert state(hana).get_attribute("aria-live") == "polite"
+    hana.looks_everywhere("report_working")
+    [route] = held
+    route.continue_()
+    expect(state(hana)).to_have_text("")
+    hana.sees("Attainment overview: Whole school, Autumn 2")
+
+
+def test_a_link_within_the_report_says_so_and_coming_back_takes_it_away(arrive: Arrive) -> None:
+    hana = arrive("hana")
+    held = hold_answers(hana)
+    hana.page.route("**/reports/attainment/names?**", held.append)
+
+    hana.page.locator("main td a").first.click(no_wait_after=True)
+    hana.page.clock.run_for(LONG)
+    expect(state(hana)).to_have_text(WORDS)
+    hana.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    expect(state(hana)).to_have_text("")
+    assert held
+
+
+def test_a_file_is_not_waited_for(arrive: Arrive, tmp_path: Path) -> None:
+    hana = arrive("hana")
+    hana.page.clock.install()
+    hana.page.goto("/reports/attainment")
+
+    with hana.page.expect_download() as told:
+        hana.go("CSV")
+    told.value.save_as(tmp_path / "taken.csv")
+    hana.page.clock.run_for(LONG)
+
+    expect(state(hana)).to_have_text("")
+
+
+def test_without_scripts_the_filters_work_and_nothing_waits(arrive: Arrive) -> None:
+    hana = arrive("hana", scripts=False)
+    hana.page.goto("/reports/attainment")
+
+    hana.press("Show")
+
+    hana.sees("Attainment overview: Whole school, Autumn 2")
+    expect(hana.page.get_by_text(WORDS)).to_be_hidden()

@@ -1,0 +1,188 @@
+"""Everything a governor can get, and what it comes to: numbers by the row and column in which they stand.
+
+A figure is known by (point, subject, kind of group, group, column), however it was got: page, file, data, pack or
+drawing. What one of them shows is known, even if another holds it back.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from lxml import html
+
+from itrack.foundation.routes import every_route
+from itrack.foundation.tenancy.windows import reading
+from itrack.foundation.viewer import Role
+from itrack.reports.api import report_data
+from tests.reports.generated import Generated
+from tests.reports.test_exports import csv_rows, xlsx_rows
+
+Place = tuple[str, str, str, str, str]
+BAND_HEADS = ("Below", "Working towards", "Expected", "Greater depth")
+SECURE, COUNTED = "Expected or above", "Counted"
+
+
+@dataclass
+class Haul:
+    """`counts` and `shares` by place. `held` are the places where a figure is held back."""
+
+    counts: dict[Place, int] = field(default_factory=dict)
+    shares: dict[Place, float] = field(default_factory=dict)
+    points: dict[Place, int] = field(default_factory=dict)
+    held: set[Place] = field(default_factory=set)
+    texts: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    def count(self, at: Place, n: int) -> None:
+        assert self.counts.setdefault(at, n) == n, f"two numbers for {at[1:]}"
+
+    def share(self, at: Place, percent: float) -> None:
+        self.shares[at] = percent
+
+    def cell(self, at: Place, text: str) -> None:
+        """A cell as it is printed: "33 57%", "57%", "+4", "held back"."""
+        text = text.replace("−", "-").replace(",", "").strip()
+        if "held back" in text:
+            self.held.add(at)
+        elif found := re.fullmatch(r"(\d+)(?: (\d+)%)?", text):
+            self.count(at, int(found[1]))
+            if found[2]:
+                self.share(at, int(found[2]))
+        elif found := re.fullmatch(r"(\d+)%", text):
+            self.share((*at[:4], SECURE), int(found[1]))
+        elif at[4] == "Points from everybody" and text not in ("", "–"):
+            self.points[at] = int(text)
+
+
+def haul(school: Generated, now: Any, *, who: str = "gus") -> Haul:
+    """Asks for everything there is to ask for."""
+    found, client = Haul(), school.cast.client(who)
+    for said in _questions(school):
+        _take_page(found, client, "/reports/attainment", said)
+        for kind, rows in (("csv", csv_rows), ("xlsx", xlsx_rows)):
+            answer = client.get(f"/reports/attainment.{kind}?{urlencode(said)}")
+            found.asked += 1
+            for row in rows(answer):
+                _take_row(found, row)
+        _take_data(found, school, who, said, now)
+    for point in ({}, {"year": "2026", "point": "1"}):
+        _take_page(found, client, "/reports/governor-pack", point)
+    _take_all_else(found, client)
+    return found
+
+
+def _questions(school: Generated) -> list[dict[str, str]]:
+    with reading(school.cast.oakfield):
+        from itrack.curriculum.api import subjects
+
+        each = [str(pk) for pk, _ in subjects(school=school.cast.oakfield)]
+    asked = [{}, *({"subject": one} for one in each)]
+    asked += [{"year": "2026", "point": "1", "subject": each[0]}]
+    # What is not a governor's to choose changes nothing.
+    return [*asked, {"pupils": "year-4"}, {"as_at": "2026-10-13", "subject": each[1]}, {"pupils": "class-1"}]
+
+
+def _take_page(found: Haul, client: Any, path: str, said: dict[str, str]) -> None:
+    answer = client.get(path, said)
+    assert answer.status_code == 200, path
+    found.asked += 1
+    page = html.fromstring(answer.content.decode())
+    for table in page.iterfind(".//table"):
+        _take_table(found, table)
+    for told in page.iterfind(".//svg/desc"):
+        _take_drawing(found, told.text_content())
+    found.texts += [_text(one) for one in page.iterfind(".//*[@class='finding']")]
+
+
+def _text(node: Any) -> str:
+    return re.sub(r"\s+", " ", " ".join(node.itertext())).strip()
+
+
+def _take_table(found: Haul, table: Any) -> None:
+    title = _text(table.find("caption"))
+    heads = [
+        (one.find("abbr").get("title") if one.find("abbr") is not None else _text(one))
+        for one in table.iterfind("thead/tr/th")
+    ]
+    kind = ""
+    for row in table.iterfind("tbody/tr"):
+        cells = [_text(one) for one in row]
+        if len(cells) == 1:
+            kind = cells[0]
+            continue
+        for head, text in zip(heads[1:], cells[1:], strict=True):
+            found.cell(_place(title, kind, cells[0], head), text)
+
+
+def _place(title: str, kind: str, head: str, column: str, point: str = "") -> Place:
+    if not kind:
+        return point, head, "", "", column
+    return point, title.partition(" by ")[0], kind, head, column
+
+
+def _take_drawing(found: Haul, told: str) -> None:
+    for subject, n, bands in re.findall(r"([A-Z]\w*), (\d+) pupils?: ([^.]+)\.", told):
+        found.count(("", subject, "", "", COUNTED), int(n))
+        for band, percent in re.findall(r"([a-z ]+) (\d+)%", bands):
+            found.share(("", subject, "", "", band.strip().capitalize()), int(percent))
+
+
+def _take_row(found: Haul, row: dict[str, Any]) -> None:
+    """A line of a file: heads are columns, shares are in columns of their own."""
+    title, kind = str(row.get("Table") or row.get("Subject") or ""), str(row.get("Divided by") or "")
+    head = str(row.get("Subject") or row.get("Group") or "")
+    for column, value in row.items():
+        at = _place(title, kind, head, column.removesuffix(" %"))
+        if kind and "Table" not in row:
+            continue  # The workbook's sheets of groups do not say of which subject they are; the CSV does.
+        if value in ("", None):
+            continue
+        if value == "held back":
+            found.held.add(at)
+        elif column.endswith(" %"):
+            found.share(at, float(value) * (100 if isinstance(value, float) else 1))
+        elif column in (*BAND_HEADS, SECURE, COUNTED):
+            found.count(at, int(float(value)))
+
+
+def _take_data(found: Haul, school: Generated, who: str, said: dict[str, str], now: Any) -> None:
+    viewer = school.cast.people[who]
+    asked = {name: said.get(name) for name in ("year", "point", "subject")}
+    with reading(viewer.school):
+        told = [report_data("attainment", viewer=viewer, group=None, as_at=None, now=now, **asked)]
+        pack = report_data(
+            "governor-pack", viewer=viewer, group=None, as_at=None, now=now, **{**asked, "subject": None}
+        )
+    found.asked += 2
+    for one in [*told, *pack["parts"]]:
+        assert not one.keys() & {"in_view", "counted", "out"}
+        found.texts.append(one["finding"])
+        for table in one["tables"]:
+            for row in table["rows"]:
+                _take_data_row(found, table["title"], row)
+
+
+def _take_data_row(found: Haul, title: str, row: dict[str, Any]) -> None:
+    head = row.get("Group") or row.get("Subject")
+    for column, cell in row.items():
+        at = _place(title, row.get("by", ""), head, column.removesuffix(" %"))
+        if isinstance(cell, dict) and cell.get("hidden"):
+            found.held.add(at)
+        elif isinstance(cell, dict):
+            assert "pupils" not in cell
+            found.count(at, cell["n"])
+            if cell.get("percent") is not None:
+                found.share(at, cell["percent"])
+
+
+def _take_all_else(found: Haul, client: Any) -> None:
+    """Every other page of a governor's: no name of a pupil, and none of it breaks."""
+    for route in every_route():
+        declared = route.declared
+        if declared is None or declared.writes or route.parameters or Role.GOVERNOR not in declared.may.roles:
+            continue
+        answer = client.get(f"/{route.pattern}")
+        found.asked += 1
+        assert answer.status_code in (200, 302), route.pattern
+        assert b"Surname" not in (b"" if answer.streaming else answer.content), route.pattern

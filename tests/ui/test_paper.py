@@ -1,0 +1,135 @@
+"""Sheets as PDF: what they say is data, whatever it looks like, and a screen reader can read all of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from itrack.curriculum.rules import BANDS
+from itrack.ui.charts import Row, Share, stacked_bars
+from itrack.ui.pdf import setting
+from itrack.ui.pdf.blocks import Cell, Drawing, Head, Heading, Line, Register, Sheet, Words
+from itrack.ui.pdf.drawings import on_paper, style_sheet
+from itrack.ui.pdf.setting import Busy, as_pdf
+from tests.paper import Paper
+
+AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
+HOSTILE = (
+    '#panic("read as code")',
+    '#include "/etc/passwd"',
+    "$x^2$ @label <tag> *bold* _soft_ `raw` \\ // off /* off */ [x] ~",
+    '=HYPERLINK("http://x")',
+    "<script>alert(1)</script> &amp;",
+    '"}, {"kind": "heading", "text": "x"}',
+)
+
+
+def a_sheet(*blocks: object, **told: object) -> Sheet:
+    return Sheet(
+        **{"title": "A sheet", "heading": "A sheet", "school": "Oakfield", "made": "Made", "blocks": blocks} | told
+    )
+
+
+def paper(*blocks: object, **told: object) -> Paper:
+    return Paper(as_pdf([a_sheet(*blocks, **told)], title="A file", at=AT))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_that_looks_like_code_is_printed_as_it_is(text):
+    table = Register(text, [Head(text)], [(text, [Line([Cell(text, small=text)], note=text)])])
+
+    read = paper(Words(text, lead=text), Heading(text), table, heading=text, lead=text)
+
+    assert read.words.replace(" ", "").count(text.replace(" ", "")) == 11
+
+
+@pytest.mark.parametrize("text", ["Zoë Łukasz O’Brien Nguyễn", "Ξένια", "Иван", "שלום"])
+def test_names_of_many_alphabets_are_printed(text):
+    assert text in paper(Words(text)).words
+
+
+def test_arabic_is_printed_joined_up_and_not_as_boxes():
+    read = paper(Words("محمد علي"))
+
+    assert setting.BOX not in read.words
+    assert "د" in read.words
+
+
+def test_signs_that_no_font_has_become_a_box_and_the_rest_stays():
+    read = paper(Words("Ada 😀 👨‍👩‍👧 李 ♥️ end"), heading="a\x00\x07b \u202ereversed")
+
+    assert "Ada □ □□□ □" in read.words
+    assert read.words.startswith("ab reversed")
+    assert "end" in read.words
+
+
+def test_more_strange_signs_than_it_cares_to_learn_still_make_a_file():
+    strange = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 3 * setting.MOST_SIGNS_LEARNT))
+
+    read = paper(Words(f"before {strange} after"))
+
+    assert "before" in read.words
+    assert "after" in read.words
+
+
+def test_a_sheet_is_tagged_titled_and_in_english():
+    table = Register("Marks", [Head("Pupil"), Head("n", numeric=True)], [("", [Line([Cell("Ada"), Cell("3")])])])
+
+    read = paper(Heading("Part"), table)
+
+    assert read.claims_accessible
+    assert (read.title, read.language) == ("A file", "en-GB")
+    assert read.tags.count("H1") == 1
+    assert {"H2", "Table", "THead", "TH", "TD", "Caption"} <= set(read.tags)
+
+
+def test_each_sheet_of_a_file_counts_its_own_pages():
+    long = a_sheet(Words("\n\n".join(["line"] * 120)))
+
+    read = Paper(as_pdf([long, a_sheet(Words("short"))], title="Both", at=AT))
+
+    assert "Page 2" in read.words
+    assert read.reader.pages[-1].extract_text().endswith("Page 1")
+    assert "Page 2 of 3" in paper(*long.blocks).words
+
+
+def test_a_drawing_is_read_aloud_by_its_title_and_description():
+    svg = stacked_bars([Row("Reading", tuple(Share(band, 3) for band in BANDS))], title="Shares & more")
+
+    read = paper(on_paper(svg))
+
+    [said] = read.told_of_pictures
+    assert said.startswith("Shares & more Reading, 12 pupils: below 25%")
+    assert "Reading" in read.words
+
+
+def test_a_drawing_keeps_the_colours_of_the_page():
+    rules = style_sheet()
+
+    assert ".chart .fill-e{fill: #64a3d6;}" in rules
+    assert ".chart .fill-x,.chart .fill-n{fill: #ffffff;}" in rules
+    assert "var(" not in rules
+    assert ":is(" not in rules
+
+
+def test_a_picture_without_words_is_no_file_rather_than_a_silent_one():
+    with pytest.raises(RuntimeError, match="alt"):
+        paper(Drawing('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "", 20))
+
+
+def test_the_same_sheet_at_the_same_moment_is_the_same_file():
+    assert as_pdf([a_sheet(Words("x"))], title="A", at=AT) == as_pdf([a_sheet(Words("x"))], title="A", at=AT)
+
+
+def test_when_all_places_are_taken_it_says_come_again(monkeypatch):
+    monkeypatch.setattr(setting, "PATIENCE", 0.01)
+    for _ in range(setting.AT_ONCE):
+        setting._places.acquire()
+
+    try:
+        with pytest.raises(Busy) as busy:
+            paper(Words("x"))
+    finally:
+        for _ in range(setting.AT_ONCE):
+            setting._places.release()
+
+    assert busy.value.status == 503
