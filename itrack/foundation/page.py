@@ -105,9 +105,7 @@ def page(
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
         _look_across(request, declared)
-        if declared.logged:
-            return _answered_and_noted(request, view, declared, named)
-        return _answered(request, view, declared, named)
+        return (_answered_and_noted if declared.logged else _answered)(request, view, declared, named)
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)

@@ -117,13 +117,13 @@ CARE = "Schools differ in whom they teach: a distance between them is a question
         ),
         (
             [a_school("Oakfield", 30, 40), a_school("Thornhill", 20, 40), a_school("Ferndale", None, 12)],
-            "In reading at Autumn 2, 50 of 80 pupils counted in the 2 of 3 schools that show it are at expected or above "
-            f"(63%). From school to school it is 50% (Thornhill) to 75% (Oakfield). {CARE}",
+            "In reading at Autumn 2, 50 of 80 pupils counted in the 2 of 3 schools that show it are at expected or "
+            f"above (63%). From school to school it is 50% (Thornhill) to 75% (Oakfield). {CARE}",
         ),
         (
             [a_school("Oakfield", 30, 40), a_school("Thornhill", 30, 40), a_school("Ferndale", 6, 12)],
-            "In reading at Autumn 2, 66 of 92 pupils counted in 3 schools are at expected or above (72%). From school to "
-            f"school, among the 2 with 30 or more counted, it is the same, 75%. {CARE}",
+            "In reading at Autumn 2, 66 of 92 pupils counted in 3 schools are at expected or above (72%). From "
+            f"school to school, among the 2 with 30 or more counted, it is the same, 75%. {CARE}",
         ),
         (
             [a_school("Oakfield", 1, 8)],

@@ -3,4 +3,5 @@
 from itrack.reports.catalogue import attainment, trust
 from itrack.reports.catalogue.declared import Report
 
-REPORTS: dict[str, Report] = {report.name: report for report in (attainment.REPORT, trust.REPORT)}
+_OF_A_SCHOOL = (attainment.REPORT,)
+REPORTS: dict[str, Report] = {report.name: report for report in (*_OF_A_SCHOOL, trust.across(_OF_A_SCHOOL))}
