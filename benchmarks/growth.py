@@ -102,7 +102,12 @@ def _fill(server: Any, school: int, stored: int, stage: int) -> None:
         link.execute(
             "insert into schools_school (id, urn, la, estab, name, country, phase, town, products) "
             "select %s + n, 300000 + n, '9' || n / 9000, 1000 + n %% 9000, 'School ' || n, country, phase, town, "
+<<<<<<< HEAD
             "products from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
+=======
+            "products "
+            "from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
+>>>>>>> r-trust
             [STEP, stored, stage, school],
         )
         for statement in _copies(school, stored, stage):
@@ -118,7 +123,7 @@ def _copies(school: int, stored: int, stage: int) -> Iterator[str]:
 
     from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
 
-    some = f"select id from pupils_pupil where school_id = {school} order by id limit {PUPILS}"
+    some = f"select id from pupils_pupil where school_id = {school} order by id limit {PUPILS}"  # noqa: S608
     for model in (one for one in apps.get_models() if issubclass(one, SchoolOwned)):
         fields = [field for field in model._meta.local_concrete_fields if field.column]
         own = {field.column for field in fields if field.primary_key or isinstance(field, OfSchool)}
@@ -127,7 +132,5 @@ def _copies(school: int, stored: int, stage: int) -> Iterator[str]:
         values = ", ".join(moved.get(field.column, f't."{field.column}"') for field in fields)
         of_pupil = "id" if model._meta.db_table == "pupils_pupil" else "pupil_id"
         few = f" and t.{of_pupil} in ({some})" if of_pupil == "id" or of_pupil in own else ""
-        yield (
-            f"insert into {model._meta.db_table} ({names}) select {values} from {model._meta.db_table} t, "
-            f"generate_series({stored}, {stage - 1}) n where t.school_id = {school}{few}"
-        )
+        told = f"from {model._meta.db_table} t, generate_series({stored}, {stage - 1}) n where t.school_id = {school}"
+        yield f"insert into {model._meta.db_table} ({names}) select {values} {told}{few}"

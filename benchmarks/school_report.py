@@ -68,7 +68,8 @@ def _report(viewer: Any, slot: int) -> None:
     asked = {"year": "2026", "point": str(slot), "subject": None, "group": None, "as_at": None}
     with reading(viewer.school):
         found = report_data("attainment", viewer=viewer, now=NOW, **asked)
-    if len(found["rows"]) != SUBJECTS or found["rows"][0]["counted"] != PUPILS:
+    rows = found["tables"][0]["rows"]
+    if len(rows) != SUBJECTS or rows[0]["Counted"]["n"] != PUPILS:
         raise RuntimeError("the report does not count the school that was built for it")
 
 

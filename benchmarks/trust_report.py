@@ -21,14 +21,14 @@ MOST = 2.0
 BARE = (
     "select id, year, slot, name, opens_on, closes_on from schools_assessmentpoint "
     "where school_id = {school} and shown order by year, slot",
-    "select id, name from curriculum_subject where school_id = {school} order by position, name",
-    "select school_id, name from curriculum_subject where school_id in ({all}) order by position, name",
-    "select s.id, s.name, p.closes_on from schools_school s left join schools_assessmentpoint p "
-    "on p.school_id = s.id and p.year = 2026 and p.slot = {slot} and p.shown where s.id in ({all}) "
-    "order by s.name, s.id",
-    "select school_id, upto from reports_smallnumbers where school_id in ({all})",
-    "select school_id, upto, as_at, made_at, below, towards, expected, greater, secure, counted from reports_rollup "
-    "where school_id in ({all}) and year = 2026 and slot = {slot} and subject = 'Subject 0'",
+    "select name from curriculum_subject where school_id in ({all}) group by name "
+    "order by count(*) desc, min(position), name",
+    "select r.school_id, s.name, r.made_at, r.as_at, p.closes_on, r.upto, coalesce(n.upto, 5), r.below, r.towards, "
+    "r.expected, r.greater, r.secure, r.counted from reports_rollup r join schools_school s on s.id = r.school_id "
+    "left join schools_assessmentpoint p "
+    "on p.school_id = r.school_id and p.year = 2026 and p.slot = {slot} and p.shown "
+    "left join reports_smallnumbers n on n.school_id = r.school_id "
+    "where r.school_id in ({all}) and r.year = 2026 and r.slot = {slot} and r.subject = 'Subject 0'",
 )
 
 
@@ -128,12 +128,13 @@ def _calendar(school: int, member: int) -> None:
 
 
 def _roll_ups(school: int) -> None:
+    from itrack.reports.catalogue.adding_up import BESIDE
     from itrack.reports.models import RollUp
     from itrack.schools.api import points
 
     chance = Random(school)
     for point in points(school=school):
-        made = {"upto": 5, "beside": "here", "as_at": point.closes_on, "made_at": NOW}
+        made = {"upto": 5, "beside": BESIDE, "as_at": point.closes_on, "made_at": NOW}
         RollUp.objects.bulk_create(
             RollUp(school_id=school, year=2026, slot=point.slot, subject=f"Subject {n}", **_figures(chance), **made)
             for n in range(SUBJECTS)

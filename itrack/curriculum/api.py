@@ -65,6 +65,7 @@ from itrack.curriculum.queries.scheme import (
 from itrack.curriculum.queries.subjects import (
     SubjectLine,
     retired_subjects,
+    shared_subjects,
     subject_changes,
     subject_line,
     subject_lines,
@@ -122,6 +123,7 @@ __all__ = [
     "set_up_curriculum",
     "set_up_usual_assessments",
     "share_scheme",
+    "shared_subjects",
     "subject_changes",
     "subject_line",
     "subject_lines",

@@ -68,11 +68,7 @@ def keep_roll_up(*, school: int, at: datetime, added: Added) -> None:
 
 
 def ask_to_add_up(*, schools: Sequence[int], beside: str, at: datetime) -> None:
-    """Has what is missing added up in the background, a job a school; one that is waiting is not asked for twice.
-
-    What was held back beside other reports than today's is thrown away at once: beside today's it might tell.
-    """
-    RollUp.objects.filter(school_id__in=schools).exclude(beside=beside).delete()
+    """Has what is missing added up in the background, a job a school; one that is waiting is not asked for twice."""
     for school in dict.fromkeys(one.school for one in missing(schools=schools, today=day_of(at), beside=beside)):
         with suppress(AlreadyEnqueued), transaction.atomic():
             app.configure_task(ADD_UP, queueing_lock=f"{ADD_UP}:{school}").defer(school=school)

@@ -99,6 +99,12 @@ def points_before(*, schools: Sequence[int], day: date) -> list[tuple[int, Point
     return [(row[0], PointRow(*row[1:])) for row in told]
 
 
+def day_of_point(*, year: int, slot: int) -> Subquery:
+    """The day the point of that year and slot ends in the school of a larger question's row; null for no such point."""
+    shown = AssessmentPoint.objects.filter(school_id=OuterRef("school_id"), year=year, slot=slot, shown=True)
+    return Subquery(shown.values("closes_on")[:1])
+
+
 def same_point(*, schools: Sequence[int], year: int, slot: int) -> list[tuple[int, str, date | None]]:
     """(school, its name, the day the point of that year and slot ends there, None where there is none), by name."""
     shown = AssessmentPoint.objects.filter(school_id=OuterRef("pk"), year=year, slot=slot, shown=True)

@@ -34,8 +34,13 @@ def waiting(school: int) -> int:
 
     with connection.cursor() as cursor:
         cursor.execute(
+<<<<<<< HEAD
             "select count(*) from procrastinate_jobs where task_name = %s and status = 'todo' "
             "and (args->>'school')::int = %s",
+=======
+            "select count(*) from procrastinate_jobs "
+            "where task_name = %s and status = 'todo' and (args->>'school')::int = %s",
+>>>>>>> r-trust
             [ADD_UP, school],
         )
         return cursor.fetchone()[0]
@@ -202,7 +207,7 @@ def test_another_last_day_has_the_point_added_up_anew(trust):
     assert trust.rows(subject="Reading")["Oakfield Primary School"]["Counted"] == {"n": 0}, "the marks came on the 12th"
 
 
-def test_what_was_held_back_beside_other_reports_is_thrown_away_before_it_is_read(trust):
+def test_what_was_held_back_beside_other_reports_than_todays_is_not_shown(trust):
     trust.adds_up()
     with writing(trust.cast.oakfield):
         RollUp.objects.filter(school_id=trust.cast.oakfield).update(beside="an older list")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404
 
 from itrack.curriculum.models import Subject
@@ -26,6 +26,12 @@ def subjects_of(*, schools: Sequence[int]) -> list[tuple[int, str]]:
     """(school, name) of every subject of these schools, in each school's own order."""
     rows = Subject.objects.filter(school_id__in=schools).order_by("position", "name")
     return list(rows.values_list("school_id", "name"))
+
+
+def shared_subjects(*, schools: Sequence[int]) -> list[str]:
+    """The names of all subjects of these schools: those that most of them have first, then as they stand there."""
+    names = Subject.objects.filter(school_id__in=schools).values_list("name", flat=True)
+    return list(names.annotate(held=Count("pk"), place=Min("position")).order_by("-held", "place", "name"))
 
 
 def subject_rows(*, school: int) -> QuerySet[Subject]:

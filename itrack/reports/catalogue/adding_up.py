@@ -1,20 +1,18 @@
 """A school's own overview without names, taken down for its trust once its point has closed."""
 
 from datetime import datetime
-from hashlib import blake2s
 
 from itrack.foundation.viewer import Role, Viewer
 from itrack.reports.actions import Added
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.answering import as_seen, hold_back, understand
 from itrack.reports.catalogue.attainment import REPORT as OVERVIEW
+from itrack.reports.catalogue.declared import settled_over
 from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.pooled import FIGURES, Counts
 from itrack.schools.api import PointRow
 
-# What is held back depends on all that is read without names beside it: another list, and it is settled anew.
-_BESIDE = ",".join(sorted(one.name for one in REPORTS.values() if one.anonymous))
-BESIDE = blake2s(_BESIDE.encode(), digest_size=8).hexdigest()
+BESIDE = settled_over(REPORTS.values())
 
 
 def add_up(*, school: int, point: PointRow, now: datetime) -> Added:

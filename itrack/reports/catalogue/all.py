@@ -26,6 +26,7 @@ from itrack.reports.catalogue import (
 )
 from itrack.reports.catalogue.declared import Report
 
+<<<<<<< HEAD
 REPORTS: dict[str, Report] = {
     one.REPORT.name: one.REPORT
     for one in (
@@ -37,3 +38,7 @@ REPORTS: dict[str, Report] = {
         *(context, attendance, marks_entered, odd_values),
     )
 }
+=======
+_OF_A_SCHOOL = (attainment.REPORT,)
+REPORTS: dict[str, Report] = {report.name: report for report in (*_OF_A_SCHOOL, trust.across(_OF_A_SCHOOL))}
+>>>>>>> r-trust

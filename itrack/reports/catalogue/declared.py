@@ -15,9 +15,10 @@ From it come its page with filters, table and drawing, its names, CSV, XLSX and 
 line in the list of reports and its part of docs/generated/reports.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2s
 
 from itrack.foundation.viewer import Access
 from itrack.reports.queries.question import Asked, Asks, Choice, Subject
@@ -102,3 +103,9 @@ class Report:
     def anonymous(self) -> bool:
         """Whether anybody reads it without names, so that its small numbers have to be held back."""
         return bool(self.may.roles & ANONYMOUS) and not self.across
+
+
+def settled_over(reports: Iterable[Report]) -> str:
+    """A fingerprint of the reports over which it is settled what is held back: with another list it is settled anew."""
+    named = ",".join(sorted(one.name for one in reports if one.anonymous))
+    return blake2s(named.encode(), digest_size=8).hexdigest()

@@ -1,13 +1,15 @@
 """The schools of a trust beside one another, in one subject, at a point that has closed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
+from itrack.curriculum.api import shared_subjects
 from itrack.curriculum.rules import BANDS
 from itrack.foundation import clock
 from itrack.foundation.viewer import Role, only
-from itrack.reports.catalogue.declared import Report, Section
+from itrack.reports.catalogue.declared import Report, Section, settled_over
 from itrack.reports.queries.question import Asked, Choice, NothingYet, Offered
-from itrack.reports.queries.roll_ups import WAITING, AddedUp, added_up, shared_subjects
+from itrack.reports.queries.roll_ups import WAITING, AddedUp, added_up
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import Answer, Bar, Cell, Column, Hidden, Row, Table
 from itrack.reports.rules.finding import FEW
@@ -51,23 +53,24 @@ OWN_RULE = (
 WHOLE = "A figure of all schools is shown where each of them shows its part."
 
 
-def dashboard(asked: Asked) -> Answer:
+def dashboard(asked: Asked, *, beside: str) -> Answer:
     """A row a school, and all of them together. Nothing is in it but what each school shows without names."""
-    subject, order = asked.chosen[SUBJECT], Order(asked.chosen[SORT])
+    subject, point = asked.chosen[SUBJECT], asked.point
     found = added_up(
         schools=asked.viewer.schools,
-        year=asked.point.year,
-        slot=asked.point.slot,
+        year=point.year,
+        slot=point.slot,
         subject=subject,
+        beside=beside,
         today=asked.today,
     )
-    return _told(found, in_order(found.schools, order), subject, asked.point.name)
+    return _told(found, in_order(found.schools, Order(asked.chosen[SORT])), subject, point.name)
 
 
 def _told(found: AddedUp, rows: Sequence[SchoolFigures], subject: str, point: str) -> Answer:
     every = [one for one in rows if one.counts]
     whole = [one for one in every if one.is_whole]
-    together = [_together(every, len(rows)), *([_apart(whole)] if 0 < len(whole) < len(every) else [])]
+    together = [_together(every, len(rows)), *([_apart(whole)] if 1 < len(whole) < len(every) else [])]
     beside = next(
         (one.counts for one in together if one.counts.get(SECURE) is not None and one.counts.get(COUNTED)), {}
     )
@@ -80,7 +83,7 @@ def _told(found: AddedUp, rows: Sequence[SchoolFigures], subject: str, point: st
         COUNTS,
         [section],
         findings=schools_finding(every, subject, point),
-        held=Held(min(found.upto.values()), hidden),
+        held=Held(min(found.upto), hidden),
     )
 
 
@@ -127,7 +130,7 @@ def _notes(found: AddedUp) -> Iterator[str]:
     if waiting := [one.name for one in found.schools if one.why == WAITING]:
         yield f"Still being added up, in about a minute: {', '.join(waiting)}. Open the page again then."
     yield WHOLE
-    if len(set(found.upto.values())) > 1:
+    if len(found.upto) > 1:
         yield OWN_RULE
 
 
@@ -142,16 +145,18 @@ def _orders(_: Asked, __: Offered) -> list[tuple[str, str]]:
     return [(order.value, words) for order, words in ORDERS]
 
 
-REPORT = Report(
-    name="trust",
-    title="Trust dashboard",
-    answers="How the schools of the trust stand beside one another in a subject, and all their pupils together.",
-    counts="In each school, those its own attainment overview counts; together, the pupils of all schools.",
-    may=only(Role.TRUST),
-    work_out=dashboard,
-    section=Section.TRUST,
-    pupils=False,
-    as_at=False,
-    choices=(Choice(SUBJECT, "Subject", _subjects), Choice(SORT, "Sort by", _orders)),
-    across=True,
-)
+def across(beside: Iterable[Report]) -> Report:
+    """The dashboard. `beside` are all reports of one school: what those hold back is settled over them together."""
+    return Report(
+        name="trust",
+        title="Trust dashboard",
+        answers="How the schools of the trust stand beside one another in a subject, and all their pupils together.",
+        counts="In each school, those its own attainment overview counts; together, the pupils of all schools.",
+        may=only(Role.TRUST),
+        work_out=partial(dashboard, beside=settled_over(beside)),
+        section=Section.TRUST,
+        pupils=False,
+        as_at=False,
+        choices=(Choice(SUBJECT, "Subject", _subjects), Choice(SORT, "Sort by", _orders)),
+        across=True,
+    )

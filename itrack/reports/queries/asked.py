@@ -36,7 +36,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     known = _known(viewer, today)
     point = _point(known, text, as_at or today)
     as_at = point.closes_on if viewer.role in ANONYMOUS else as_at
-    offered = _offered(viewer, known, point.year, today)
+    offered = _offered(viewer, known, point.year, today, across=asks.across)
     asked = Asked(
         school=viewer.school,
         point=point,
@@ -90,13 +90,13 @@ def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[As
     return asked, offered
 
 
-def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date) -> Offered:
+def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date, *, across: bool) -> Offered:
     begun = [point for point in known if point.opens_on <= today]
     return Offered(
         years=sorted({point.year for point in known}, reverse=True),
         points=[point for point in known if point.year == year],
         classes=[] if viewer.role in ANONYMOUS else classes_for(viewer=viewer, year=year),
-        subjects=subjects(school=viewer.school),
+        subjects=[] if across else subjects(school=viewer.school),
         whole_school=viewer.role in SEES_WHOLE_SCHOOL,
         running=f"{year_title(begun[-1].year)}, {begun[-1].name}" if begun else "",
         known=known,

@@ -1,15 +1,18 @@
 """What schools have added up for their trust, and what there is still to add up."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from itrack.curriculum.api import subjects_of
 from itrack.reports.models import RollUp, SmallNumbers
 from itrack.reports.rules.pooled import FIGURES, SchoolFigures
 from itrack.reports.rules.suppression.holding import FEW
-from itrack.schools.api import PointRow, points_before, same_point
+from itrack.schools.api import PointRow, day_of_point, points_before, same_point
 from itrack.ui.words import long_date
 
 NO_POINT, NO_SUBJECT, WAITING = "no such point", "no such subject", "being added up"
@@ -17,35 +20,40 @@ NO_POINT, NO_SUBJECT, WAITING = "no such point", "no such subject", "being added
 
 @dataclass(frozen=True, slots=True)
 class AddedUp:
-    """`schools` by name, those without figures too; `made` the moments theirs were added up; `upto` by school."""
+    """`schools` are all, those without figures too; `made` when the others were added up, `upto` by which rules."""
 
     schools: Sequence[SchoolFigures]
     made: Sequence[datetime]
-    upto: Mapping[int, int]
+    upto: Collection[int]
 
 
-def added_up(*, schools: Sequence[int], year: int, slot: int, subject: str, today: date) -> AddedUp:
-    """The figures of these schools in a subject at the point of that year and slot, where it has closed."""
+def added_up(*, schools: Sequence[int], year: int, slot: int, subject: str, beside: str, today: date) -> AddedUp:
+    """The figures of these schools in a subject at the point of that year and slot, where it has closed.
+
+    One question, and where a school has none two more that say why. `beside`: as of RollUp.
+    """
+    rows = RollUp.objects.filter(school_id__in=schools, year=year, slot=slot, subject=subject, beside=beside)
+    rows = rows.annotate(ends=day_of_point(year=year, slot=slot), rule=_rule())
+    told = rows.values_list("school_id", "school__name", "made_at", "as_at", "ends", "upto", "rule", *FIGURES)
+    # Only what was added up by the day and the rule that hold today.
+    held = [row for row in told if row[3] == row[4] and row[5] == row[6]]
+    found = [SchoolFigures(row[0], row[1], dict(zip(FIGURES, row[7:], strict=True))) for row in held]
+    without = sorted(set(schools) - {row[0] for row in held})
+    if without:
+        found += _without(without, year, slot, subject, today)
+    return AddedUp(found, sorted(row[2] for row in held), {row[6] for row in held} or {FEW})
+
+
+def _rule() -> Coalesce:
+    kept = SmallNumbers.objects.filter(school_id=OuterRef("school_id")).values("upto")[:1]
+    return Coalesce(Subquery(kept), FEW)
+
+
+def _without(schools: Sequence[int], year: int, slot: int, subject: str, today: date) -> list[SchoolFigures]:
+    """Schools of which there are no figures, each with why."""
+    taught = {school for school, name in subjects_of(schools=schools) if name == subject}
     days = same_point(schools=schools, year=year, slot=slot)
-    upto = _upto(schools)
-    rows = RollUp.objects.filter(school_id__in=schools, year=year, slot=slot, subject=subject)
-    kept = {row[0]: row[1:] for row in rows.values_list("school_id", "upto", "as_at", "made_at", *FIGURES)}
-    held = {school: kept[school] for school, _, ends in days if _stands(kept.get(school), upto[school], ends)}
-    taught = (
-        {school for school, name in subjects_of(schools=schools) if name == subject} if len(held) < len(days) else ()
-    )
-    found = [
-        SchoolFigures(school, name, dict(zip(FIGURES, held[school][3:], strict=True)))
-        if school in held
-        else SchoolFigures(school, name, why=_why(ends, today, taught=school in taught))
-        for school, name, ends in days
-    ]
-    return AddedUp(found, sorted(row[2] for row in held.values()), upto)
-
-
-def _stands(row: Sequence[object] | None, upto: int, ends: date | None) -> bool:
-    """Whether it was added up by the rule and the day that hold today."""
-    return row is not None and (row[0], row[1]) == (upto, ends)
+    return [SchoolFigures(pk, name, why=_why(ends, today, taught=pk in taught)) for pk, name, ends in days]
 
 
 def _why(ends: date | None, today: date, *, taught: bool) -> str:
@@ -59,14 +67,6 @@ def _why(ends: date | None, today: date, *, taught: bool) -> str:
 def _upto(schools: Sequence[int]) -> dict[int, int]:
     kept = SmallNumbers.objects.filter(school_id__in=schools).values_list("school_id", "upto")
     return dict.fromkeys(schools, FEW) | dict(kept)
-
-
-def shared_subjects(*, schools: Sequence[int]) -> list[str]:
-    """The names of all subjects of these schools: those that most of them have come first, then in their own order."""
-    held: defaultdict[str, int] = defaultdict(int)
-    for _, name in subjects_of(schools=schools):
-        held[name] += 1
-    return sorted(held, key=lambda name: -held[name])
 
 
 @dataclass(frozen=True, slots=True)
