@@ -102,12 +102,7 @@ def _fill(server: Any, school: int, stored: int, stage: int) -> None:
         link.execute(
             "insert into schools_school (id, urn, la, estab, name, country, phase, town, products) "
             "select %s + n, 300000 + n, '9' || n / 9000, 1000 + n %% 9000, 'School ' || n, country, phase, town, "
-<<<<<<< HEAD
             "products from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
-=======
-            "products "
-            "from schools_school, generate_series(%s::int, %s::int - 1) n where id = %s",
->>>>>>> r-trust
             [STEP, stored, stage, school],
         )
         for statement in _copies(school, stored, stage):

@@ -105,11 +105,7 @@ def page(
         if any(isinstance(part, int) and part > LARGEST_ID for part in named.values()):
             raise Http404
         _look_across(request, declared)
-<<<<<<< HEAD
         return _answered_and_noted(request, view, declared, named)
-=======
-        return (_answered_and_noted if declared.logged else _answered)(request, view, declared, named)
->>>>>>> r-trust
 
     answer.page = declared  # type: ignore[attr-defined]
     return path(route, answer, name=declared.name)

@@ -34,13 +34,8 @@ def waiting(school: int) -> int:
 
     with connection.cursor() as cursor:
         cursor.execute(
-<<<<<<< HEAD
             "select count(*) from procrastinate_jobs where task_name = %s and status = 'todo' "
             "and (args->>'school')::int = %s",
-=======
-            "select count(*) from procrastinate_jobs "
-            "where task_name = %s and status = 'todo' and (args->>'school')::int = %s",
->>>>>>> r-trust
             [ADD_UP, school],
         )
         return cursor.fetchone()[0]

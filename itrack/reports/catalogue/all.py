@@ -26,19 +26,14 @@ from itrack.reports.catalogue import (
 )
 from itrack.reports.catalogue.declared import Report
 
-<<<<<<< HEAD
-REPORTS: dict[str, Report] = {
-    one.REPORT.name: one.REPORT
+_OF_A_SCHOOL = tuple(
+    one.REPORT
     for one in (
         *(headlines, attainment, groups, rwm, single_subject, triangulation, performance, objectives),
         *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
         statutory,
         *(class_list, meeting_sheet),
-        trust,
         *(context, attendance, marks_entered, odd_values),
     )
-}
-=======
-_OF_A_SCHOOL = (attainment.REPORT,)
+)
 REPORTS: dict[str, Report] = {report.name: report for report in (*_OF_A_SCHOOL, trust.across(_OF_A_SCHOOL))}
->>>>>>> r-trust
