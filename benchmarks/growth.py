@@ -118,7 +118,7 @@ def _copies(school: int, stored: int, stage: int) -> Iterator[str]:
 
     from itrack.foundation.tenancy.fields import OfSchool, SchoolOwned
 
-    some = f"select id from pupils_pupil where school_id = {school} order by id limit {PUPILS}"  # noqa: S608
+    some = f"select id from pupils_pupil where school_id = {school} order by id limit {PUPILS}"
     for model in (one for one in apps.get_models() if issubclass(one, SchoolOwned)):
         fields = [field for field in model._meta.local_concrete_fields if field.column]
         own = {field.column for field in fields if field.primary_key or isinstance(field, OfSchool)}
