@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 from itrack.config.launcher import accounts, homes
 from itrack.config.launcher.api import Server, start
 
@@ -25,6 +27,12 @@ def empty_database() -> Iterator[Server]:
     finally:
         shutil.rmtree(home, ignore_errors=True)
         os.environ.update({name: value for name, value in given.items() if value})
+
+
+def analyse(server: Server, database: str = "") -> None:
+    """What the server does by itself within a minute of many rows coming in. The program's own role may not."""
+    with psycopg.connect(server.dsn("itrack_super", database), autocommit=True) as link:
+        link.execute("analyze")
 
 
 def _migrated(app: dict[str, object], owner: dict[str, object]) -> None:

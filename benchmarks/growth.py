@@ -17,8 +17,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.ground import empty_database
-from benchmarks.school_report import _analyse, _bare, _report, _school, _timed
+from benchmarks.ground import analyse, empty_database
+from benchmarks.school_report import _bare, _report, _school, _timed
 
 STAGES, PUPILS, ROUNDS = (200, 2000), 24, 9
 MOST = 1.2
@@ -87,7 +87,7 @@ def _copied(server: Any, alone: str) -> None:
     import psycopg
     from django.db import connection
 
-    _analyse()
+    analyse(server, alone)
     connection.close()
     with psycopg.connect(server.dsn("itrack_super", "postgres"), autocommit=True) as link:
         link.execute(f'create database "{GROWN}" template "{alone}" owner itrack_owner')

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
-from benchmarks.ground import empty_database
+from benchmarks.ground import analyse, empty_database
 
 NOW = datetime(2027, 7, 1, 10, 0, tzinfo=UTC)
 PUPILS, SUBJECTS, POINTS, READERS, TURNS = 400, 8, 6, 8, 5
@@ -34,9 +34,9 @@ BARE = (
 
 def measure() -> list[dict[str, Any]]:
     """One row. `median`, `p95` (seconds a report) and `requests_a_second` are those of 8 readers at once."""
-    with empty_database():
+    with empty_database() as server:
         viewer, points = _school()
-        _analyse()
+        analyse(server)
         ours = min(_timed(lambda: [_report(viewer, slot) for slot in points]) for _ in range(TURNS))
         floor = min(_timed(lambda: [_bare(viewer.school, point) for point in points.values()]) for _ in range(TURNS))
         together = _readers(viewer, list(points))
@@ -183,11 +183,3 @@ def _marks(school: int, member: int, pupils: list[int], points: list[int]) -> No
     ]
     deed, key = Deed(school, opened.pk, NOW), ("point_id", "subject_id", "pupil_id", "assessment_id")
     merge(Judgement, deed=deed, key=key, values=("option_id", "code", "band", "scheme_id", "of_year"), rows=rows)
-
-
-def _analyse() -> None:
-    """What the server does by itself within a minute of rows like these coming in."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")

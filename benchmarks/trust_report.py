@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from benchmarks.ground import empty_database
-from benchmarks.school_report import _analyse, _timed
+from benchmarks.ground import analyse, empty_database
+from benchmarks.school_report import _timed
 
 NOW = datetime(2027, 8, 20, 10, 0, tzinfo=UTC)
 SCHOOLS, SUBJECTS, POINTS, TURNS = 50, 8, 6, 15
@@ -34,9 +34,9 @@ BARE = (
 
 def measure() -> list[dict[str, Any]]:
     """One row: the median seconds of a point's dashboard, and of its bare SQL."""
-    with empty_database():
+    with empty_database() as server:
         viewer = _trust()
-        _analyse()
+        analyse(server)
         ours, floor = _by_turns(viewer)
     ratio = ours / floor
     return [

@@ -85,10 +85,14 @@ def _sum(parts: Iterable[int | None]) -> int | None:
     return total
 
 
-def share_of(counts: Counts) -> Fraction | None:
-    """At expected or above, of those counted; None where it is not shown or nobody is counted."""
+def share_of(counts: Counts) -> int | None:
+    """At expected or above in a million million of those counted; None where it is not shown or nobody is counted.
+
+    To put schools in order by: whole numbers compare many times as fast as fractions, and of no two schools with fewer
+    than a million pupils do different shares fall together.
+    """
     secure, counted = counts.get(SECURE), counts.get(COUNTED)
-    return Fraction(secure, counted) if secure is not None and counted else None
+    return 10**12 * secure // counted if secure is not None and counted else None
 
 
 def in_order(schools: Sequence[SchoolFigures], by: Order) -> list[SchoolFigures]:
@@ -103,6 +107,5 @@ def in_order(schools: Sequence[SchoolFigures], by: Order) -> list[SchoolFigures]
     return [*(one for _, one in shown), *(one for value, one in told if value is None)]
 
 
-def _counted(counts: Counts) -> Fraction | None:
-    n = counts.get(COUNTED)
-    return None if n is None else Fraction(n)
+def _counted(counts: Counts) -> int | None:
+    return counts.get(COUNTED)
