@@ -83,7 +83,9 @@ def outcomes(*, viewer: Viewer, on: date, as_at: datetime | None = None) -> Outc
     years, put = years_shown(on=on), put_in(school=viewer.school, as_at=as_at)
     anonymous = viewer.role not in SEES_NAMES.roles
     told = tallies(school=viewer.school, years=years, measures=MEASURES, given=put.standards, on=on, as_at=as_at)
-    columns = [_column(year, told[year][0], put, anonymous) for year in years]
+    # What was published tells of no pupil: who sees no names sees it as soon as it is put in.
+    published = put_in(school=viewer.school) if anonymous else put
+    columns = [_column(year, told[year][0], published, anonymous) for year in years]
     given = put.standards
     checks = [Standard(year, phonics_standard(year, given), ASSESSMENTS["phonics-1"].held(year)) for year in years]
     figures = {name: [column[name] for column in columns] for name in MEASURES}
