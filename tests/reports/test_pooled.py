@@ -94,9 +94,12 @@ def test_the_order_is_made_of_nothing_but_what_is_shown(parts, order):
 
     assert sorted(one.id for one in found) == [one.id for one in rows]
     kept = ("secure", "counted") if order is Order.SHARE else ("counted",) if order is Order.COUNTED else ()
-    nobody = order is Order.SHARE  # of nobody there is no share
-    untold = [None in (told := [one.counts[name] for name in kept]) or (nobody and 0 in told[1:]) for one in found]
+    untold = [not all(one.counts[name] is not None for name in kept) or _has_no_share(one, order) for one in found]
     assert untold == sorted(untold), "a school that does not show the figure has no place among those that do"
+
+
+def _has_no_share(one: SchoolFigures, order: Order) -> bool:
+    return order is Order.SHARE and one.counts["counted"] == 0
 
 
 def a_school(name: str, secure: int | None, counted: int | None) -> SchoolFigures:
