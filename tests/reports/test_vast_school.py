@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from itrack.foundation.tenancy.windows import writing
-from itrack.foundation.viewer import Role
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
 from tests.cast import NOW, build_cast
@@ -17,7 +16,9 @@ from tests.reports.hostile import calm, mark_like, more_pupils
 from tests.reports.school import mark
 from tests.stage import STAGE
 
-OF_A_HEAD = {name: one for name, one in REPORTS.items() if Role.HEAD in one.may.roles}
+# One of each way of asking and of laying out; each takes seconds at this size.
+TRIED = ("attainment", "groups", "rwm", "progress-matrix", "statutory-outcomes", "class-list")
+OF_A_HEAD = {name: REPORTS[name] for name in TRIED}
 EVERY = pytest.mark.parametrize("report", OF_A_HEAD.values(), ids=list(OF_A_HEAD))
 
 
