@@ -95,7 +95,7 @@ def _refuse_what_has_no_place(report: Report, told: Mapping[str, str], viewer: V
 
 def _asked(report: Report, asked: Asked) -> dict[str, Any]:
     """What was asked, in words a person wrote or would."""
-    asks = report.asks
+    asks = asked.asks
     return {
         "report": report.name,
         "school": asked.viewer.school_name,

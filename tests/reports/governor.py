@@ -171,7 +171,7 @@ def _take_data_row(found: Haul, title: str, row: dict[str, Any]) -> None:
         at = _place(title, row.get("by", ""), head, column.removesuffix(" %"))
         if isinstance(cell, dict) and cell.get("hidden"):
             found.held.add(at)
-        elif isinstance(cell, dict):
+        elif isinstance(cell, dict) and "why" not in cell:
             assert "pupils" not in cell
             found.count(at, cell["n"])
             if cell.get("percent") is not None:

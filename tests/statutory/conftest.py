@@ -1,7 +1,7 @@
 """A Year 6 of last summer whose results are being entered, a Year 4 of this year, and their files."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -9,7 +9,7 @@ from itrack.assessment.api import standing_results
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.pupils.api import PupilEntry, store_pupils
 from itrack.statutory.queries.entry import texts_of
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,10 @@ def a_child(
     since: int = 2024,
     until: date | None = None,
     upn: str = "",
+    at: datetime = NOW,
 ) -> int:
     """In that year group of the academic year `year`, on roll from September of `since` to `until`."""
-    deed = cast.deed(school)
+    deed = cast.deed(school, at=at)
     born = date(year - (4 if group == "R" else int(group) + 4), 5, 1)
     entry = PupilEntry(
         pupil=None,

@@ -20,7 +20,7 @@ def add_up(*, school: int, point: PointRow, now: datetime) -> Added:
     eyes = Viewer(member=0, school=school, person=0, name="", job_title="", role=Role.TRUST, school_name="")
     said = {"year": str(point.year), "point": str(point.slot)}
     asked, _ = understand(OVERVIEW, viewer=eyes, said=said, now=now)
-    held = hold_back(OVERVIEW, asked)
+    held = hold_back(asked)
     answer = as_seen(OVERVIEW, asked, held)
     figures = {name: _figures(answer, subject) for subject, name in asked.subjects}
     return Added(point.year, point.slot, asked.seen, held.upto, BESIDE, figures)

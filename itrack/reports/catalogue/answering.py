@@ -38,7 +38,7 @@ def work_out(report: Report, asked: Asked) -> Answer:
     if report.across:
         return report.work_out(asked)
     if asked.anonymous:
-        return as_seen(report, asked, hold_back(report, asked))
+        return as_seen(report, asked, hold_back(asked))
     answer = report.work_out(asked)
     if asked.since is None:
         return answer
@@ -54,21 +54,16 @@ class HeldBack:
     upto: int
 
 
-def hold_back(report: Report, asked: Asked) -> HeldBack:
-    """What is held back of this report: settled at once for all that anybody can see of the point, in any report."""
+def hold_back(asked: Asked) -> HeldBack:
+    """What is held back at this point: settled at once for all that anybody can see of it, in any report."""
     upto = small_numbers(school=asked.school)
-    seen = {one.name: _views(one, asked) for one in REPORTS.values() if one.anonymous and _is_beside(one, report)}
+    seen = {one.name: _views(one, asked) for one in REPORTS.values() if one.anonymous}
     return HeldBack(held_back(figures_of(seen), upto=upto), upto)
 
 
 def as_seen(report: Report, asked: Asked, held: HeldBack) -> Answer:
     """The answer for a reader without names."""
     return without_names(report.work_out(asked), held.keys, upto=held.upto)
-
-
-def _is_beside(one: Report, other: Report) -> bool:
-    """Whether both look at the same point, or both at the same year."""
-    return (one.year, one.point) == (other.year, other.point)
 
 
 def _views(report: Report, asked: Asked) -> Sequence[Answer]:

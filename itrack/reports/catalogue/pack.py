@@ -11,7 +11,7 @@ from typing import Any
 from itrack.foundation.refusal import Refused
 from itrack.foundation.viewer import LEADERS, Access, Role, Viewer
 from itrack.reports.catalogue.all import REPORTS
-from itrack.reports.catalogue.answering import HeldBack, as_seen, hold_back
+from itrack.reports.catalogue.answering import as_seen, hold_back
 from itrack.reports.catalogue.declared import Report, Section
 from itrack.reports.catalogue.elsewhere import Elsewhere
 from itrack.reports.queries.asked import ask
@@ -21,7 +21,7 @@ from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
 
-# In this order, as far as they are there and are read without names.
+# In this order, as far as the reader may read them.
 IN_THE_PACK = ("headlines", "attainment", "groups", "statutory-outcomes", "context")
 ASKS = Asks(subject=Subject.NONE)
 
@@ -52,13 +52,11 @@ def as_governor(viewer: Viewer) -> Viewer:
 
 def _parts(asked: Asked) -> Iterator[Part]:
     said = {"year": str(asked.point.year), "point": str(asked.point.slot)}
-    held: dict[tuple[bool, bool], HeldBack] = {}
-    for report in (REPORTS[name] for name in IN_THE_PACK if name in REPORTS and REPORTS[name].anonymous):
+    held = hold_back(asked)
+    for report in (REPORTS[name] for name in IN_THE_PACK if REPORTS[name].may.admits(asked.viewer)):
         try:
             own, _ = ask(viewer=asked.viewer, said=said, now=asked.now, asks=report.asks)
-            beside = report.year, report.point
-            held[beside] = held.get(beside) or hold_back(report, own)
-            yield Part(report, own, as_seen(report, own, held[beside]))
+            yield Part(report, own, as_seen(report, own, held))
         except NothingYet:
             continue
 

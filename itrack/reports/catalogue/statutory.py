@@ -66,6 +66,7 @@ def overview(asked: Asked) -> Answer:
         findings=findings,
         standing=_standing(told) if named else {},
         rules=_rules(),
+        settled=found.anonymous,
     )
 
 
@@ -235,4 +236,5 @@ REPORT = Report(
         Way("official-figure", "Official and national figures", LEADERS),
     ),
     work_out=overview,
+    views=lambda _: (),  # Without names it counts nobody: percentages and averages, settled by rules of their own.
 )

@@ -150,8 +150,10 @@ class Asks:
     across: bool = False
 
     def by(self, role: Role) -> "Asks":
-        """What somebody of this role is asked. Who sees no names looks at the whole school on the days it closed."""
-        return replace(self, pupils=False, as_at=False, settled=not self.across) if role in ANONYMOUS else self
+        """What somebody of this role is asked. Who sees no names looks at the whole school, at a point that closed."""
+        if role not in ANONYMOUS:
+            return self
+        return replace(self, year=True, point=True, pupils=False, as_at=False, settled=not self.across)
 
     @property
     def fields(self) -> list[str]:

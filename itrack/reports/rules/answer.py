@@ -160,6 +160,8 @@ class Answer:
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None
     retold: "Callable[[Shown], Answer] | None" = None
+    # Who sees no names has been thought of already, by rules of the report's own: nothing more is held back of it.
+    settled: bool = False
     # Set for readers who see nobody's name.
     held: Held | None = None
 

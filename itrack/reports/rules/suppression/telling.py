@@ -34,6 +34,8 @@ def without_named(answer: Answer) -> Answer:
 
 def without_names(answer: Answer, hidden: Collection[str], *, upto: int) -> Answer:
     """The answer with only what this reader may see. `hidden` are the keys held back."""
+    if answer.settled:
+        return replace(answer, held=Held(upto, _hidden(answer)))
 
     def shown(key: str) -> bool:
         return key not in hidden
@@ -52,6 +54,10 @@ def without_names(answer: Answer, hidden: Collection[str], *, upto: int) -> Answ
         retold=None,
         held=Held(upto, len(keys & set(hidden)), _reasons(answer.out, upto)),
     )
+
+
+def _hidden(answer: Answer) -> int:
+    return sum(isinstance(cell, Hidden) for table in answer.tables for row in table.rows for cell in row.cells)
 
 
 def _speechless(answer: Answer) -> Answer:
