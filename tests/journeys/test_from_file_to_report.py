@@ -120,7 +120,7 @@ def opens_the_names_behind_a_figure(hana: Visitor) -> None:
     figure.first.click()
 
     assert counted
-    hana.sees(re.compile(rf"Reading, counted: {counted[0]} pupils"))
+    hana.sees(re.compile(rf"Counted in reading: {counted[0]} pupils"))
     expect(hana.page.get_by_role("link", name="Ottilie Thistlewood")).to_be_visible()
     hana.looks_everywhere("hana_attainment_names")
 

@@ -53,7 +53,7 @@ def reads_the_overview(hana: Visitor) -> None:
 
     hana.page.get_by_role("link", name=re.compile("counted in writing")).first.click()
 
-    hana.sees(re.compile(r"Writing, counted: \d+ pupils?$"))
+    hana.sees(re.compile(r"Counted in writing: \d+ pupils?$"))
 
 
 def takes_the_file_back(olu: Visitor) -> None:
