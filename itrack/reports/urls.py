@@ -12,12 +12,12 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import PROFILE
 from itrack.reports.catalogue.listed import READS_A_REPORT
 from itrack.reports.catalogue.pack import GOVERNOR_PACK
-from itrack.reports.shown.formats import FormatConverter, TablesConverter
+from itrack.reports.shown.formats import FileConverter, TablesConverter
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
-register_converter(FormatConverter, "file")
+register_converter(FileConverter, "file")
 register_converter(TablesConverter, "tables")
 
 

@@ -13,7 +13,7 @@ from itrack.foundation.routes import Route, every_route
 from itrack.foundation.tenancy.windows import writing
 from itrack.pupils.api import PupilEntry, helpers_of, set_helpers, store_pupils
 from itrack.pupils.rules_columns import hidden_from
-from tests.architecture.world import World, address, ask
+from tests.architecture.world import World, address, ask, text_of
 from tests.cast import NOW
 
 SINCE = date(2025, 9, 1)
@@ -64,7 +64,7 @@ def pages_of(world: World, name: str, client: Client) -> dict[str, str]:
     """What each page says to this person, by its address."""
     query = {"group": world.ours.ids["group"]}
     said = {one.pattern: ask(client, one, address(one, world.ours), query) for one in readers(world, name)}
-    return {pattern: LOTS.sub("", answer.content.decode()) for pattern, answer in said.items()}
+    return {pattern: LOTS.sub("", text_of(answer)) for pattern, answer in said.items()}
 
 
 def told_of(world: World, name: str, *kinds: str) -> list[str]:

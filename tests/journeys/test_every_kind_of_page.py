@@ -14,7 +14,7 @@ from tests.journeys.visitor import Visitor
 
 VARIES = re.compile(r"<(\w+):\w+>")
 LIKE = {"int": "[0-9]+"}
-FILES = (".csv", ".xlsx", ".json", ".<file:kind>")
+FILES = (".csv", ".xlsx", ".json", ".pdf", ".png", ".<file:kind>", ".<tables:kind>")
 # What no link on a page leads to.
 NOT_LINKED = {
     "import/<int:batch>/progress",  # a part of a page, which that page fetches

@@ -28,7 +28,11 @@ def taken(oakfield: Oakfield, who: str = "hana", path: str = PAGE, **said: objec
     return Paper(answer.content)
 
 
-@pytest.mark.parametrize("name", [name for name, one in REPORTS.items() if Role.HEAD in one.may.roles])
+# Of the objectives there is none before a school uses some.
+ASKED = [name for name, one in REPORTS.items() if Role.HEAD in one.may.roles and name != "objectives-report"]
+
+
+@pytest.mark.parametrize("name", ASKED)
 def test_every_report_is_an_accessible_pdf(oakfield, name):
     read = taken(oakfield, path=reverse(f"{name}-file", kwargs={"kind": "pdf"}))
 

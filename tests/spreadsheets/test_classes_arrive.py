@@ -136,7 +136,7 @@ def test_pupils_taken_out_are_a_sheet_of_classes_too(cast: Cast, school) -> None
     olu = cast.client("olu")
     body = olu.get("/import/sheets/take/pupils.csv").content
 
-    sheet = _uploaded(olu, body.replace(b"Year 4", b"4 Birch"))
+    sheet = _uploaded(cast, olu, body.replace(b"Year 4", b"4 Birch"))
     page = olu.get(f"/import/sheets/{sheet}").content.decode()
 
     assert "Check these classes before they are saved" in page
@@ -147,13 +147,13 @@ def test_pupils_taken_out_are_a_sheet_of_classes_too(cast: Cast, school) -> None
     assert where(cast)["Ann"] == "Year 4"
 
 
-def _uploaded(olu, body: bytes) -> str:
+def _uploaded(cast: Cast, olu, body: bytes) -> str:
     """Chooses the file, then the columns as they are suggested."""
     file = SimpleUploadedFile("pupils.csv", body)
     answer = olu.post("/import/sheets/file", {"kind": "classes", "file": file})
     number = re.search(r"/sheets/(\d+)", answer["Location"])
     assert number
-    with writing(1):
+    with writing(cast.oakfield):
         columns = Spreadsheet.objects.get(pk=int(number[1])).columns
     olu.post(f"/import/sheets/{number[1]}/columns", {f"column-{n}": field for n, (_, field, _) in enumerate(columns)})
     return number[1]

@@ -32,7 +32,7 @@ def download(name: str, kind: Format, content: bytes) -> HttpResponse:
     return HttpResponse(content, content_type=KIND[kind], headers=headers)
 
 
-class FormatConverter:
+class FileConverter:
     """The ending of an address as the form of the file: <file:kind>."""
 
     regex = "|".join(Format)
@@ -44,7 +44,7 @@ class FormatConverter:
         return str(value)
 
 
-class TablesConverter(FormatConverter):
+class TablesConverter(FileConverter):
     """Of what is a table and nothing else: <tables:kind>."""
 
     regex = f"{Format.CSV}|{Format.XLSX}"
