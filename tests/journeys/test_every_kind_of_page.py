@@ -19,6 +19,8 @@ FILES = (".csv", ".xlsx", ".json", ".pdf", ".png", ".<file:kind>", ".<tables:kin
 NOT_LINKED = {
     "import/<int:batch>/progress",  # a part of a page, which that page fetches
     "mark/results/<int:pupil>",  # answers a script, in data
+    "parents/runs/<int:run>",  # comes of printing reports to parents, which the demo has not done
+    "parents/runs/<int:run>/progress",  # a part of it
     "invitation/<token:token>",  # these are links in mails, followed by the journeys by mail
     "new-password/<token:token>",
     "sign-in/with/<slug:provider>/back",  # from another company's page

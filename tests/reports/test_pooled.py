@@ -30,7 +30,9 @@ def all_of(parts: list[Figures]) -> Figures:
         for at, part in enumerate(parts)
         for one in part.sums
     ]
-    return Figures(counts, sums, frozenset(f"{at}:{key}" for at, one in enumerate(parts) for key in one.untold))
+    untold = frozenset(f"{at}:{key}" for at, one in enumerate(parts) for key in one.untold)
+    among = {f"{at}:{key}": f"{at}:{whole}" for at, one in enumerate(parts) for key, whole in one.among.items()}
+    return Figures(counts, sums, untold, among)
 
 
 def with_the_trust(parts: list[Figures], told: dict[str, int | None], among: list[int]) -> tuple[Attacker, Figures]:
