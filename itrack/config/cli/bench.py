@@ -18,8 +18,13 @@ def bench(asked: Namespace) -> tuple[Any, str]:
     known: dict[str, str] = import_module("benchmarks").COMPARISONS
     if strange := [name for name in asked.names if name not in known]:
         raise Refused(f"There is no comparison {', '.join(strange)}. There are: {', '.join(known)}.")
-    rows = [row for name in asked.names or known for row in _measured(known[name])]
-    return rows, "\n".join(_line(row) for row in rows)
+    rows = []
+    for name in asked.names or known:
+        for row in _measured(known[name]):
+            rows.append(row)
+            if not asked.json:
+                print(_line(row), flush=True)  # noqa: T201 - all of them take minutes, and a later one may break
+    return rows, f"{len(rows)} measured, {sum(row['met'] for row in rows)} met."
 
 
 def _measured(where: str) -> list[dict[str, Any]]:
