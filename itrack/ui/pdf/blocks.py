@@ -21,11 +21,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph, or several: an empty line parts them. `lead` is printed strong before it."""
+    """A paragraph, or several: an empty line parts them. `lead` is printed strong before it.
+
+    `stays`: on the page of what follows.
+    """
 
     text: str
     lead: str = ""
     small: bool = False
+    stays: bool = False
     kind: str = field(default="words", init=False)
 
 
@@ -50,22 +54,27 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`small` follows the text, softly; `band` is "b", "w", "e" or "g"; a `bar` is (part, whole, part, whole)."""
+    """`small` follows the text, softly; `band` is "b", "w", "e" or "g"; a `bar` is (part, whole, part, whole).
+
+    `shade`: on a shaded ground.
+    """
 
     text: str
     small: str = ""
     band: str = ""
     strong: bool = False
     bar: Sequence[int] = ()
+    shade: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`grow`: the column takes what room the others leave."""
+    """`grow`: the column takes what room the others leave. `room`: it is empty, for a pen."""
 
     text: str
     numeric: bool = False
     grow: bool = False
+    room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
