@@ -88,12 +88,8 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
     said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
-    said |= {
-        "usual": usual,
-        "is_usual": usual == remembered,
-        "to_remember": remembered,
-        "usual_words": usual_words(remembered),
-    }
+    said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
+    said |= {"usual_words": usual_words(remembered)} if remembered else {}
     said |= {"heading": heading(report, asked), "lead": lead(asked, now), "stood": stood(asked, now)}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 

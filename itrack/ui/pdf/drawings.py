@@ -27,8 +27,8 @@ TITLE, DESCRIPTION = (
     re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL),
 )
 Rules = Sequence[tuple[list[str], str]]
-# Figures beside a mark have a halo of paper on a page. A typesetter draws the halo of each letter over the letter before
-# it, so on paper they stand on a plate instead, as wide as this many units a letter.
+# Figures beside a mark have a halo on a page. A typesetter draws the halo of each letter over the letter before it, so
+# on paper they stand on a plate instead, as wide as this many units a letter.
 SAID = re.compile(r'<text class="said" x="([\d.]+)" y="([\d.]+)"(?: text-anchor="(\w+)")?>([^<]*)</text>')
 HALO = re.compile(r"(?:paint-order|stroke|stroke-width|stroke-linejoin):[^;]*;?")
 LETTER, RISE, DEEP = 6, 11, 14
