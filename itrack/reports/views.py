@@ -37,7 +37,7 @@ from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
 from itrack.reports.shown.headings import about, heading, lead, point_words, stood, usual_words
 from itrack.reports.shown.layout import layout
-from itrack.reports.shown.names import OUT, named
+from itrack.reports.shown.names import COUNTED, OUT, named
 from itrack.reports.shown.pdf import answer_pdf, pack_pdf
 from itrack.reports.shown.profile import profile_file, profile_page
 from itrack.ui.parts import Link
@@ -119,7 +119,12 @@ def names(request: SchoolRequest, report: Report) -> HttpResponse:
     back = Link(report.title, f"{reverse(report.name)}?{urlencode(asked.address)}")
     said = {"report": report, "start": _start(), "back": back, "asked": asked, "answer": answer, "now": asked.now}
     said |= {"title": about(words, asked), "lead": lead(asked, asked.now)}
-    said |= {"words": words, "rows": rows, "outside": cell == OUT, "stands": any(row.stands for row in rows)}
+    said |= {
+        "words": words,
+        "rows": rows,
+        "outside": cell in ("", COUNTED, OUT),
+        "stands": any(row.stands for row in rows),
+    }
     return TemplateResponse(
         request, "reports/names.html", said | {"query": request.GET.urlencode(), "formats": FORMATS}
     )

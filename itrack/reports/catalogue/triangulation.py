@@ -50,7 +50,12 @@ def overview(asked: Asked) -> Answer:
 
 
 def _fit(found: SideBySide) -> Fit:
-    main, *tests = [{pupil: mark.band for pupil, mark in held.items() if mark.band} for _, held in found.marks] or [{}]
+    """Of those in view: the marks of a point are the whole school's."""
+    inside_of = found.view.population.inside
+    main, *tests = [
+        {pupil: mark.band for pupil, mark in held.items() if mark.band and pupil in inside_of}
+        for _, held in found.marks
+    ] or [{}]
     return fit(main, dict(enumerate(tests)))
 
 

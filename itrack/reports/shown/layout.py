@@ -17,10 +17,12 @@ from itrack.ui.words import count_of
 # More names than this stand on a page of their own.
 NAMES_HERE = 40
 OPEN_UNDER = 12
-# More columns than an upright page holds.
-WIDE_FROM = 9
+# More columns, or more signs in a row, than an upright page holds.
+WIDE_FROM, UPRIGHT = 9, 105
 # A text of more signs is a sentence, one of no more stays on one line.
-SENTENCE, SHORT = 40, 16
+SENTENCE, SHORT = 40, 24
+# What a number, a mark and a share of a table take, in signs.
+FIGURE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,29 @@ def _table(table: Table, to: Addresses) -> ShownTable:
         (group, [_row(row, heads, to) for row in rows])
         for group, rows in groupby(table.rows, key=lambda row: row.group)
     ]
-    return ShownTable(table, heads, bodies, is_wide(table))
+    return ShownTable(table, heads, bodies, _prints_wide(table))
 
 
 def is_wide(table: Table) -> bool:
     return len(table.columns) >= WIDE_FROM or any(column.room for column in table.columns)
+
+
+def _prints_wide(table: Table) -> bool:
+    """On paper the heads of a page are short, so it is the rows that say whether they fit."""
+    if any(column.room for column in table.columns):
+        return True
+    return sum(_signs(column, [row.cells[n] for row in table.rows]) for n, column in enumerate(table.columns)) > UPRIGHT
+
+
+def _signs(column: Column, cells: Sequence[Cell]) -> int:
+    head = max(map(len, (column.short or column.head).split()), default=0)
+    return max([head, *(_signs_of(cell) for cell in cells)])
+
+
+def _signs_of(cell: Cell) -> int:
+    if isinstance(cell, Person):
+        return len(cell.spoken)
+    return min(len(cell), SENTENCE) if isinstance(cell, str) else FIGURE
 
 
 def _class(column: Column, cells: Sequence[Cell]) -> str:

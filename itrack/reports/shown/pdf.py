@@ -70,7 +70,7 @@ def _blocks(answer: Answer, width: int) -> Iterator[Block]:
     if answer.empty and not answer.sections:
         yield Words(answer.empty[1], lead=f"{answer.empty[0]}.")
     elif not answer.sections:
-        yield Words("No marks to count yet." if answer.people else "No pupils here.")
+        yield Words("No marks to count yet." if answer.people or answer.held else "No pupils here.")
     yield from _findings(answer.findings)
     for section in answer.sections:
         yield from section_blocks(section, width)
