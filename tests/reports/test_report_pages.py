@@ -156,6 +156,21 @@ def test_whoever_stays_in_a_band_is_in_a_shaded_cell(oakfield):
     assert "Shaded in the table: the same band at both ends." in words(markup)
 
 
+def test_the_way_to_who_is_in_and_out_opens_what_it_leads_to(oakfield):
+    markup = shown(oakfield, "hana", "/reports/attainment")
+
+    [inside] = re.findall(r'<details class="more"[^>]*>(?:(?!</details>).)*id="who"', markup, re.DOTALL)
+    assert '<a href="#who">' in markup
+    assert "</summary>" in inside
+
+
+def test_reports_to_parents_stand_among_the_reports(oakfield):
+    markup = shown(oakfield, "hana", "/parents/")
+
+    assert '<a href="/reports/" aria-current="page">Reports</a>' in markup
+    assert '<a href="/reports/">Reports</a> / Reports to parents' in markup
+
+
 def test_names_of_who_is_counted_say_where_else_they_are_not(oakfield):
     counted = shown(oakfield, "hana", "/reports/attainment/names", cell="counted")
     pk = subject_id(oakfield, "Reading")
