@@ -80,6 +80,20 @@ def test_of_a_class_nobody_from_another_class_is_counted(oakfield: Oakfield) -> 
     assert set(of_class.standing["Reading"]) <= set(of_class.people)
 
 
+def test_a_test_that_nobody_here_took_has_no_column(oakfield: Oakfield) -> None:
+    with writing(oakfield.cast.oakfield):
+        a_test(oakfield, {oakfield.ada: "105"})
+
+    of_class, of_school = answer(oakfield, pupils=f"class-{oakfield.b4}"), answer(oakfield)
+
+    assert "Test" not in [column.head for column in of_class.tables[1].columns]
+    assert "Test" in [column.head for column in of_school.tables[1].columns]
+    assert all(len(row.cells) == len(of_class.tables[1].columns) for row in of_class.tables[1].rows)
+    [said] = of_class.sections[1].notes
+    assert said.startswith("Nobody here has a mark at this point in: ")
+    assert "Test" in said
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_odd_pairs_are_those_of_the_rows(oakfield: Oakfield, seed: int) -> None:
     chance = random.Random(seed)
