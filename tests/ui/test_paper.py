@@ -180,6 +180,18 @@ def test_a_heading_does_not_stay_behind_when_its_table_goes_on():
         assert "4B" in pages[of_heading], some
 
 
+def test_a_column_for_names_keeps_them_on_a_line():
+    many = [Head(f"A head of several words, the {n}th") for n in range(9)]
+    lines = [Line([Cell("Mikołaj Borowska-Nowik"), *[Cell("Good level of it")] * 9])] * 30
+
+    squeezed = paper(Register("Path", [Head("Pupil"), *many], [("", lines)]), wide=True)
+    kept = paper(Register("Path", [Head("Pupil", signs=22), *many], [("", lines)]), wide=True)
+
+    on_a_line = "Mikołaj Borowska-Nowik"
+    assert on_a_line in kept.reader.pages[0].extract_text()
+    assert on_a_line not in squeezed.reader.pages[0].extract_text()
+
+
 def test_a_column_for_a_pen_has_room():
     heads, line = [Head("Pupil"), Head("Agreed", room=True)], Line([Cell("Amara"), Cell("")])
     with_room = paper(Register("Sheet", heads, [("", [line] * 40)]))

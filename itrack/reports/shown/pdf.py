@@ -32,6 +32,7 @@ from itrack.ui.words import count_of, long_date, percent, upper_first
 
 NOWHERE = Addresses("", {})
 WIDTH, WIDTH_ACROSS = 150, 180
+LONGEST_NAME = 28
 
 
 def answer_pdf(report: Report, asked: Asked, answer: Answer) -> tuple[str, bytes]:
@@ -108,7 +109,14 @@ def _register(table: told.Table, under: str) -> Register:
     left = len(table.rows) - len(rows)
     title = table.title if left or table.title != under else ""
     title += f" (the first {count_of(len(rows), 'row')}; the spreadsheet has all)" if left else ""
-    return Register(title, [Head(one.head, one.numeric, room=one.room) for one in table.columns], bodies)
+    return Register(title, [_head(table, n) for n in range(len(table.columns))], bodies)
+
+
+def _head(table: told.Table, n: int) -> Head:
+    """Pupils stand on a line each: a class on one page is worth more than room between its marks."""
+    column, cells = table.columns[n], [row.cells[n] for row in table.rows]
+    longest = max((len(cell.spoken) for cell in cells if isinstance(cell, told.Person)), default=0)
+    return Head(column.head, column.numeric, room=column.room, signs=min(longest, LONGEST_NAME))
 
 
 def _line(row: told.Row, columns: Sequence[Column]) -> Line:

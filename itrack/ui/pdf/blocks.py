@@ -69,12 +69,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`grow`: the column takes what room the others leave. `room`: it is empty, for a pen."""
+    """`grow`: the column takes what room the others leave. `room`: it is empty, for a pen.
+
+    `signs`: it is wide enough for a line of so many, whatever the others take; 0 for as wide as is left.
+    """
 
     text: str
     numeric: bool = False
     grow: bool = False
     room: bool = False
+    signs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
