@@ -9,7 +9,7 @@ from django.urls import reverse
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.viewer import Role
 from itrack.reports.catalogue.all import REPORTS
-from itrack.reports.rules.answer import Answer, Column, Person, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Column, Mark, Person, Row, Section, Table
 from itrack.reports.shown.cells import Addresses
 from itrack.reports.shown.headings import usual_words
 from itrack.reports.shown.layout import Layout, Missing, rules_left, shown_section
@@ -99,7 +99,7 @@ def test_sentences_have_room_and_short_words_stay_on_one_line():
     columns = [Column(head, numeric=False) for head in ("Pupil", "Stands at", "What is odd")]
     rows = [
         Row([Person(7, "Acorn", "Amara"), "Autumn 1", "No mark here, though there is one before and one after."]),
-        Row([Person(8, "Cobnut", "Leo"), "Autumn 2", ""]),
+        Row([Person(8, "Cobnut", "Leo"), Mark("Working towards"), ""]),
     ]
 
     table = shown_section(Section([Table("Odd", columns, rows)]), NOWHERE).tables[0]
@@ -107,6 +107,15 @@ def test_sentences_have_room_and_short_words_stay_on_one_line():
     assert [css for _, css in table.heads] == ["", "short", "says"]
     [(_, [first, _])] = table.bodies
     assert [css for css, _ in first.cells] == ["short", "says"]
+
+
+def test_a_head_of_a_row_leaves_room_for_the_figures():
+    def of(head: str) -> str:
+        table = Table("By group", [Column("Group", numeric=False), Column("Counted")], [Row([head, ""])])
+        return shown_section(Section([table]), NOWHERE).tables[0].heads[0][1]
+
+    assert of("Autumn 2") == "short"
+    assert of("No, or none recorded") == ""
 
 
 def test_a_table_that_an_upright_page_cannot_hold_is_printed_across():

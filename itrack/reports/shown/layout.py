@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Person, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Mark, Out, Person, Row, Section, Step, Table
 from itrack.reports.rules.suppression.held import Held
 from itrack.reports.shown.cells import Addresses, shown
 from itrack.ui.words import count_of
@@ -19,8 +19,8 @@ NAMES_HERE = 40
 OPEN_UNDER = 12
 # More columns, or more signs in a row, than an upright page holds.
 WIDE_FROM, UPRIGHT = 9, 105
-# A text of more signs is a sentence, one of no more stays on one line.
-SENTENCE, SHORT = 40, 24
+# A text of more signs is a sentence, one of no more stays on one line; at the head of a row it leaves room for the rest.
+SENTENCE, SHORT, SHORT_HEAD = 40, 24, 16
 # What a number, a mark and a share of a table take, in signs.
 FIGURE = 7
 
@@ -104,7 +104,10 @@ def shown_section(section: Section, to: Addresses) -> ShownSection:
 
 
 def _table(table: Table, to: Addresses) -> ShownTable:
-    heads = [(column, _class(column, [row.cells[n] for row in table.rows])) for n, column in enumerate(table.columns)]
+    heads = [
+        (column, _class(column, [row.cells[n] for row in table.rows], SHORT if n else SHORT_HEAD))
+        for n, column in enumerate(table.columns)
+    ]
     bodies = [
         (group, [_row(row, heads, to) for row in rows])
         for group, rows in groupby(table.rows, key=lambda row: row.group)
@@ -131,15 +134,19 @@ def _signs(column: Column, cells: Sequence[Cell]) -> int:
 def _signs_of(cell: Cell) -> int:
     if isinstance(cell, Person):
         return len(cell.spoken)
-    return min(len(cell), SENTENCE) if isinstance(cell, str) else FIGURE
+    return min(len(_text(cell)), SENTENCE) or FIGURE
 
 
-def _class(column: Column, cells: Sequence[Cell]) -> str:
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.code if isinstance(cell, Mark | Step) else ""
+
+
+def _class(column: Column, cells: Sequence[Cell], short: int) -> str:
     """How a column is set: numbers at the end, room for a pen, sentences with room to be read, words on one line."""
     if column.numeric or column.room:
         return "n" if column.numeric else "room"
-    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
-    return "says" if longest > SENTENCE else "short" if 0 < longest <= SHORT else ""
+    longest = max((len(_text(cell)) for cell in cells), default=0)
+    return "says" if longest > SENTENCE else "short" if 0 < longest <= short else ""
 
 
 def _row(row: Row, heads: Sequence[tuple[Column, str]], to: Addresses) -> ShownRow:
