@@ -19,7 +19,7 @@ NAMES_HERE = 40
 OPEN_UNDER = 12
 # More columns, or more signs in a row, than an upright page holds.
 WIDE_FROM, UPRIGHT = 9, 105
-# A text of more signs is a sentence, one of no more stays on one line; at the head of a row it leaves room for the rest.
+# A text of more signs is a sentence, one of no more stays on a line; at the head of a row it leaves room for the rest.
 SENTENCE, SHORT, SHORT_HEAD = 40, 24, 16
 # What a number, a mark and a share of a table take, in signs.
 FIGURE = 7

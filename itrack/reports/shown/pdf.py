@@ -18,6 +18,7 @@ from itrack.reports.queries.question import Asked
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Bar, Column, Count, Hidden, Mark
 from itrack.reports.rules.finding import Finding
+from itrack.reports.rules.pooled import Pooled
 from itrack.reports.shown.cells import Addresses, leading_words, shown
 from itrack.reports.shown.drawings import drawing
 from itrack.reports.shown.files import file_name
@@ -28,7 +29,7 @@ from itrack.ui.pdf import blocks
 from itrack.ui.pdf.blocks import Block, Cell, Head, Heading, Line, Register, Sheet, Words
 from itrack.ui.pdf.drawings import on_paper
 from itrack.ui.pdf.setting import MOST_LINES, as_pdf
-from itrack.ui.words import count_of, long_date, percent, upper_first
+from itrack.ui.words import count_of, figure, long_date, percent, upper_first
 
 NOWHERE = Addresses("", {})
 WIDTH, WIDTH_ACROSS = 150, 180
@@ -136,6 +137,8 @@ def _cell(cell: told.Cell, column: Column) -> Cell:
         case Count() if column.share and cell.of:
             share, n = percent(cell.n, len(cell.of)), _words(told.Number(cell.n), column)
             return Cell(n, small=share, strong=column.strong, shade=cell.kept)
+        case Pooled() if column.share and cell.of:
+            return Cell(figure(cell.n), small=percent(cell.n, cell.of), strong=column.strong)
         case Hidden():
             return Cell("", small=cell.filed)
         case date():
