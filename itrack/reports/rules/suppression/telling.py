@@ -103,7 +103,11 @@ def _cell(cell: Cell, row: Row, shown: Shown, *, whole: bool) -> Cell:
 
 def _is_backed(cell: Percent, row: Row) -> bool:
     """Whether the counts it is made of stand in its row, where they were asked whether they may be shown."""
-    return cell.share is None or any(isinstance(one, Count) and one.share == cell.share for one in row.cells)
+    return (
+        cell.settled
+        or cell.share is None
+        or any(isinstance(one, Count) and one.share == cell.share for one in row.cells)
+    )
 
 
 def _count(cell: Count, of_is_shown: bool) -> Count:
