@@ -207,12 +207,14 @@ def _statutory_section(last: Last, asked: Asked) -> Section:
     title = f"Statutory assessments of {last.year}"
     if not asked.anonymous:
         return _section(title, [_statutory(one) for one in last.figures])
-    return Section([Table(title, WITHOUT_COUNTS, [_without_names(one) for one in last.figures])], title)
+    columns = WITHOUT_COUNTS if any(one.official for one in last.figures) else WITHOUT_COUNTS[:2]
+    rows = [Row(_without_names(one)[: len(columns)]) for one in last.figures]
+    return Section([Table(title, columns, rows)], title)
 
 
-def _without_names(one: Figure) -> Row:
+def _without_names(one: Figure) -> list[Cell]:
     """A percentage or an average and no count, as the report of statutory outcomes has it."""
-    return Row([title_of(one.measure.name), cell(one, anonymous=True), one.official_value if one.official else None])
+    return [title_of(one.measure.name), cell(one, anonymous=True), one.official_value if one.official else None]
 
 
 def _official(one: Figure) -> str:
