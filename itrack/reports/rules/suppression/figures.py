@@ -4,7 +4,7 @@
             untold=frozenset({"secure/rest"}))
 
 What nobody prints can be told as well as what is printed: of 58 counted 55 are secure, so 3 are not. Such a figure is
-`untold`. It stands among the others and is guarded like them.
+`untold`. It stands among the others and is guarded like them; a report names those that its own rows leave over.
 """
 
 from collections import defaultdict
@@ -20,13 +20,15 @@ REST, OF = "/rest", "/of"
 class Figures:
     """How many by key, and how they add up. Of `untold` none is printed, but all could be worked out.
 
-    `among` maps a figure that is a share to what it is a share of.
+    `among` maps a figure that is a share to what it is a share of, `place` a figure to that of the first report that
+    has it: figures of a later report are given up for those of an earlier one.
     """
 
     counts: Mapping[str, int]
     sums: Sequence[Sum]
     untold: frozenset[str] = frozenset()
     among: Mapping[str, str] = field(default_factory=dict)
+    place: Mapping[str, int] = field(default_factory=dict)
 
 
 class TwoFigures(ValueError):
@@ -45,9 +47,19 @@ def figures_of(views: Mapping[str, Sequence[Answer]]) -> Figures:
                 wholes[cell.key] = whole
                 _put(counts, whole, len(cell.of))
                 _put(counts, f"{cell.key}{REST}", len(cell.of) - cell.n)
+    nowhere = {cell.key: cell.n for answer in told for cell in answer.untold if cell.key not in counts}
+    counts |= nowhere
     sums = [*(one for answer in told for one in answer.sums), *_shares(wholes), *_twins(views)]
-    untold = frozenset(f"{key}{REST}" for key in wholes)
-    return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes)
+    untold = frozenset([*(f"{key}{REST}" for key in wholes), *nowhere])
+    return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes, _places(views))
+
+
+def _places(views: Mapping[str, Sequence[Answer]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, answers in enumerate(views.values()):
+        for answer in answers:
+            found |= {cell.key: place for cell in answer.figures() if cell.key not in found}
+    return found
 
 
 def _shares(wholes: Mapping[str, str]) -> Iterator[Sum]:
