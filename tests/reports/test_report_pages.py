@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from itrack.foundation.tenancy.windows import writing
@@ -12,7 +13,7 @@ from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.rules.answer import Answer, Column, Mark, Person, Row, Section, Table
 from itrack.reports.shown.cells import Addresses
 from itrack.reports.shown.headings import usual_words
-from itrack.reports.shown.layout import Layout, Missing, rules_left, shown_section
+from itrack.reports.shown.layout import ROWS_HERE, Layout, Missing, rules_left, shown_section
 from tests.reports.progress import marked
 from tests.reports.test_attainment_page import shown, subject_id, words
 
@@ -188,3 +189,14 @@ def test_names_of_who_is_counted_say_where_else_they_are_not(oakfield):
     assert "<h1>Counted: 5 pupils</h1>" in counted
     assert '<th scope="col">Not counted</th>' in counted
     assert '<th scope="col">Where they stand</th>' in one
+
+
+def test_of_a_list_nobody_reads_to_its_end_a_page_shows_the_beginning_and_says_so():
+    rows = [Row([f"Row {n}"]) for n in range(ROWS_HERE + 7)]
+    told = shown_section(Section([Table("Rows", [Column("Row", numeric=False)], rows)]), NOWHERE)
+
+    [table] = told.tables
+
+    assert [len(some) for _, some in table.bodies] == [ROWS_HERE]
+    assert table.unlisted == 7
+    assert "7 more are left out here" in render_to_string("reports/table.html", {"table": table, "one": told})

@@ -16,6 +16,8 @@ from itrack.ui.words import count_of
 
 # More names than this stand on a page of their own.
 NAMES_HERE = 40
+# More rows than this nobody reads on a page; files and paper have them all.
+ROWS_HERE = 300
 OPEN_UNDER = 12
 # More columns, or more signs in a row, than an upright page holds.
 WIDE_FROM, UPRIGHT = 9, 105
@@ -38,12 +40,16 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """`heads` are (column, class), `bodies` (heading or "", its rows). `wide`: it takes a page of paper across."""
+    """`heads` are (column, class), `bodies` (heading or "", its rows). `wide`: it takes a page of paper across.
+
+    `unlisted` is how many more rows there are.
+    """
 
     table: Table
     heads: Sequence[tuple[Column, str]]
     bodies: Sequence[tuple[str, Sequence[ShownRow]]]
     wide: bool
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,9 @@ def _table(table: Table, to: Addresses) -> ShownTable:
     ]
     bodies = [
         (group, [_row(row, heads, to) for row in rows])
-        for group, rows in groupby(table.rows, key=lambda row: row.group)
+        for group, rows in groupby(table.rows[:ROWS_HERE], key=lambda row: row.group)
     ]
-    return ShownTable(table, heads, bodies, _prints_wide(table))
+    return ShownTable(table, heads, bodies, _prints_wide(table), len(table.rows[ROWS_HERE:]))
 
 
 def is_wide(table: Table) -> bool:
