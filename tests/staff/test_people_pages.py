@@ -283,4 +283,4 @@ def test_each_role_is_told_in_plain_words(cast: Cast) -> None:
     assert "Teaching assistant the pupils of the classes they help in" in said
     assert "judge objectives in those classes" in said
     assert "later" not in said
-    assert "Trust never a pupil’s name" in said
+    assert "Trust figures about each school that lets them, never a pupil’s name" in said
