@@ -1,4 +1,4 @@
-"""What stands where: the foot of a short page, buttons beside a long line, tables on a phone and beside a narrow column."""
+"""What stands where: the foot of a short page, buttons beside a long line, tables on a phone and in a narrow column."""
 
 import pytest
 from playwright.sync_api import expect
