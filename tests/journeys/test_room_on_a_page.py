@@ -85,3 +85,30 @@ def test_the_year_one_looks_at_is_marked_among_the_years_of_statements(arrive: A
     years.get_by_role("link", name="Year 3", exact=True).click()
 
     expect(years.locator("[aria-current]")).to_have_text("Year 3")
+
+
+def test_tab_goes_along_the_head_of_a_phone_as_it_is_seen(arrive: Arrive) -> None:
+    hana = arrive("hana")
+    hana.page.set_viewport_size(PHONE)
+    hana.page.goto("/")
+    placed = []
+
+    for _ in range(5):
+        hana.page.keyboard.press("Tab")
+        placed.append(hana.page.evaluate("[document.activeElement.innerText, document.activeElement.offsetLeft]"))
+
+    assert [words for words, _ in placed] == ["Skip to the page", "iTRACK", "My account", "Sign out", "Menu"]
+    assert [left for _, left in placed[1:]] == sorted(left for _, left in placed[1:])
+
+
+def test_the_schools_to_change_to_are_listed_below_the_button(arrive: Arrive) -> None:
+    tara = arrive("tara")
+    button = tara.page.get_by_role("button", name="Change school")
+
+    button.click()
+
+    pressed, listed = button.bounding_box(), tara.page.locator("#schools").bounding_box()
+    assert pressed
+    assert listed
+    assert abs(listed["x"] - pressed["x"]) <= 1
+    assert 0 <= listed["y"] - pressed["y"] - pressed["height"] < 12
