@@ -177,7 +177,7 @@ def figure(n: int) -> str:
 
 @register.filter
 def breakable(path: str) -> SafeString:
-    """{{ "itrack.pupils.api"|breakable }}: an address of code that a narrow column breaks at its signs, not in a word."""
+    """{{ "itrack.pupils.api"|breakable }}: code that a narrow column breaks at its signs, not in a word."""
     return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[._/])", path)))
 
 
