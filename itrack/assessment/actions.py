@@ -11,7 +11,7 @@ from django.db.models import Q
 from itrack.assessment.models import Judgement, Result
 from itrack.assessment.queries.marking import last_changes, last_codes, last_own_change, marking
 from itrack.assessment.queries.wanted import ABOUT, WANTED
-from itrack.assessment.rules.grid import look_of
+from itrack.assessment.rules.grid import shown_beside
 from itrack.assessment.rules.marks import Cell, Marking, SavedMarks, Sheet, Sorted, keep_theirs, sort_out, tidy
 from itrack.foundation import audit
 from itrack.foundation.changes.actions import record_change_set, undo
@@ -55,12 +55,10 @@ def save_marks(
 
 
 def _shown(told: Mapping[Cell, str], typed: Mapping[Cell, str], here: Marking) -> dict[str, tuple[str, str, str]]:
-    """What a page cannot know of the marks it sent: how they are stored, where that is no code of the scheme."""
-    return {
-        f"{cell[0]}-{cell[1]}": look_of(code, here.mark(cell, code)[1], here.scale.kind)
-        for cell, code in told.items()
-        if code and (code not in here.scale.options or code != tidy(typed[cell]))
-    }
+    """What a page cannot know of the marks it sent: their bands, and how they are stored where that is no code."""
+    marks = {cell: (code, here.mark(cell, code)[1]) for cell, code in told.items() if code}
+    known = {cell for cell, (code, _) in marks.items() if code == tidy(typed[cell])}
+    return shown_beside(marks, here.scale, known=known)
 
 
 def _keep_theirs(school: int, told: Sorted, here: Marking, by: int, at: datetime) -> Sorted:

@@ -148,6 +148,12 @@ class Scale:
         """Whether a mark may be given against another year's expectations. A ladder has its years within it."""
         return self.kind not in (Kind.LADDER, Kind.AGE)
 
+    def band_of_code(self, code: str) -> str:
+        """The band a page may show for a code before the record has told: "" of a score and of a ladder's step, whose
+        band hangs on the pupil's year group."""
+        option = self.options.get(code)
+        return option.band if option and self.kind is not Kind.LADDER else ""
+
     @property
     def by_year(self) -> bool:
         """Whether a pupil's year group decides the band."""

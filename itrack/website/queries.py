@@ -106,7 +106,7 @@ def _imports_due(viewer: Viewer) -> list[Due]:
         return []
     return [
         Due(
-            f"Transfer file from {one.source}",
+            "Pupils in a spreadsheet" if one.is_sheet else f"Transfer file from {one.source}",
             f"{count_of(one.pupils, 'pupil')} in it; nothing is stored yet",
             f"{one.open_choices} to choose" if one.open_choices else "To apply",
             "wait",

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from itrack.assessment.api import store_results
+from itrack.assessment.rules.result_words import GOALS
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import writing
 from itrack.pupils.api import PupilEntry, store_pupils
@@ -137,3 +138,22 @@ def test_a_page_costs_the_same_questions_whatever_it_holds(room: Classroom, amar
         asked.append(len(questions))
 
     assert asked[0] == asked[1]
+
+
+def test_the_early_learning_goals_are_folded_below_what_they_come_to(room: Classroom, amara: int) -> None:
+    goals = [
+        (amara, "FSP", 2023, "LIT", "TA", goal, "", "ENG", "R", "2", None, True) for goal in GOALS if goal[0] == "E"
+    ]
+    with writing(room.cast.oakfield):
+        store_results(deed=room.cast.deed("olu"), rows=goals[:11])
+    unsummed = room.cast.client("tom").get(f"/pupils/{amara}").content.decode()
+    with writing(room.cast.oakfield):
+        store_results(deed=room.cast.deed("olu"), rows=goals)
+
+    shown, folded = room.cast.client("tom").get(f"/pupils/{amara}").content.decode().split("The early learning goals")
+
+    assert "Early years: good level of development" in shown
+    assert "Early years: Word reading" not in shown
+    assert "Early years: Word reading" in folded
+    assert "The early learning goals" not in unsummed, "nothing sums eleven of them up, so they stand by themselves"
+    assert unsummed.count("Early years: ") == 11

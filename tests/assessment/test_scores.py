@@ -7,7 +7,7 @@ import pytest
 
 from itrack.assessment.actions import copy_last
 from itrack.assessment.models import Judgement
-from itrack.curriculum.models import AssessmentName, MarkScheme
+from itrack.curriculum.models import AssessmentName, MarkOption, MarkScheme
 from itrack.curriculum.rules_schemes import BandRule, rules_data
 from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
@@ -191,3 +191,30 @@ def test_the_page_shows_some_pupils_in_the_order_asked_for(room: Classroom, test
 
 
 NAMES = (("Acorn", "Amara"), ("Barleycorn", "Toby"), ("Everglade", "Mei"))
+
+
+def test_a_step_of_a_ladder_is_shown_in_the_band_it_has_for_the_pupils_year(room: Classroom) -> None:
+    ladder = an_assessment(
+        room, "Steps", "ladder", (BandRule("towards", "4B", None, "4"), BandRule("below", "4B", None, "5"))
+    )
+    with writing(room.cast.oakfield):
+        scheme, deed = AssessmentName.objects.get(pk=ladder).scheme, room.cast.deed("ada")
+        for place, (code, band) in enumerate((("4B", "greater"), ("A", "")), 1):
+            MarkOption.objects.create(
+                school_id=deed.school, added_by_id=deed.change_set, scheme=scheme, code=code, name=code, band=band,
+                position=place,
+            )  # fmt: skip
+    is_of_year(room, "Amara", "4")
+    is_of_year(room, "Toby", "5")
+
+    page = room.cast.client("tom").get(f"/mark/?group={room.group}&assessment={ladder}").content.decode()
+    made = room.save(
+        "tom", dict.fromkeys(map(room.cell, room.pupils), "4B") | {room.cell("Mei"): "A"}, assessment=ladder
+    )
+
+    assert 'data-codes="4B: A:"' in page, "until the record has told, a step has no band"
+    assert "Working towards" in page
+    cells = {name: f"{room.pupils[name]}-{room.subjects['Reading']}" for name in room.pupils}
+    assert made.shown == {cells["Amara"]: ("4B", "w", ""), cells["Toby"]: ("4B", "b", "")}
+    looked = room.cast.client("hana").get(f"/mark/standing?group={room.group}&assessment={ladder}").json()
+    assert {cell: tuple(look) for cell, look in looked["shown"].items()} == made.shown

@@ -175,6 +175,8 @@ def test_what_differs_is_listed(cast: Cast, curriculum: int) -> None:
     page = hana.get(f"{PAGE}/{curriculum}/difference?other={goals}").content.decode()
 
     assert "Removed: <strong>17</strong>" in page
+    assert "strands only in one of the two</summary>" in page
+    assert '<details class="more"><summary>' in page, "hundreds of rows are there for who opens them"
     assert hana.get(f"{PAGE}/{curriculum}/difference?other=999999").status_code == 404
 
 

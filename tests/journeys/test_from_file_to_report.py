@@ -103,7 +103,7 @@ def sees_the_newcomers_past(tom: Visitor) -> None:
     tom.go(NEWCOMER)
 
     tom.sees("Ottilie Thistlewood")
-    expect(tom.page.get_by_role("table", name="Results as transfer files gave them")).to_contain_text("Phonics")
+    expect(tom.page.get_by_role("table", name="National assessments")).to_contain_text("Phonics")
     tom.looks_everywhere("tom_pupil")
 
 

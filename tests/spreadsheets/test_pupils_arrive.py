@@ -47,6 +47,8 @@ def test_the_office_says_what_the_columns_are_and_sees_the_importers_preview(olu
     assert "Ottilie Thistlewood: new" in preview
     assert "2 November 2016" in preview
     assert "Year 5" in preview
+    assert "From a spreadsheet. Read on" in " ".join(preview.split())
+    assert "Pupils in a spreadsheet" in olu.get("/").content.decode(), "among what is due"
 
 
 def test_a_sheet_with_columns_chosen_before_goes_straight_to_its_preview(olu: Client, cast: Cast) -> None:

@@ -322,3 +322,13 @@ def test_two_pastes_at_the_same_moment_invite_everybody_once() -> None:
     assert Person.objects.filter(email__endswith="@oakfield.example").count() == 5
     with writing(cast.oakfield):
         assert Membership.objects.filter(role=Role.ASSISTANT.value, joined_at__isnull=True).count() == 5
+
+
+def test_a_form_about_people_stays_in_its_tab_when_it_is_answered(cast: Cast) -> None:
+    ada = cast.client("ada")
+
+    checked = ada.post("/school/people/paste/check", {"rows": "Ivy Quince\tTeacher\tivy@oakfield.example\tTeacher\t"})
+    refused = ada.post("/school/people/invite", {})
+
+    assert 'href="/school/people/paste" aria-current="page"' in checked.content.decode()
+    assert 'href="/school/people/add" aria-current="page"' in refused.content.decode()

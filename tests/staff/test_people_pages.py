@@ -279,5 +279,8 @@ def test_accounts_worth_a_look_are_marked(cast: Cast) -> None:
 def test_each_role_is_told_in_plain_words(cast: Cast) -> None:
     said = read(cast.client("hana"), f"{PAGE}/roles")
 
-    assert "Governor never a pupil’s name; figures about the whole school" in said
-    assert "Trust never a pupil’s name" in said
+    assert "Governor figures about the whole school, never a pupil’s name" in said
+    assert "Teaching assistant the pupils of the classes they help in" in said
+    assert "judge objectives in those classes" in said
+    assert "later" not in said
+    assert "Trust figures about each school that lets them, never a pupil’s name" in said

@@ -115,3 +115,7 @@ def test_counts_facts_tabs_and_trail_say_what_they_are_given() -> None:
     assert '<dt>SEN</dt><dd>Support <span class="small">Office</span></dd>' in html
     assert '<a href="/m" aria-current="page">Marks</a>' in html
     assert '<a href="/p">Pupils</a> / 4 Alder' in html
+
+
+def test_an_address_of_code_breaks_at_its_signs_and_is_escaped() -> None:
+    assert rendered("{{ path|breakable }}", path="ui.words_of/<b>") == "ui.<wbr>words_<wbr>of/<wbr>&lt;b&gt;<wbr>"

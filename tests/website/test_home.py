@@ -113,6 +113,27 @@ def test_the_office_sees_the_files_that_wait_and_no_marks(cast: Cast, taught: di
     assert "Transfer file" not in home(cast, "theo")
 
 
+def test_the_office_goes_from_home_to_a_class(cast: Cast, taught: dict[str, int]) -> None:
+    with writing(cast.oakfield):
+        year_4 = next(row.id for row in classes(school=cast.oakfield, year=YEAR) if row.name == "Year 4")
+
+    said = home(cast, "olu")
+
+    assert f'<a href="/school/classes/{year_4}">Year 4</a>' in said
+    assert cast.client("olu").get(f"/school/classes/{year_4}").status_code == 200
+
+
+def test_an_assistant_without_a_class_is_told_whom_to_ask(cast: Cast, taught: dict[str, int]) -> None:
+    said = home(cast, "asha")
+
+    assert "You help in no class yet" in said
+    assert "Ask the office or the head to add you" in said
+
+
+def test_home_tells_the_day_with_its_weekday(cast: Cast) -> None:
+    assert "Monday 23 November 2026." in home(cast, "hana")
+
+
 @pytest.mark.parametrize("who", ["ada", "hana", "sena", "tom", "olu"])
 def test_home_asks_as_much_for_many_as_for_few(cast: Cast, taught: dict[str, int], who: str) -> None:
     client = cast.client(who)

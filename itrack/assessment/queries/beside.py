@@ -1,6 +1,5 @@
 """What the page's script asks for while it is open: one pupil for the panel, and what stands on the sheet now."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,11 +12,11 @@ from itrack.assessment.queries.judgements import SAID
 from itrack.assessment.queries.marking import on_sheet
 from itrack.assessment.queries.results import results_in_short
 from itrack.assessment.queries.wanted import wanted_instead
-from itrack.assessment.rules.grid import look_of, mark_of
-from itrack.assessment.rules.marks import Cell, plain
+from itrack.assessment.rules.grid import mark_of, shown_beside
+from itrack.assessment.rules.marks import plain
 from itrack.assessment.rules.profile import short_point
 from itrack.curriculum.api import main_assessment
-from itrack.curriculum.rules_schemes import Kind, Scale
+from itrack.curriculum.rules_schemes import Kind
 from itrack.foundation import clock
 from itrack.foundation.viewer import Viewer
 from itrack.objectives.api import StatementsBeside, statements_beside
@@ -142,15 +141,6 @@ def standing_now(*, viewer: Viewer, asked: Asked, now: datetime) -> Standing | N
     wanted = wanted_instead(viewer=viewer, choice=sheet.choice, pupils=sheet.pupils, now=now)
     heard = {f"{pupil}-{column}": words for (pupil, column), words in wanted.items()}
     return Standing(columns, lines, said, heard, shown_beside(bands, sheet.choice.assessed.scale))
-
-
-def shown_beside(bands: Mapping[Cell, tuple[str, str]], scale: Scale) -> dict[str, tuple[str, str, str]]:
-    """Cell → (code, class of the band, what stands beside it), of marks that are no code of the scheme."""
-    return {
-        f"{pupil}-{column}": look_of(code, band, scale.kind)
-        for (pupil, column), (code, band) in bands.items()
-        if code not in scale.options
-    }
 
 
 def _said(code: str, at: datetime, who: str) -> str:

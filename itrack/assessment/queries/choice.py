@@ -8,7 +8,7 @@ from datetime import date
 from itrack.assessment.queries.offered import Assessed, offered
 from itrack.assessment.rules.marks import Sheet
 from itrack.curriculum.rules import BANDS, Band, OptionRow
-from itrack.curriculum.rules_schemes import NUMERIC, shown
+from itrack.curriculum.rules_schemes import NUMERIC, Kind, shown
 from itrack.foundation.viewer import LEADERS, Viewer
 from itrack.pupils.api import ClassName
 from itrack.schools.api import PointRow, academic_year_on, past_points, point_among, year_title
@@ -149,8 +149,14 @@ class Choice:
     @property
     def bands(self) -> list[Band]:
         """The bands the marks here come down to, for the key."""
-        used = {option.band for option in self.options}
-        return [band for band in BANDS if band.code in used]
+        scale, used = self.assessed.scale, {option.band for option in self.options}
+        return [band for band in BANDS if scale.numeric or scale.kind is Kind.LADDER or band.code in used]
+
+    @property
+    def codes(self) -> str:
+        """ "E:e A: ": each code with the class of its band, for the page's script."""
+        of_code = self.assessed.scale.band_of_code
+        return " ".join(f"{option.code}:{option.css if of_code(option.code) else ''}" for option in self.options)
 
     @property
     def point_name(self) -> str:

@@ -7,6 +7,7 @@ from itrack.assessment.models import Judgement
 from itrack.assessment.queries.results import standing_results
 from itrack.assessment.rules.grid import mark_of
 from itrack.assessment.rules.profile import PointOf, Profile, birth_term, profile
+from itrack.assessment.rules.result_words import GOALS
 from itrack.assessment.rules.results import Told, good_level, tell
 from itrack.curriculum.api import assessments, subjects
 from itrack.curriculum.rules import BANDS, Band
@@ -22,13 +23,17 @@ SEES_ALL_OF_A_PUPIL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role
 
 @dataclass(frozen=True, slots=True)
 class PupilPage:
-    """`in_full` False: marks, results, needs and care are left out, because of the reader's role."""
+    """`in_full` False: marks, results, needs and care are left out, because of the reader's role.
+
+    `goals` are the early learning goals that the good level of development among the `results` sums up.
+    """
 
     record: PupilRecord
     flags: PupilFlags
     in_full: bool
     profile: Profile
     results: list[Told]
+    goals: list[Told]
     bands: tuple[Band, ...] = BANDS
 
     @property
@@ -47,10 +52,9 @@ def pupil_page(*, viewer: Viewer, pupil: int, on: date) -> PupilPage | None:
         return None
     known = {year: record.line.year_group}
     if not in_full:
-        return PupilPage(record, flags, in_full, Profile([], []), [])
-    return PupilPage(
-        record, flags, in_full, _profile(viewer.school, pupil, known), _results(viewer.school, pupil, known)
-    )
+        return PupilPage(record, flags, in_full, Profile([], []), [], [])
+    marks = _profile(viewer.school, pupil, known)
+    return PupilPage(record, flags, in_full, marks, *_results(viewer.school, pupil, known))
 
 
 def _profile(school: int, pupil: int, known: dict[int, str]) -> Profile:
@@ -76,9 +80,12 @@ def _lines(school: int) -> list[tuple[tuple[int, int], str]]:
     ]
 
 
-def _results(school: int, pupil: int, known: dict[int, str]) -> list[Told]:
-    """Earliest first; the early years' goals begin with what they come to."""
+def _results(school: int, pupil: int, known: dict[int, str]) -> tuple[list[Told], list[Told]]:
+    """The results, earliest first, and apart from them the early years' goals, where what they come to can be told."""
     lines = standing_results(school=school, pupils=[pupil]).get(pupil, [])
     level = good_level(lines)
-    told = [tell(line, year_group_of(known, line.year - 1)) for line in lines]
-    return [level, *told] if level else told
+    told = [(line, tell(line, year_group_of(known, line.year - 1))) for line in lines]
+    if level is None:
+        return [row for _, row in told], []
+    goals = [row for line, row in told if line.component in GOALS]
+    return [level, *(row for line, row in told if line.component not in GOALS)], goals

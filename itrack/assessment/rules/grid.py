@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from itrack.assessment.rules.marks import Cell, RefusedCell
+    from itrack.curriculum.rules_schemes import Scale
 
 # A flag as it is shown: "E" alone would read as a mark.
 FLAG_SHOWN = {"E": "EHCP"}
@@ -56,6 +57,20 @@ def look_of(code: str, band: str, kind: Kind) -> tuple[str, str, str]:
     """(code, class of its band, what stands beside it): what a page is told of a mark that is no code of its scheme."""
     mark = mark_of(code, band, True, names={}, kind=kind)
     return code, mark.css, mark.beside
+
+
+def shown_beside(
+    marks: Mapping[Cell, tuple[str, str]], scale: Scale, *, known: Collection[Cell] | None = None
+) -> dict[str, tuple[str, str, str]]:
+    """Cell → look, of the marks (code, band) that a page which knows the codes alone would show wrongly.
+
+    `known` are the cells whose code it has as stored; None for all.
+    """
+    return {
+        f"{cell[0]}-{cell[1]}": look_of(code, band, scale.kind)
+        for cell, (code, band) in marks.items()
+        if code not in scale.options or scale.band_of_code(code) != band or (known is not None and cell not in known)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from itrack.imports.models import Batch, Progress, StagedPupil
 from itrack.imports.rules.entries import is_settled
+from itrack.imports.rules.rows import SHEET
 from itrack.imports.rules.wording import ignored_words, meant, said, what_differs
 from itrack.pupils.api import Known, known_pupils, roll_version, year_group_name
 
@@ -23,10 +24,13 @@ SHOWN_TOO = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
+    """`source` is whom the file is from, as a table says it, and `origin` as a sentence does."""
+
     id: int
     at: datetime
     by: str
     source: str
+    origin: str
     state: str
     state_words: str
     pupils: int
@@ -81,12 +85,14 @@ def batch_line(*, school: int, batch: int) -> tuple[BatchLine, Batch]:
 
 def _line(row: Batch) -> BatchLine:
     source = row.header["source"]
+    name = source["name"] or f"{source['la']}/{source['estab']}"
     undone = row.change_set is not None and row.change_set.undone_at is not None
     return BatchLine(
         id=row.pk,
         at=row.at,
         by=row.by.name,
-        source=source["name"] or f"{source['la']}/{source['estab']}",
+        source=name,
+        origin="a spreadsheet" if row.header["supplier"] == SHEET else name,
         state="undone" if undone else row.state,
         state_words="Taken back" if undone else row.get_state_display(),
         pupils=row.counts.get("pupils", 0),

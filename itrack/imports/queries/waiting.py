@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from itrack.imports.models import Batch, StagedPupil
 from itrack.imports.rules.entries import is_settled
+from itrack.imports.rules.rows import SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class WaitingImport:
     """A file compared and not yet applied or thrown away. `open_choices` are pupils somebody must choose about."""
 
     id: int
+    is_sheet: bool
     source: str
     pupils: int
     open_choices: int
@@ -30,4 +32,4 @@ def waiting_imports(*, school: int) -> list[WaitingImport]:
 def _line(row: Batch, open_choices: int) -> WaitingImport:
     source = row.header["source"]
     name = source["name"] or f"{source['la']}/{source['estab']}"
-    return WaitingImport(row.pk, name, row.counts.get("pupils", 0), open_choices)
+    return WaitingImport(row.pk, row.header["supplier"] == SHEET, name, row.counts.get("pupils", 0), open_choices)

@@ -44,7 +44,7 @@ WORDS: Final[dict[Role, RoleWords]] = {
     Role.ASSISTANT: RoleWords(
         ROLE_WORDS[Role.ASSISTANT],
         "the pupils of the classes they help in, and nobody before that",
-        "look, not mark",
+        "judge objectives in those classes; give no marks",
     ),
     Role.OFFICE: RoleWords(
         ROLE_WORDS[Role.OFFICE],
@@ -53,12 +53,12 @@ WORDS: Final[dict[Role, RoleWords]] = {
     ),
     Role.GOVERNOR: RoleWords(
         ROLE_WORDS[Role.GOVERNOR],
-        "never a pupil’s name; figures about the whole school come with later reports",
+        "figures about the whole school, never a pupil’s name",
         "look, not change anything",
     ),
     Role.TRUST: RoleWords(
         ROLE_WORDS[Role.TRUST],
-        "never a pupil’s name; figures come with later reports, as far as this school grants them",
+        "figures about each school that lets them, never a pupil’s name",
         "look, not change anything; what they see in other schools is those schools’ choice",
     ),
 }

@@ -48,12 +48,15 @@ def who_when(request: SchoolRequest) -> dict[str, Any]:
 
 
 def people_tabs(request: SchoolRequest) -> list[Link]:
-    """The pages about people that this person may open."""
-    rows = [("Everybody", "people"), ("Termly review", "staff-review"), ("Joined, moved, left", "moves")]
+    """The pages about people that this person may open. A form that is answered at another address stays in its tab."""
+    rows = [("Everybody", "people"), ("Termly review", "staff-review", "sign-review"), ("Joined, moved, left", "moves")]
     if MANAGES.admits(request.viewer):
-        rows[1:1] = [("Add", "add-person"), ("Add many", "paste-people")]
+        rows[1:1] = [
+            ("Add", "add-person", "invite-person"),
+            ("Add many", "paste-people", "check-people", "invite-people"),
+        ]
     rows.append(("Roles", "roles"))
-    return [Link(name, reverse(page), request.path == reverse(page)) for name, page in rows]
+    return [Link(name, reverse(pages[0]), request.path in map(reverse, pages)) for name, *pages in rows]
 
 
 def to(page: str, member: int | None = None, **query: object) -> HttpResponse:

@@ -3,6 +3,7 @@
 {% band mark.band %}   {% state "Saved at 14:32" "ok" %}   {% banner "bad" "Three were refused." %}…{% endbanner %}
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal
@@ -12,7 +13,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from itrack.ui import charts, words
@@ -172,6 +173,12 @@ def percent_of(part: int, whole: int) -> str:
 @register.filter
 def figure(n: int) -> str:
     return words.figure(n)
+
+
+@register.filter
+def breakable(path: str) -> SafeString:
+    """{{ "itrack.pupils.api"|breakable }}: code that a narrow column breaks at its signs, not in a word."""
+    return format_html_join("", "{}<wbr>", ((part,) for part in re.split(r"(?<=[._/])", path)))
 
 
 @register.filter

@@ -26,7 +26,7 @@ async function tell(input) {
   if (shown !== asked) return;
   if (answer.failed) {
     shown = "";
-    return fill(input, { results: ["Not read: no connection, or no longer signed in."], flags: [], marks: [] });
+    return fill(input, { unread: true, results: ["Not read: no connection, or no longer signed in."], flags: [], marks: [] });
   }
   known.set(asked, answer);
   fill(input, answer);
@@ -34,7 +34,8 @@ async function tell(input) {
 
 function fill(input, answer) {
   document.getElementById("results-h").textContent = nameOf(input).split(", ").reverse().join(" ");
-  document.getElementById("about-subject").textContent = `${subjectOf(input)}: ${answer.marks.length ? "earlier marks" : "no earlier mark"}`;
+  const earlier = answer.marks.length ? ": earlier marks" : ": no earlier mark";
+  document.getElementById("about-subject").textContent = `${subjectOf(input)}${answer.unread ? "" : earlier}`;
   document.getElementById("earlier").hidden = !answer.marks.length;
   document.getElementById("earlier-marks").replaceChildren(...answer.marks.map(line));
   document.getElementById("results").replaceChildren(...answer.results.map((words) => element("li", words)));

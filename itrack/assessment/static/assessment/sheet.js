@@ -44,8 +44,8 @@ export function nowStands(input, code) {
 }
 
 const bands = new Map(grid.dataset.codes.trim().split(" ").filter(Boolean).map((pair) => pair.split(":")));
-// Cell → [code, class of its band, what stands beside it], of marks whose band only the record knows: a score's, and
-// that of a mark against another year.
+// Cell → [code, class of its band, what stands beside it], of marks whose band only the record knows: a score's, that of
+// a ladder's step, and that of a code which means another band for some.
 const shown = new Map();
 
 export function learn(told = {}) {
@@ -54,13 +54,13 @@ export function learn(told = {}) {
 for (const input of every) {
   const cell = input.parentElement;
   const css = ["b", "w", "e", "g"].find((one) => cell.classList.contains(one)) ?? "";
-  if (input.value && !bands.has(tidy(input.value))) shown.set(input, [standing(input), css, cell.dataset.p ?? ""]);
+  if (input.value && bands.get(tidy(input.value)) !== css) shown.set(input, [standing(input), css, cell.dataset.p ?? ""]);
 }
 
 // The class of the band and what stands beside a mark as it is in its cell.
 function lookOf(input, typed) {
   const [code, css, beside] = shown.get(input) ?? [];
-  return bands.has(typed) || code !== typed ? [bands.get(typed) ?? "", ""] : [css, beside];
+  return code === typed ? [css, beside] : [bands.get(typed) ?? "", ""];
 }
 
 export function paint(input) {
