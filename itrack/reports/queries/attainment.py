@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from itrack.assessment.api import judgement_table
+from itrack.assessment.api import pupils_by_mark
 from itrack.curriculum.api import mark_options
 from itrack.pupils.api import year_group_order
 from itrack.reports.queries.divided import by_year_group, divisions
@@ -49,8 +49,8 @@ class Attainment:
 
 def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     """Tallies these subjects. The number of queries is the same for any number of pupils."""
-    marks = judgement_table(school=asked.school, point=asked.point.id, as_at=asked.moment)
-    view = in_view(asked, {pupil for pupil, *_ in marks})
+    marks = pupils_by_mark(school=asked.school, point=asked.point.id, as_at=asked.moment)
+    view = in_view(asked, frozenset().union(*(pupils for *_, pupils in marks)))
     tallies = tally(subjects, _named(asked.school), view.population, marks)
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]

@@ -1,6 +1,6 @@
 """The one calculation behind every attainment figure: which pupils are in which band, who is not counted and why.
 
-    [reading] = tally([(1, "Reading")], {"A": "Absent"}, Population({7, 8}), [(7, 1, "E", "expected")])
+    [reading] = tally([(1, "Reading")], {"A": "Absent"}, Population({7, 8}), [(1, "E", "expected", [7])])
     len(reading.secure), len(reading.counted), reading.out → 1, 1, {8: "No mark yet"}
 
 It keeps the pupils themselves and not just how many, so that a figure, its names and its denominator come from one set
@@ -8,8 +8,9 @@ and cannot disagree. Per subject, every pupil of the population is either in exa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from itrack.curriculum.rules import BANDS, SECURE
 
@@ -31,7 +32,7 @@ class Population:
         return len(self.inside) + len(self.outside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectTally:
     """One subject. `bands` has all four bands, each with its pupils; `out` maps the rest to a reason."""
 
@@ -40,12 +41,12 @@ class SubjectTally:
     bands: Mapping[str, frozenset[int]]
     out: Mapping[int, str]
 
-    @property
+    @cached_property
     def counted(self) -> frozenset[int]:
         """The denominator of every percentage of this subject."""
         return frozenset().union(*self.bands.values())
 
-    @property
+    @cached_property
     def secure(self) -> frozenset[int]:
         """At expected or above."""
         return frozenset().union(*(pupils for band, pupils in self.bands.items() if band in SECURE))
@@ -76,17 +77,16 @@ def tally(
     subjects: Sequence[tuple[int, str]],
     names: Mapping[str, str],
     population: Population,
-    marks: Iterable[tuple[int, int, str, str]],
+    marks: Iterable[tuple[int, str, str, Collection[int]]],
 ) -> list[SubjectTally]:
-    """One tally a subject, in their order. `marks` are (pupil, subject, code, band), at most one a pupil and subject.
+    """One tally a subject, in their order. `marks` are (subject, code, band, who has it), one a pupil and subject.
 
     `names` says what a code is called that no band has. A mark of a pupil who is not inside the population changes
     nothing, whatever it is.
     """
-    given: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for pupil, subject, code, band in marks:
-        if pupil in population.inside:
-            given[subject][pupil] = code, band
+    given: defaultdict[int, list[tuple[str, str, frozenset[int]]]] = defaultdict(list)
+    for subject, code, band, pupils in marks:
+        given[subject].append((code, band, population.inside.intersection(pupils)))
     return [_of_subject(pk, name, names, population, given[pk]) for pk, name in subjects]
 
 
@@ -95,19 +95,18 @@ def _of_subject(
     name: str,
     names: Mapping[str, str],
     population: Population,
-    given: Mapping[int, tuple[str, str]],
+    given: Iterable[tuple[str, str, frozenset[int]]],
 ) -> SubjectTally:
-    bands: dict[str, set[int]] = {band.code: set() for band in BANDS}
+    bands: dict[str, frozenset[int]] = {band.code: frozenset() for band in BANDS}
     out = dict(population.outside)
-    for pupil in population.inside:
-        code, band = given.get(pupil, ("", ""))
+    for code, band, pupils in given:
         if band:
-            bands[band].add(pupil)
+            bands[band] |= pupils
         elif code:
-            out[pupil] = uncounted(code, names.get(code, ""))
-        else:
-            out[pupil] = population.unmarked.get(pupil, NO_MARK)
-    return SubjectTally(subject, name, {band: frozenset(pupils) for band, pupils in bands.items()}, out)
+            out |= dict.fromkeys(pupils, uncounted(code, names.get(code, "")))
+    without = population.inside.difference(out, *bands.values())
+    out |= {pupil: population.unmarked.get(pupil, NO_MARK) for pupil in without}
+    return SubjectTally(subject, name, bands, out)
 
 
 def uncounted(code: str, name: str) -> str:
