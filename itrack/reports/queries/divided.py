@@ -1,11 +1,11 @@
 """The pupils of a report divided into the groups that are looked at, as far as the reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from itrack.pupils.api import Cohort
-from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind, members_of
 from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
@@ -31,8 +31,8 @@ def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: dat
 
 def every_kind(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[tuple[Kind, Division]]:
     """By each kind of group the reader is told of, with all its groups, also those nobody is in."""
-    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    return [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
+    facts = {pupil: known.pupils[pupil].facts for pupil in pupils}
+    return [(kind, _division(kind, members_of(kind, facts, on))) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
 
 
 def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
@@ -51,11 +51,8 @@ def is_told(kind: Kind, asked: Asked) -> bool:
     return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 
-def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
-    members: defaultdict[str, set[int]] = defaultdict(set)
-    for pupil, groups in told.items():
-        members[groups[kind.code]].add(pupil)
-    parts = [Part(code, words, frozenset(members[code])) for code, words in kind.groups.items()]
+def _division(kind: Kind, members: Mapping[str, Sequence[int]]) -> Division:
+    parts = [Part(code, words, frozenset(members.get(code, ()))) for code, words in kind.groups.items()]
     return Division(kind.code, kind.title, parts, kind.rule)
 
 
