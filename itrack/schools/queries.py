@@ -108,7 +108,7 @@ def points_before(*, schools: Sequence[int], day: date) -> list[tuple[int, Point
     return [(row[0], PointRow(*row[1:])) for row in told]
 
 
-def day_of_point(*, year: int, slot: int) -> Subquery:
+def day_of_point(*, year: Any, slot: Any) -> Subquery:
     """The day the point of that year and slot ends in the school of a larger question's row; null for no such point."""
     shown = AssessmentPoint.objects.filter(school_id=OuterRef("school_id"), year=year, slot=slot, shown=True)
     return Subquery(shown.values("closes_on")[:1])

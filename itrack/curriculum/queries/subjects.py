@@ -1,6 +1,6 @@
 """The subjects a school teaches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.http import Http404
 
 from itrack.curriculum.models import Subject
 from itrack.foundation.changes.pointing import rows_in_use
-from itrack.foundation.composed import Composed
+from itrack.foundation.composed import Composed, among
 from itrack.foundation.models import ChangeSet
 from itrack.schools.api import SettingsChange, settings_changes
 from itrack.schools.rules import fingerprint
@@ -32,8 +32,15 @@ def subjects_of(*, schools: Sequence[int]) -> list[tuple[int, str]]:
 
 def shared_subjects(*, schools: Sequence[int]) -> list[str]:
     """The names of all subjects of these schools: those that most of them have first, then as they stand there."""
-    names = Subject.objects.filter(school_id__in=schools).values_list("name", flat=True)
-    return list(names.annotate(held=Count("pk"), place=Min("position")).order_by("-held", "place", "name"))
+    return [name for name, *_ in _SHARED.rows(schools=list(schools))]
+
+
+def _shared(given: Callable[[str], Any]) -> QuerySet[Subject, Any]:
+    names = Subject.objects.filter(among("school_id", given("schools"))).values_list("name")
+    return names.annotate(held=Count("pk"), place=Min("position")).order_by("-held", "place", "name")
+
+
+_SHARED = Composed(_shared)
 
 
 def subject_rows(*, school: Any) -> QuerySet[Subject]:

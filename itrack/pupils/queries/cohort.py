@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -19,14 +19,13 @@ from itrack.pupils.queries.facts import Told, facts_told
 from itrack.pupils.queries.roll import NAMED
 from itrack.pupils.queries.standing import places, standing
 from itrack.pupils.queries.stays import STAY
-from itrack.pupils.rules_answers import Facts, Stay, covers
+from itrack.pupils.rules_answers import Facts, Stay
 from itrack.pupils.rules_groups import groups_of
 from itrack.pupils.rules_joining import entry_of
 from itrack.pupils.rules_years import year_group_of
 
 
-@dataclass(frozen=True, slots=True)
-class CohortPupil:
+class CohortPupil(NamedTuple):
     """A pupil by name, preferred before legal. `born`, `language` and spells speak through `groups_on`."""
 
     id: int
@@ -63,13 +62,12 @@ class Cohort:
 def cohort(*, school: int, days: Collection[date], year: int, as_at: datetime | None = None) -> Cohort:
     """Classes and year groups are those of the academic year that starts in `year`. `as_at`: as it stood then."""
     rows = _SPELLS.rows(school=school, first=min(days), last=max(days), as_at=as_at)
-    spells = [(row[0], Stay(*row[1:4])) for row in rows]
-    joined = {day: {pupil: one.starts for pupil, one in spells if covers(one, day, day)} for day in days}
-    pupils = {pupil for on_day in joined.values() for pupil in on_day}
+    spells = [(row[0], Stay._make(row[1:4])) for row in rows]
+    joined = {day: _joined(spells, day) for day in days}
+    pupils = set().union(*joined.values())
     told, stays = facts_told(pupils, school=school, as_at=as_at), _stays(spells)
-    named = {row[0]: row[4:] for row in rows if row[0] in pupils}
     return Cohort(
-        {pupil: _pupil(pupil, row, told[pupil], stays[pupil], year) for pupil, row in named.items()},
+        {row[0]: _pupil(row, told[row[0]], stays[row[0]], year) for row in rows if row[0] in pupils},
         _classes(school, joined, year, as_at),
         joined,
     )
@@ -90,6 +88,10 @@ def _places(given: Callable[[str], Any], as_at: Any) -> QuerySet[GroupPlace, Any
 
 
 _SPELLS, _PLACES = ComposedAsAt(_spells), ComposedAsAt(_places)
+
+
+def _joined(spells: Sequence[tuple[int, Stay]], day: date) -> dict[int, date]:
+    return {pupil: starts for pupil, (starts, ends, _) in spells if starts <= day and (ends is None or ends >= day)}
 
 
 def _stays(spells: Sequence[tuple[int, Stay]]) -> defaultdict[int, tuple[Stay, ...]]:
@@ -113,8 +115,8 @@ def _classes(
     return found
 
 
-def _pupil(pupil: int, row: Sequence[Any], told: Told, stays: tuple[Stay, ...], year: int) -> CohortPupil:
-    legal_surname, legal_forename, surname, forename, sex, born, language, phase = row
+def _pupil(row: Sequence[Any], told: Told, stays: tuple[Stay, ...], year: int) -> CohortPupil:
+    pupil, _, _, _, legal_surname, legal_forename, surname, forename, sex, born, language, phase = row
     facts = told.facts(sex=sex, born=born, language=language, stays=stays, entry=entry_of(phase))
     year_group = year_group_of(told.years, year, born)
     return CohortPupil(pupil, surname or legal_surname, forename or legal_forename, year_group, facts)

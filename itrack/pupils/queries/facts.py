@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -44,14 +43,14 @@ class Told:
     """What the record says of one pupil."""
 
     years: dict[int, str] = field(default_factory=dict)
-    meals: list[Fact] = field(default_factory=list)
-    care: list[Fact] = field(default_factory=list)
-    sen: list[Fact] = field(default_factory=list)
-    service: list[Fact] = field(default_factory=list)
+    meals: tuple[Fact, ...] = ()
+    care: tuple[Fact, ...] = ()
+    sen: tuple[Fact, ...] = ()
+    service: tuple[Fact, ...] = ()
     overrides: dict[tuple[str, int], Override] = field(default_factory=dict)
 
     def facts(self, *, sex: str, born: date, language: str, stays: tuple[Stay, ...] = (), entry: str = "R") -> Facts:
-        dated = (tuple(self.meals), tuple(self.care), tuple(self.sen), tuple(self.service))
+        dated = self.meals, self.care, self.sen, self.service
         return Facts(sex, born, language, *dated, self.overrides, self.years, stays, entry)
 
 
@@ -135,9 +134,7 @@ def gathered(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, Told]:
             for pupil in pupils:
                 told[pupil].overrides[flag, int(key)] = Override(code, says)
         else:
-            dated, fact = _DATED[kind], Fact(starts, ends, code, says)
-            for pupil in pupils:
-                dated(told[pupil]).append(fact)
+            _add_fact(told, pupils, _DATED[kind], (Fact(starts, ends, code, says),))
     return told
 
 
@@ -148,11 +145,17 @@ def _add_year(told: defaultdict[int, Told], pupils: Collection[int], key: str, c
             told[pupil].years[year] = code
 
 
-_DATED: Mapping[str, Callable[[Told], list[Fact]]] = {
-    Kind.FREE_MEALS: attrgetter("meals"),
-    Kind.CARE: attrgetter("care"),
-    Kind.SEN: attrgetter("sen"),
-    Kind.SERVICE: attrgetter("service"),
+def _add_fact(told: defaultdict[int, Told], pupils: Collection[int], name: str, fact: tuple[Fact]) -> None:
+    for pupil in pupils:
+        about = told[pupil]
+        setattr(about, name, getattr(about, name) + fact)
+
+
+_DATED: Mapping[str, str] = {
+    Kind.FREE_MEALS: "meals",
+    Kind.CARE: "care",
+    Kind.SEN: "sen",
+    Kind.SERVICE: "service",
 }
 
 

@@ -51,7 +51,8 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     """Tallies these subjects. The number of queries is the same for any number of pupils."""
     marks = pupils_by_mark(school=asked.school, point=asked.point.id, as_at=asked.moment)
     view = in_view(asked, frozenset().union(*(pupils for *_, pupils in marks)))
-    tallies = tally(subjects, _named(asked.school), view.population, marks)
+    named = _named(asked.school) if any(not band for _, _, band, _ in marks) else {}
+    tallies = tally(subjects, named, view.population, marks)
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
     closely = _closely(tallies, standings, _chosen(asked))

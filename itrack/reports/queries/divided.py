@@ -58,12 +58,13 @@ def _division(kind: Kind, members: Mapping[str, Sequence[int]]) -> Division:
 
 def by_class(known: Cohort, pupils: Mapping[int, Person]) -> Division:
     """By the year group of their youngest pupils, then by name; those without a class last."""
-    members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    members: defaultdict[tuple[int | None, str], set[int]] = defaultdict(set)
+    years: defaultdict[tuple[int | None, str], set[str]] = defaultdict(set)
     for pupil in pupils.values():
-        members[str(pupil.class_id or NO_CLASS), pupil.class_name].add(pupil.id)
-    youngest = {
-        row: min(year_group_order(known.pupils[pupil].year_group) for pupil in ids) for row, ids in members.items()
-    }
-    named = sorted(members, key=lambda row: (row[0] == NO_CLASS, youngest[row], natural_order(row[1])))
-    parts = [Part(code, name or "No class", frozenset(members[code, name])) for code, name in named]
+        held = pupil.class_id, pupil.class_name
+        members[held].add(pupil.id)
+        years[held].add(known.pupils[pupil.id].year_group)
+    youngest = {held: min(map(year_group_order, codes)) for held, codes in years.items()}
+    named = sorted(members, key=lambda held: (not held[0], youngest[held], natural_order(held[1])))
+    parts = [Part(str(pk or NO_CLASS), name or "No class", frozenset(members[pk, name])) for pk, name in named]
     return Division(CLASS, "Class", parts)

@@ -8,11 +8,12 @@ and cannot disagree. Per subject, every pupil of the population is either in exa
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-from itrack.curriculum.rules import BANDS, SECURE
+from itrack.curriculum.rules import BAND_OF, BANDS, SECURE
 
 NO_MARK = "No mark yet"
 
@@ -61,6 +62,27 @@ class SubjectTally:
         for reason in self.out.values():
             counts[reason] += 1
         return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stands(Mapping[int, str]):
+    """Where each pupil of a tally stands, in words: in which band, or why in none. Worded when it is asked."""
+
+    one: SubjectTally
+
+    def __getitem__(self, pupil: int) -> str:
+        if pupil in self.one.out:
+            return f"Not counted: {self.one.out[pupil]}"
+        for band, pupils in self.one.bands.items():
+            if pupil in pupils:
+                return BAND_OF[band].name
+        raise KeyError(pupil)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self.one.counted, self.one.out)
+
+    def __len__(self) -> int:
+        return self.one.population
 
 
 @dataclass(frozen=True, slots=True)
