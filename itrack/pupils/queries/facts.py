@@ -81,11 +81,11 @@ def facts_told(
 
 def years_told(pupils: Collection[int], *, school: int) -> defaultdict[int, dict[int, str]]:
     """Their year groups alone: academic year → year group."""
-    said = Circumstance.objects.filter(standing(None), school_id=school, kind=Kind.YEAR, pupil__in=pupils)
     years: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for pupil, key, code in said.order_by().values_list("pupil_id", "key", "code"):
+    for key, code, alike in _YEARS.rows(school=school, pupils=list(pupils)):
         if key.isdecimal():
-            years[pupil][int(key)] = code
+            for pupil in alike:
+                years[pupil][int(key)] = code
     return years
 
 
@@ -115,7 +115,14 @@ def _alike(rows: QuerySet[Any], columns: Sequence[Any], more: Sequence[str] = ()
     return alike
 
 
-_OF_CLASS, _EVER = Composed(_of_class), ComposedAsAt(_ever)
+def _years(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
+    theirs = standing(None) & Q(among("pupil_id", given("pupils")))
+    return _alike(
+        Circumstance.objects.filter(theirs, school_id=given("school"), kind=_YEAR).order_by(), ("key", "code")
+    )
+
+
+_OF_CLASS, _EVER, _YEARS = Composed(_of_class), ComposedAsAt(_ever), Composed(_years)
 
 
 def _on_the_day(on: Any) -> Q:
