@@ -68,7 +68,7 @@ def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -
     return set(rows.order_by().values_list("assessment_id", "point_id").distinct())
 
 
-def of_assessment(rows: QuerySet[Judgement], school: Any, assessment: int = 0) -> QuerySet[Judgement]:
+def of_assessment(rows: QuerySet[Judgement], school: Any, assessment: Any = 0) -> QuerySet[Judgement]:
     """Of these judgements those of the assessment, 0 for the school's main one."""
     return rows.filter(assessment_id=assessment or Subquery(main_assessment(school=school)))
 
