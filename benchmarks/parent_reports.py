@@ -143,12 +143,20 @@ def _written_out(sheets: list[Any]) -> str:
 
 
 def _block(one: Any) -> str:
-    if one.kind == "heading":
-        return f"#heading(level: {one.level}, {_text(one.text)})\n"
-    if one.kind == "words":
-        return "".join(f"#{_text(part)}\n\n" for part in one.text.split("\n\n"))
-    if one.kind != "register":
-        raise RuntimeError(f"the floor does not know how to write out: {one.kind}")
+    from itrack.ui.pdf.blocks import Heading, Register, Words
+
+    match one:
+        case Heading():
+            return f"#heading(level: {one.level}, {_text(one.text)})\n"
+        case Words():
+            return "".join(f"#{_text(part)}\n\n" for part in one.text.split("\n\n"))
+        case Register():
+            return _table(one)
+        case _:
+            raise RuntimeError(f"the floor does not know how to write out: {one}")
+
+
+def _table(one: Any) -> str:
     heads = ", ".join(f"strong({_text(head.text)})" for head in one.heads)
     rows = [line.cells for _, lines in one.bodies for line in lines]
     cells = ", ".join(
