@@ -20,16 +20,21 @@ from tests.reports.test_exports import csv_rows, xlsx_rows
 
 Place = tuple[str, str, str, str, str]
 BAND_HEADS = ("Below", "Working towards", "Expected", "Greater depth")
-SECURE, COUNTED = "Expected or above", "Counted"
+SECURE, COUNTED, GAP, EVERYBODY = "Expected or above", "Counted", "Gap in points", "Everybody"
 
 
 @dataclass
 class Haul:
-    """`counts` and `shares` by place. `held` are the places where a figure is held back."""
+    """`counts` and `shares` by place. `held` are the places where a figure is held back.
+
+    `gaps` are measured from the group that `bases` has for a subject and kind, `points` from everybody.
+    """
 
     counts: dict[Place, int] = field(default_factory=dict)
     shares: dict[Place, float] = field(default_factory=dict)
     points: dict[Place, int] = field(default_factory=dict)
+    gaps: dict[Place, int] = field(default_factory=dict)
+    bases: dict[tuple[str, str], str] = field(default_factory=dict)
     held: set[Place] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     asked: int = 0
@@ -53,6 +58,10 @@ class Haul:
             self.share((*at[:4], SECURE), int(found[1]))
         elif at[4] == "Points from everybody" and text not in ("", "–"):
             self.points[at] = int(text)
+        elif at[4] == GAP and text == "from here":
+            self.bases[at[1], at[2]] = at[3]
+        elif at[4] == GAP and text not in ("", "–"):
+            self.gaps[at] = int(text)
 
 
 def haul(school: Generated, now: Any, *, who: str = "gus") -> Haul:
@@ -118,7 +127,7 @@ def _take_table(found: Haul, table: Any) -> None:
 
 def _place(title: str, kind: str, head: str, column: str, point: str = "") -> Place:
     if not kind:
-        return point, head, "", "", column
+        return point, title.partition(" by ")[0] if head == EVERYBODY else head, "", "", column
     return point, title.partition(" by ")[0], kind, head, column
 
 
@@ -135,7 +144,7 @@ def _take_row(found: Haul, row: dict[str, Any]) -> None:
     head = str(row.get("Subject") or row.get("Group") or "")
     for column, value in row.items():
         at = _place(title, kind, head, column.removesuffix(" %"))
-        if kind and "Table" not in row:
+        if (kind or head == EVERYBODY) and "Table" not in row:
             continue  # The workbook's sheets of groups do not say of which subject they are; the CSV does.
         if value in ("", None):
             continue

@@ -147,6 +147,6 @@ def test_a_page_leads_to_names_and_nobody_is_a_calm_page(oakfield):
 
 
 def test_who_may_not_read_needs_is_turned_away(oakfield):
-    assert oakfield.cast.client("gus").get(PAGE).status_code == 403
+    assert oakfield.cast.client("olu").get(PAGE).status_code == 403
     assert oakfield.cast.client("tom").get(PAGE, {"pupils": f"class-{oakfield.a4}"}).status_code == 404
     assert "Amara" not in words(oakfield.cast.client("theo").get(PAGE).content.decode())

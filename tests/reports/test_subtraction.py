@@ -24,7 +24,7 @@ POINTS = "Points from everybody"
 def attack(found: Haul) -> tuple[dict[Place, int], int]:
     """Every figure of one to five that can be got at, shown or worked out, and the number of attempts."""
     got: dict[Place, int] = {at: n for at, n in found.counts.items() if 1 <= n <= UPTO}
-    attempts = len(found.counts) + len(found.shares) + len(found.points)
+    attempts = len(found.counts) + len(found.shares) + len(found.points) + len(found.gaps)
     for subject in sorted({at[1] for at in {*found.counts, *found.held}}):
         attacker, known = Attacker(), {at: n for at, n in found.counts.items() if at[1] == subject}
         for equation in equations(found, subject):
@@ -73,12 +73,16 @@ def _use_shares(attacker: Attacker, found: Haul, known: dict[Place, int], subjec
     for at, points in found.points.items():
         if at[1] == subject:
             tried += 1
-            _use_points(attacker, known, at, points)
+            _use_points(attacker, known, at, ("", at[1], "", ""), points)
+    for at, points in found.gaps.items():
+        if at[1] == subject:
+            tried += 1
+            _use_points(attacker, known, at, (*at[:3], found.bases[at[1], at[2]]), points)
     return tried
 
 
-def _use_points(attacker: Attacker, known: dict[Place, int], at: Place, points: int) -> None:
-    four = [(*at[:4], SECURE), (*at[:4], COUNTED), ("", at[1], "", "", SECURE), ("", at[1], "", "", COUNTED)]
+def _use_points(attacker: Attacker, known: dict[Place, int], at: Place, base: tuple[str, ...], points: int) -> None:
+    four = [(*at[:4], SECURE), (*at[:4], COUNTED), (*base, SECURE), (*base, COUNTED)]
     missing = [one for one in four if one not in known]
     if len(missing) != 1:
         return

@@ -9,7 +9,7 @@ from tests.cast import NOW
 from tests.reports.naive import fill
 
 
-@pytest.mark.parametrize("name", ["rwm", "context"])
+@pytest.mark.parametrize("name", ["rwm", "context", "groups"])
 @pytest.mark.parametrize("pupils", ["all", "year-4"])
 def test_every_sum_holds(oakfield, name, pupils):
     fill(oakfield, 3, size=40)
@@ -17,7 +17,7 @@ def test_every_sum_holds(oakfield, name, pupils):
         asked, _ = understand(REPORTS[name], viewer=oakfield.cast.hana, said={"pupils": pupils}, now=NOW)
         answer = work_out(REPORTS[name], asked)
 
-    held = {figure.key: figure.pupils for figure in answer.figures()}
+    held = {figure.key: figure.pupils for figure in (*answer.untold, *answer.figures())}
 
     assert answer.sums
     for told in answer.sums:

@@ -23,7 +23,7 @@ def bench(asked: Namespace) -> tuple[Any, str]:
         for row in _measured(known[name]):
             rows.append(row)
             if not asked.json:
-                print(_line(row), flush=True)  # noqa: T201 - all of them take minutes, and a later one may break
+                print(_line(row), flush=True)  # all of them take minutes, and a later one may break
     return rows, f"{len(rows)} measured, {sum(row['met'] for row in rows)} met."
 
 

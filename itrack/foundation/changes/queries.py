@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from itrack.foundation.models import ChangeSet, Recorded, Replaced, Versioned
 from itrack.foundation.refusal import Refused
@@ -28,6 +28,14 @@ def recorded_models() -> list[type[Recorded]]:
 def rows_of(model: type[SchoolOwned], deed: ChangeSet) -> "QuerySet[Any]":
     """All rows of a table in the deed's school. Untyped, because the model is whichever the walk has come to."""
     return model._default_manager.filter(school_id=deed.school_id)
+
+
+def state_of_record(*, school: int) -> tuple[int, int, int]:
+    """Differs whenever a deed was done or taken back: what was worked out of the record before may be used as long as
+    it is the same. (How many deeds, how many of them undone, the last.)"""
+    deeds = ChangeSet.objects.filter(school_id=school)
+    told = deeds.aggregate(done=Count("pk"), undone=Count("undone_at"), last=Max("pk"))
+    return told["done"], told["undone"], told["last"] or 0
 
 
 def later_changes_to(deed: ChangeSet) -> list[ChangeSet]:

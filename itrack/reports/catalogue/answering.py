@@ -1,10 +1,12 @@
 """One way from a question to an answer, for page, file, command line and whoever else shows a report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
 
-from itrack.foundation.viewer import Viewer
+from itrack.foundation.changes.queries import state_of_record
+from itrack.foundation.viewer import Role, Viewer
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.asked import ask
@@ -54,11 +56,36 @@ class HeldBack:
     upto: int
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What decides which figures are held back. With the same of all this they are the same."""
+
+    school: int
+    role: Role
+    year: int
+    slot: int
+    as_at: date | None
+    subjects: tuple[tuple[int, str], ...]
+    upto: int
+    record: tuple[int, int, int]
+    asked: Asked = field(compare=False)
+
+
 def hold_back(asked: Asked) -> HeldBack:
-    """What is held back at this point: settled at once for all that anybody can see of it, in any report."""
-    upto = small_numbers(school=asked.school)
-    seen = {one.name: _views(one, asked) for one in REPORTS.values() if one.anonymous}
-    return HeldBack(held_back(figures_of(seen), upto=upto), upto)
+    """What is held back at this point: settled at once for all that anybody can see of it, in any report.
+
+    It takes reading every report, so it is kept as long as nobody does anything to the school's record.
+    """
+    upto, record = small_numbers(school=asked.school), state_of_record(school=asked.school)
+    point = asked.point.year, asked.point.slot
+    of = Settling(asked.school, asked.viewer.role, *point, asked.as_at, tuple(asked.subjects), upto, record, asked)
+    return HeldBack(_settled(of), upto)
+
+
+@lru_cache(maxsize=256)
+def _settled(of: Settling) -> frozenset[str]:
+    seen = {one.name: _views(one, of.asked) for one in REPORTS.values() if one.anonymous}
+    return held_back(figures_of(seen), upto=of.upto)
 
 
 def as_seen(report: Report, asked: Asked, held: HeldBack) -> Answer:

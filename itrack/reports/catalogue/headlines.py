@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from itrack.checking.api import completeness, look
-from itrack.foundation.viewer import Role, only
-from itrack.pupils.api import names_of
-from itrack.reports.catalogue.attainment import outs, standing
+from itrack.reports.catalogue.attainment import COUNTED, SECURE, outs, standing
 from itrack.reports.catalogue.declared import Arithmetic, Report
 from itrack.reports.catalogue.declared import Section as Place
-from itrack.reports.queries.attainment import attainment
+from itrack.reports.catalogue.statutory import cell
+from itrack.reports.queries.attainment import Attainment, attainment
+from itrack.reports.queries.outcomes import seen
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import (
     Answer,
@@ -24,6 +25,7 @@ from itrack.reports.rules.answer import (
     Person,
     Row,
     Section,
+    Sum,
     Table,
     Unit,
 )
@@ -31,12 +33,14 @@ from itrack.reports.rules.finding import Finding, inside
 from itrack.reports.rules.headlines import AVERAGED, averaged, did, entered, now_at
 from itrack.reports.rules.measure import AT_EXPECTED
 from itrack.reports.rules.pictures import ShareBar, ShareBars
+from itrack.reports.rules.suppression.held import Shown
 from itrack.reports.rules.tally import SubjectTally
 from itrack.reports.rules.together import ALL_THREE, three_of, together
-from itrack.statutory.api import Figure, outcomes
+from itrack.statutory.api import Figure
 from itrack.statutory.rules.figures import value_of
 from itrack.statutory.rules.measures import MEASURES
 from itrack.statutory.rules.official import title_of
+from itrack.statutory.rules.readers import READS_OUTCOMES
 from itrack.ui.words import percent
 
 # Measure → how its bar is called.
@@ -49,6 +53,7 @@ SHOWN = {
     "rwm-expected": "KS2 RWM, expected",
     "rwm-higher": "KS2 RWM, higher",
 }
+ALONE = "alone"  # at expected or above in it and not in all three
 HEADS = (
     Column("Headline", numeric=False),
     Column("Pupils"),
@@ -56,7 +61,6 @@ HEADS = (
     Column("Figure", strong=True),
     Column("In words", numeric=False),
 )
-TODAY = "Statutory results are as the record has them today, also on an earlier day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +72,65 @@ class Headline:
     words: str
     share: tuple[int, int] | None = None
     short: str = ""
+    keys: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The statutory figures shown, of one year."""
+
+    figures: Sequence[Figure]
+    year: int
+    people: Mapping[int, Person]
 
 
 def headlines(asked: Asked) -> Answer:
-    found = attainment(asked, asked.subjects)
-    tallies = [*found.tallies, *_all_three(found.tallies, asked)]
-    last, year = _last(asked)
-    now, marks = [_now(one) for one in tallies], _marks(asked)
-    tallied = [one for one in last if one.tally]
+    return _told(attainment(asked, asked.subjects), _last(asked), asked, None)
+
+
+def views(asked: Asked) -> list[Answer]:
+    """What is settled with other reports: the statutory part, without names, has rules of its own."""
+    return [_told(attainment(asked, asked.subjects), None, asked, None)]
+
+
+def _told(found: Attainment, last: Last | None, asked: Asked, shown: Shown | None) -> Answer:
+    """`shown` is given where nothing may be said but of the figures that are shown."""
+    whole = _all_three(found.tallies, asked)
+    tallies = [*found.tallies, *whole]
+    now, marks = [_now(one, shown) for one in tallies], _marks(asked)
+    tallied = [one for one in last.figures if one.tally] if last else []
+    statutory = [_statutory_section(last, asked)] if last else []
     return Answer(
         denominator=f"{found.denominator} {ALL_THREE} Statutory figures are of the year group as it stood when the "
         "assessment was held, by the rules of the Department for Education.",
-        sections=[
-            *_sections(asked, now, marks),
-            _section(f"Statutory assessments of {year}", [_statutory(one) for one in last]),
-        ],
-        people={**_people(asked, tallied), **found.pupils},
+        sections=[*_sections(asked, now, marks), *statutory],
+        people={**(_people(last, tallied) if last else {}), **found.pupils},
         counted=found.counted.union(*(_counted(one) for one in tallied)),
         out=[*outs(found.tallies), *(line for one in tallied for line in _outs(one))],
-        findings=[Finding("", one.words) for one in [*now[-1:], *marks]],
-        standing={
-            **standing(tallies),
-            **{title_of(one.measure.name): _stands(one) for one in tallied},
-        },
-        rules=[*(f"{title_of(name)}. {MEASURES[name].of}" for name in SHOWN), *([TODAY] if asked.as_at else [])],
+        findings=[Finding("", one.words) for one in [*now[-1:], *marks] if one.words],
+        standing=standing(tallies) | {title_of(one.measure.name): _stands(one) for one in tallied},
+        rules=[f"{title_of(name)}. {MEASURES[name].of}" for name in SHOWN],
+        sums=[Sum(_key(one, SECURE), (_key(three, SECURE), alone.key)) for one, three, alone in _each(whole, found)],
+        untold=[alone for _, _, alone in _each(whole, found)],
+        retold=partial(_told, found, last, asked),
     )
+
+
+def _each(whole: Sequence[SubjectTally], found: Attainment) -> list[tuple[SubjectTally, SubjectTally, Count]]:
+    """Each of the three subjects, all three together, and who reaches the one and not the other: that is what the two
+    figures tell when one is taken from the other."""
+    three = {pk for pk, _ in three_of(found.asked.subjects)}
+    return [
+        (one, every, Count(_key(one, ALONE), one.secure - every.secure))
+        for every in whole
+        for one in found.tallies
+        if one.subject in three
+    ]
+
+
+def _key(one: SubjectTally, name: str) -> str:
+    """As in the attainment overview: the same pupils have the same key."""
+    return f"{one.subject}.{name}"
 
 
 def _all_three(tallies: Sequence[SubjectTally], asked: Asked) -> list[SubjectTally]:
@@ -102,27 +140,29 @@ def _all_three(tallies: Sequence[SubjectTally], asked: Asked) -> list[SubjectTal
     return [together(three)] if three else []
 
 
-def _last(asked: Asked) -> tuple[list[Figure], int]:
+def _last(asked: Asked) -> Last:
     """The measures shown, of the last year there can be results of."""
-    told = outcomes(viewer=asked.viewer, on=asked.seen)
-    return [told.figures[name][-1] for name in SHOWN], told.years[-1]
+    told = seen(asked)
+    return Last([told.found.figures[name][-1] for name in SHOWN], told.found.years[-1], told.people)
 
 
-def _now(one: SubjectTally) -> Headline:
-    reached, counted = AT_EXPECTED.reached(one), one.counted
-    words = f"{AT_EXPECTED.words} in {inside(one.name)}"
+def _now(one: SubjectTally, shown: Shown | None) -> Headline:
+    reached, counted = one.secure, one.counted
+    words, keys = f"{AT_EXPECTED.words} in {inside(one.name)}", [_key(one, SECURE), _key(one, COUNTED)]
     cells: list[Cell] = [
-        Count(f"{one.subject}.expected", reached, counted, words, one.name),
-        Count(f"{one.subject}.counted", counted, None, f"counted in {inside(one.name)}", one.name),
+        Count(keys[0], reached, counted, words, one.name),
+        Count(keys[1], counted, None, f"counted in {inside(one.name)}", one.name),
         Percent(Fraction(len(reached), len(counted)) if counted else None),
     ]
-    said = now_at(words, len(reached), len(counted), one.population)
+    told = shown is None or all(map(shown, keys))
+    in_view = one.population if shown is None else len(counted)  # else it would tell how many are missing
     return Headline(
         f"{one.name}: {AT_EXPECTED.words}",
         cells,
-        said,
+        now_at(words, len(reached), len(counted), in_view) if told else "",
         (len(reached), len(counted)),
         one.name if one.subject else "All three together",
+        keys,
     )
 
 
@@ -156,6 +196,16 @@ def _statutory(one: Figure) -> Headline:
     return Headline(title, [*cells, share], said + _official(one), (len(reached), tally.counted), SHOWN[name])
 
 
+def _statutory_section(last: Last, asked: Asked) -> Section:
+    rows = [_without_names(one) if asked.anonymous else _statutory(one) for one in last.figures]
+    return _section(f"Statutory assessments of {last.year}", rows)
+
+
+def _without_names(one: Figure) -> Headline:
+    """A percentage or an average and no count, as the report of statutory outcomes has it."""
+    return Headline(title_of(one.measure.name), [None, None, cell(one, anonymous=True)], _official(one).strip())
+
+
 def _official(one: Figure) -> str:
     return f" The official figure is {one.official_value}." if one.official else ""
 
@@ -166,7 +216,9 @@ def _sections(asked: Asked, now: Sequence[Headline], marks: Sequence[Headline]) 
 
 def _section(title: str, rows: Sequence[Headline]) -> Section:
     bars = [
-        ShareBar(row.short or row.title, *row.share, percent(*row.share)) for row in rows if row.share and row.share[1]
+        ShareBar(row.short or row.title, *row.share, percent(*row.share), keys=row.keys)
+        for row in rows
+        if row.share and row.share[1]
     ]
     picture = ShareBars(title, bars, title) if bars else None
     table = Table(title.partition(":")[0], HEADS, [Row([row.title, *row.cells, row.words]) for row in rows])
@@ -186,11 +238,9 @@ def _stands(one: Figure) -> Mapping[int, str]:
     return {**one.tally.achieved, **one.tally.short, **one.tally.out} if one.tally else {}
 
 
-def _people(asked: Asked, told: Sequence[Figure]) -> dict[int, Person]:
+def _people(last: Last, told: Sequence[Figure]) -> dict[int, Person]:
     """Who was assessed, also those who have left since."""
-    pupils = {pupil for one in told for pupil in _stands(one)}
-    names = names_of(school=asked.school, pupils=pupils)
-    return {pupil: Person(pupil, *names[pupil]) for pupil in sorted(pupils)}
+    return {pupil: last.people[pupil] for pupil in sorted({pupil for one in told for pupil in _stands(one)})}
 
 
 REPORT = Report(
@@ -199,8 +249,9 @@ REPORT = Report(
     answers="The school on one page: each subject now, the last statutory results, and how many marks are in.",
     counts="In a subject pupils with a mark of a band; in a statutory figure the year group of its day.",
     arithmetic=Arithmetic.MEANS,
-    may=only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO),
+    may=READS_OUTCOMES,
     section=Place.SCHOOL,
     pupils=False,
     work_out=headlines,
+    views=views,
 )

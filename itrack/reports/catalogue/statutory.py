@@ -32,6 +32,7 @@ from itrack.statutory.rules.assessments import ASSESSMENTS
 from itrack.statutory.rules.measures import MEASURES, Measure, MeasureTally
 from itrack.statutory.rules.official import title_of
 from itrack.statutory.rules.readers import READS_OUTCOMES
+from itrack.ui.words import figure
 
 DENOMINATOR = (
     "Pupils of the year group on the roll on the day of each assessment. A percentage is of those counted, an average "
@@ -44,9 +45,6 @@ OFFICIAL = (
 ENGLAND = (
     "“England” is as the Department for Education published it, and empty where it is not known here. Those figures "
     "are rounded, so a distance from them may be a point more or less."
-)
-WITHOUT_NAMES = (
-    "Without names. A figure that speaks of five pupils or fewer, or from which one could be worked out, is held back."
 )
 NO_PROGRESS = "No progress score of a single pupil is made here: it is a step of a school’s sum (DfE)."
 
@@ -84,9 +82,14 @@ def _notes(told: Seen, measure: str) -> list[str]:
         *_sources(measure, found.figures[measure]),
         *(OFFICIAL, ENGLAND, NO_PROGRESS),
         *found.reasons,
-        *([WITHOUT_NAMES] if found.anonymous else []),
+        *([_without_names(told.upto)] if found.anonymous else []),
         *([_flagged(found.flagged)] if found.flagged and not found.anonymous else []),
     ]
+
+
+def _without_names(upto: int) -> str:
+    few = f"{figure(upto)} pupils or fewer, or from which one could be worked out, is held back."
+    return f"Without names. A figure that speaks of {few}"
 
 
 def _heads(told: Seen) -> list[Column]:
@@ -129,7 +132,7 @@ def cell(one: Figure, *, anonymous: bool) -> Cell:
 def _anonymous(measure: Measure, tally: MeasureTally) -> Cell:
     if measure.average:
         return Number(mean_of(tally), Unit.MEAN)
-    return Percent(Fraction(len(tally.achieved), tally.counted))
+    return Percent(Fraction(len(tally.achieved), tally.counted), settled=True)
 
 
 def _figure(one: Figure, tally: MeasureTally) -> Count:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from itrack.pupils.api import Cohort
-from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind, members_of
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, MEALS, Kind, members_of
 from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
@@ -47,7 +47,12 @@ def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
 
 
 def is_told(kind: Kind, asked: Asked) -> bool:
-    """Whether the reader is told of this kind of group."""
+    """Whether the reader is told of this kind of group.
+
+    Who sees no small numbers is not told of meals: beside disadvantage they would tell of the few in between.
+    """
+    if asked.anonymous and kind.code == MEALS.code:
+        return False
     return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 

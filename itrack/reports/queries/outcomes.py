@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from itrack.reports.queries.asked import year_groups_offered
 from itrack.reports.queries.question import Asked, Offered
+from itrack.reports.queries.small_numbers import small_numbers
 from itrack.reports.rules.answer import Person
 from itrack.statutory.api import Entrant, Outcomes, outcomes
 from itrack.statutory.rules.assessments import ASSESSMENTS
@@ -14,10 +15,14 @@ from itrack.statutory.rules.official import title_of
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`people` has everybody in view, in the class of the last of these years they were assessed in."""
+    """`people` has everybody in view, in the class of the last of these years they were assessed in.
+
+    A figure of `upto` pupils or fewer is held back from who sees no names.
+    """
 
     found: Outcomes
     people: Mapping[int, Person]
+    upto: int
 
     def class_in(self, year: int, assessment: str, pupil: int) -> str:
         group = self.found.entrants[year][assessment][pupil].group
@@ -25,12 +30,13 @@ class Seen:
 
 
 def seen(asked: Asked) -> Seen:
-    found = outcomes(viewer=asked.viewer, on=asked.seen, as_at=asked.moment)
+    upto = small_numbers(school=asked.school)
+    found = outcomes(viewer=asked.viewer, on=asked.seen, as_at=asked.moment, upto=upto)
     people: dict[int, Person] = {}
     for year in found.years:
         for entrants in found.entrants[year].values():
             people |= {pupil: _person(pupil, one) for pupil, one in entrants.items()}
-    return Seen(found, people)
+    return Seen(found, people, upto)
 
 
 def _person(pupil: int, one: Entrant) -> Person:

@@ -155,10 +155,14 @@ class Asks:
     across: bool = False
 
     def by(self, role: Role) -> "Asks":
-        """What somebody of this role is asked. Who sees no names looks at the whole school, at a point that closed."""
+        """What somebody of this role is asked. Who sees no names looks at the whole school, at a point that closed.
+
+        And at each subject alone: beside it, the three together would tell of the few who fall short in another.
+        """
         if role not in ANONYMOUS:
             return self
-        return replace(self, year=True, point=True, pupils=False, as_at=False, settled=not self.across)
+        subject = Subject.ONE if self.subject == Subject.ONE_OR_TOGETHER else self.subject
+        return replace(self, year=True, point=True, pupils=False, as_at=False, subject=subject, settled=not self.across)
 
     @property
     def fields(self) -> list[str]:

@@ -157,6 +157,8 @@ class Answer:
     everywhere: bool = True
     somewhere: str = "in at least one subject"
     sums: Sequence[Sum] = ()
+    # Figures that stand nowhere but are known to whoever can subtract: guarded like those that do.
+    untold: Sequence[Count] = ()
     # Where nothing can be shown yet: a title and a sentence that says how it comes about.
     empty: tuple[str, str] | None = None
     retold: "Callable[[Shown], Answer] | None" = None

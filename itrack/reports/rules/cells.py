@@ -80,11 +80,13 @@ class Mean(Count):
 class Percent:
     """A share in a column of its own, beside the counts it is made from. None where there is nobody to count.
 
-    `places` behind the point, for what somebody else published so.
+    `places` behind the point, for what somebody else published so. `settled`: who sees no small numbers has been
+    thought of already, by rules of the figure's own.
     """
 
     share: Fraction | None
     places: int = 0
+    settled: bool = False
 
     @property
     def filed(self) -> Fraction | None:

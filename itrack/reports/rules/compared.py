@@ -5,7 +5,7 @@
 A gap is the difference of exact shares and is rounded once, where it is shown. Classes have no such group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,7 +42,11 @@ class Line:
     group: Group
     reached: frozenset[int]
     gap: Fraction | None
-    is_base: bool
+    base: Group | None
+
+    @property
+    def is_base(self) -> bool:
+        return self.group is self.base
 
     @property
     def counted(self) -> frozenset[int]:
@@ -53,9 +57,12 @@ class Line:
         return len(self.counted) < FEW
 
 
-def compared(groups: Sequence[Group], measure: Measure) -> list[Line]:
-    """A line for every group, in the order given."""
-    bases = {kind: _base([one for one in groups if one.division.code == kind]) for kind in _kinds(groups)}
+def compared(groups: Sequence[Group], measure: Measure, tells: Callable[[Group], bool] | None = None) -> list[Line]:
+    """A line for every group, in the order given.
+
+    `tells` is given where small numbers are held back: which group is the base then rests on nothing but what is told.
+    """
+    bases = {kind: _base([one for one in groups if one.division.code == kind], tells) for kind in _kinds(groups)}
     return [_line(group, bases[group.division.code], measure) for group in groups]
 
 
@@ -63,10 +70,12 @@ def _kinds(groups: Sequence[Group]) -> set[str]:
     return {group.division.code for group in groups}
 
 
-def _base(alike: Sequence[Group]) -> Group | None:
+def _base(alike: Sequence[Group], tells: Callable[[Group], bool] | None) -> Group | None:
     """Of the groups of one kind that which the others are measured from: the usual one, or who stands in for it."""
     usual = BASES.get(alike[0].division.code.rpartition(ACROSS)[2], ())
     there = [one for code in usual for one in alike if one.part.code == code]
+    if tells is not None:
+        return next(filter(tells, there), None)
     return next((one for one in there if len(one.tally.counted) >= FEW), there[0] if there else None)
 
 
@@ -74,7 +83,7 @@ def _line(group: Group, base: Group | None, measure: Measure) -> Line:
     told = group is not base and group.part.code != UNKNOWN and group.tally.counted
     both = base is not None and told and base.tally.counted
     gap = share_of(group, measure) - share_of(base, measure) if base is not None and both else None
-    return Line(group, measure.reached(group.tally), gap, group is base)
+    return Line(group, measure.reached(group.tally), gap, base)
 
 
 def crossed(first: Division, second: Division) -> list[Division]:
@@ -98,17 +107,32 @@ def group_findings(
     said = [Finding(_lead(widest, shared), " ".join([_everybody(whole, measure, where), *_widest(widest)]))]
     if widest is None:
         said.append(Finding("", _why_none(groups, measure)))
-    elif widest.low.division.code != also:
-        said += [Finding("", _of_kind(gap)) for gap in gaps_of(groups, measure) if gap.low.division.code == also]
     care = _not_compared(groups)
-    return [*said, *([Finding("", care)] if care else [])]
+    return [*said, *_also(widest, groups, measure, also), *([Finding("", care)] if care else [])]
 
 
-def _lead(widest: Gap | None, shared: bool) -> str:
+def told_findings(
+    whole: SubjectTally | None, told: Sequence[Group], measure: Measure, *, where: str, also: str = DISADVANTAGE.code
+) -> list[Finding]:
+    """The same for who sees no small numbers: of the groups that are told, and of the whole where it is not None."""
+    widest, shared = widest_of(told, measure)
+    said = [*([_everybody(whole, measure, where)] if whole else []), *_widest(widest)]
+    first = [Finding(_lead(widest, shared, "of the groups shown, "), " ".join(said))] if said else []
+    return [*first, *_also(widest, told, measure, also)]
+
+
+def _also(widest: Gap | None, groups: Sequence[Group], measure: Measure, kind: str) -> list[Finding]:
+    """The gaps of a kind that is told of in any case, unless it is the widest."""
+    if widest is None or widest.low.division.code == kind:
+        return []
+    return [Finding("", _of_kind(gap)) for gap in gaps_of(groups, measure) if gap.low.division.code == kind]
+
+
+def _lead(widest: Gap | None, shared: bool, among: str = "") -> str:
     if widest is None:
         return ""
-    which = "One of the widest gaps" if shared else "The widest gap"
-    return f"{which} is by {by_kind(widest.low)}."
+    which = "one of the widest gaps" if shared else "the widest gap"
+    return upper_first(f"{among}{which} is by {by_kind(widest.low)}.")
 
 
 def _everybody(whole: SubjectTally, measure: Measure, where: str) -> str:

@@ -5,6 +5,7 @@ Every share is of all on roll. Of whom nothing is recorded are told apart and ne
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from itrack.pupils.rules_answers import UNKNOWN
 from itrack.reports.rules.finding import FEW, Finding, Standing, in_brackets, inside, listed
@@ -36,17 +37,40 @@ def sizes(total: int, kinds: Sequence[Division]) -> Sizes:
     return Sizes(total, {(one.code, part.code): len(part.members) for one in kinds for part in one.parts})
 
 
+class Words(TypedDict):
+    """Where, of which day, and whether it has gone: "in the school", "On 23 November 2026"."""
+
+    where: str
+    on: str
+    past: bool
+
+
 def context_findings(told: Sizes, kinds: Sequence[Division], *, where: str, on: str, past: bool) -> list[Finding]:
     """`where` "in the school", `on` "On 23 November 2026"; `kinds`: those the reader is told of. Empty for nobody."""
     if not told.total:
         return []
-    verb = ("was" if past else "is") if told.total == 1 else ("were" if past else "are")
-    first = f"{on}, {count_of(told.total, 'pupil')} {verb} on roll {where}: {_by_sex(told)}."
     there = {one.code for one in kinds}
     said = [_share(told, at, words) for at, words in SAID.items() if at[0] in there and told[at]]
-    rest = f"Of them, {listed(said)}." if said else ""
+    first = _first(told, on, where, past, _by_sex(told))
     care = " ".join([*_unknown(told, kinds), *_small(told)])
-    return [Finding("", f"{first} {rest}".strip()), *([Finding("", care)] if care else [])]
+    return [_counted(first, said), *([Finding("", care)] if care else [])]
+
+
+def told_context(told: Sizes, *, where: str, on: str, past: bool) -> list[Finding]:
+    """The same of nothing but the sizes there are, for who sees no small numbers: `told` has those that are shown."""
+    sexes = _by_sex(told) if {("sex", "f"), ("sex", "m")} <= told.of.keys() and not told["sex", UNKNOWN] else ""
+    said = [_share(told, at, words) for at, words in SAID.items() if told[at]]
+    return [_counted(_first(told, on, where, past, sexes), said)]
+
+
+def _first(told: Sizes, on: str, where: str, past: bool, sexes: str) -> str:
+    verb = ("was" if past else "is") if told.total == 1 else ("were" if past else "are")
+    return f"{on}, {count_of(told.total, 'pupil')} {verb} on roll {where}{f': {sexes}' if sexes else ''}."
+
+
+def _counted(first: str, said: Sequence[str]) -> Finding:
+    rest = f"Of them, {listed(said)}." if said else ""
+    return Finding("", f"{first} {rest}".strip())
 
 
 def _by_sex(told: Sizes) -> str:

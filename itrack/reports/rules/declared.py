@@ -14,3 +14,6 @@ READS_FIGURES = Access(READS_ATTAINMENT.roles | ANONYMOUS)
 # Reads needs, care and free meals of the pupils in a report, as on a pupil's own page. Said apart, so that a report
 # opened to others one day does not bring these along.
 READS_NEEDS = only(Role.ADMINISTRATOR, Role.HEAD, Role.SENCO, Role.TEACHER)
+
+# Reads how many have which need, as a figure among others.
+READS_NEEDS_AS_FIGURES = Access(READS_NEEDS.roles | ANONYMOUS)

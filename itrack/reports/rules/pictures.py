@@ -158,12 +158,13 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class GroupDot:
-    """A group's share. `base`: the others of its kind are measured from it."""
+    """A group's share. `base`: the others of its kind are measured from it. `keys` as in BarRow."""
 
     label: str
     n: int
     of: int
     base: bool = False
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class DotGroup:
 class PairedDots:
     """Each group's share joined to that of the group it is measured from, kind by kind; a line for everybody.
 
-    `css` is the class of the band whose colour the dots take.
+    `css` is the class of the band whose colour the dots take, `keys` those of the figures of everybody.
     """
 
     title: str
@@ -186,6 +187,7 @@ class PairedDots:
     whole: tuple[int, int]
     caption: str
     css: str = "e"
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +203,14 @@ class Circles:
 
 @dataclass(frozen=True, slots=True)
 class ShareBar:
-    """`said` is written beside the bar: "57%". Bars of one `group` stand under it."""
+    """`said` is written beside the bar: "57%". Bars of one `group` stand under it. `keys` as in BarRow."""
 
     label: str
     n: int
     of: int
     said: str
     group: str = ""
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

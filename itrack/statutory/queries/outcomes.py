@@ -9,7 +9,7 @@ from itrack.foundation.viewer import Viewer
 from itrack.statutory.queries.cohorts import Entrant, Year, cohorts
 from itrack.statutory.queries.figures import Official, Put, put_in
 from itrack.statutory.rules.assessments import ASSESSMENTS, last_year, phonics_standard
-from itrack.statutory.rules.figures import hidden
+from itrack.statutory.rules.figures import FEW, hidden
 from itrack.statutory.rules.measures import MEASURES, About, Measure, MeasureTally, about_of, tally_of
 from itrack.statutory.rules.national import National
 from itrack.statutory.rules.official import said
@@ -78,23 +78,30 @@ def years_shown(*, on: date) -> list[int]:
     return list(range(last_year(on) - YEARS + 1, last_year(on) + 1))
 
 
-def outcomes(*, viewer: Viewer, on: date, as_at: datetime | None = None) -> Outcomes:
-    """Every measure of the four years up to the day `on`; as it stood at the moment `as_at`, if one is said."""
+def outcomes(*, viewer: Viewer, on: date, as_at: datetime | None = None, upto: int = FEW) -> Outcomes:
+    """Every measure of the four years up to the day `on`; as it stood at the moment `as_at`, if one is said.
+
+    Who sees no names sees no figure that speaks of `upto` pupils or fewer.
+    """
     years, put = years_shown(on=on), put_in(school=viewer.school, as_at=as_at)
     anonymous = viewer.role not in SEES_NAMES.roles
     told = tallies(school=viewer.school, years=years, measures=MEASURES, given=put.standards, on=on, as_at=as_at)
     # What was published tells of no pupil: who sees no names sees it as soon as it is put in.
     published = put_in(school=viewer.school) if anonymous else put
-    columns = [_column(year, told[year][0], published, anonymous) for year in years]
+    few = {year: _few(told[year][0], upto) if anonymous else set() for year in years}
+    columns = [_column(year, told[year][0], published, few[year]) for year in years]
     given = put.standards
     checks = [Standard(year, phonics_standard(year, given), ASSESSMENTS["phonics-1"].held(year)) for year in years]
     figures = {name: [column[name] for column in columns] for name in MEASURES}
     return Outcomes(years, figures, checks, anonymous, {year: told[year][1].entrants for year in years})
 
 
-def _column(year: int, told: Mapping[str, MeasureTally], put: Put, anonymous: bool) -> dict[str, Figure]:
-    """The figures of one year by measure."""
-    few = hidden({name: (MEASURES[name], one) for name, one in told.items()}) if anonymous else set()
+def _few(told: Mapping[str, MeasureTally], upto: int) -> set[str]:
+    return hidden({name: (MEASURES[name], one) for name, one in told.items()}, upto)
+
+
+def _column(year: int, told: Mapping[str, MeasureTally], put: Put, few: set[str]) -> dict[str, Figure]:
+    """The figures of one year by measure, and `few`, the names of those held back."""
     held = {name: one.held(year) for name, one in ASSESSMENTS.items()}
     return {
         name: Figure(

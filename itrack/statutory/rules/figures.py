@@ -37,22 +37,22 @@ def average(scores: Collection[int]) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def is_telling(measure: Measure, told: MeasureTally) -> bool:
+def is_telling(measure: Measure, told: MeasureTally, upto: int = FEW) -> bool:
     """Whether a figure speaks of so few pupils, in it or short of it, that a reader might know who they are."""
     if measure.average:
-        return told.counted <= FEW
-    return told.counted <= FEW or any(0 < len(some) <= FEW for some in (told.achieved, told.short))
+        return told.counted <= upto
+    return told.counted <= upto or any(0 < len(some) <= upto for some in (told.achieved, told.short))
 
 
-def hidden(told: dict[str, tuple[Measure, MeasureTally]]) -> set[str]:
-    """The measures of one year that an anonymous view leaves out, by name.
+def hidden(told: dict[str, tuple[Measure, MeasureTally]], upto: int = FEW) -> set[str]:
+    """The measures of one year that an anonymous view leaves out, by name. `upto` so many pupils are few.
 
     Small groups, and the part of two figures whose difference would be one. Nothing else is shown from which what is
     hidden could be taken away: no counts of who is left out, and no names.
     """
-    few = {name for name, (measure, one) in told.items() if is_telling(measure, one)}
+    few = {name for name, (measure, one) in told.items() if is_telling(measure, one, upto)}
     for part, whole in PART_OF:
         if part in told and whole in told:
             between = len(told[whole][1].achieved) - len(told[part][1].achieved)
-            few |= {part} if 0 < between <= FEW else set()
+            few |= {part} if 0 < between <= upto else set()
     return few

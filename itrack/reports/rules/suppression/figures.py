@@ -4,7 +4,7 @@
             untold=frozenset({"secure/rest"}))
 
 What nobody prints can be told as well as what is printed: of 58 counted 55 are secure, so 3 are not. Such a figure is
-`untold`. It stands among the others and is guarded like them.
+`untold`. It stands among the others and is guarded like them; a report names those that its own rows leave over.
 """
 
 from collections import defaultdict
@@ -45,8 +45,10 @@ def figures_of(views: Mapping[str, Sequence[Answer]]) -> Figures:
                 wholes[cell.key] = whole
                 _put(counts, whole, len(cell.of))
                 _put(counts, f"{cell.key}{REST}", len(cell.of) - cell.n)
+    nowhere = {cell.key: cell.n for answer in told for cell in answer.untold if cell.key not in counts}
+    counts |= nowhere
     sums = [*(one for answer in told for one in answer.sums), *_shares(wholes), *_twins(views)]
-    untold = frozenset(f"{key}{REST}" for key in wholes)
+    untold = frozenset([*(f"{key}{REST}" for key in wholes), *nowhere])
     return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes)
 
 

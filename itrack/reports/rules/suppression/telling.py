@@ -22,7 +22,7 @@ from itrack.reports.rules.answer import (
     Section,
     Table,
 )
-from itrack.reports.rules.pictures import BarRow, Picture, StackedBars
+from itrack.reports.rules.pictures import BarRow, PairedDots, Picture, ShareBars, StackedBars
 from itrack.reports.rules.suppression.figures import among
 from itrack.reports.rules.suppression.held import Held, Shown
 
@@ -103,7 +103,11 @@ def _cell(cell: Cell, row: Row, shown: Shown, *, whole: bool) -> Cell:
 
 def _is_backed(cell: Percent, row: Row) -> bool:
     """Whether the counts it is made of stand in its row, where they were asked whether they may be shown."""
-    return cell.share is None or any(isinstance(one, Count) and one.share == cell.share for one in row.cells)
+    return (
+        cell.settled
+        or cell.share is None
+        or any(isinstance(one, Count) and one.share == cell.share for one in row.cells)
+    )
 
 
 def _count(cell: Count, of_is_shown: bool) -> Count:
@@ -113,10 +117,24 @@ def _count(cell: Count, of_is_shown: bool) -> Count:
 
 
 def _picture(picture: Picture | None, shown: Shown) -> Picture | None:
-    """The drawing with the bars that repeat nothing but what is shown; none where it is not said what they repeat."""
-    if not isinstance(picture, StackedBars) or not all(row.keys for row in picture.rows):
-        return None
-    return replace(picture, rows=[_bar(row, shown) for row in picture.rows])
+    """The drawing of nothing but what is shown. Of what does not say what it repeats nothing is drawn."""
+    match picture:
+        case StackedBars() if all(row.keys for row in picture.rows):
+            return replace(picture, rows=[_bar(row, shown) for row in picture.rows])
+        case ShareBars():
+            bars = [bar for bar in picture.bars if _is_told(bar.keys, shown)]
+            return replace(picture, bars=bars) if bars else None
+        case PairedDots() if _is_told(picture.keys, shown):
+            kinds = [
+                replace(kind, dots=[dot for dot in kind.dots if _is_told(dot.keys, shown)]) for kind in picture.groups
+            ]
+            return replace(picture, groups=[kind for kind in kinds if kind.dots])
+        case _:
+            return None
+
+
+def _is_told(keys: Sequence[str], shown: Shown) -> bool:
+    return bool(keys) and all(map(shown, keys))
 
 
 def _bar(row: BarRow, shown: Shown) -> BarRow:
