@@ -20,13 +20,12 @@ from itrack.pupils.queries.roll import NAMED
 from itrack.pupils.queries.standing import places, standing
 from itrack.pupils.queries.stays import STAY
 from itrack.pupils.rules_answers import Facts, Stay
-from itrack.pupils.rules_groups import groups_of
 from itrack.pupils.rules_joining import entry_of
 from itrack.pupils.rules_years import year_group_of
 
 
 class CohortPupil(NamedTuple):
-    """A pupil by name, preferred before legal. `born`, `language` and spells speak through `groups_on`."""
+    """A pupil by name, preferred before legal. Groups follow from `facts` (itrack.pupils.rules_groups)."""
 
     id: int
     surname: str
@@ -41,10 +40,6 @@ class CohortPupil(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.surname}, {self.forename}"
-
-    def groups_on(self, day: date) -> dict[str, str]:
-        """The group of each kind (itrack.pupils.rules_groups), by code."""
-        return groups_of(self.facts, day)
 
 
 @dataclass(frozen=True, slots=True)
