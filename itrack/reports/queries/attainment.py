@@ -6,7 +6,6 @@ from datetime import date
 
 from itrack.assessment.api import pupils_by_mark
 from itrack.curriculum.api import mark_options
-from itrack.pupils.api import year_group_order
 from itrack.reports.queries.divided import by_year_group, divisions
 from itrack.reports.queries.in_view import in_view
 from itrack.reports.queries.question import Asked
@@ -19,7 +18,7 @@ from itrack.reports.rules.together import ALL_THREE, TOGETHER, three_of, togethe
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """The answer. `pupils` holds everybody in any tally; `year_groups` are those of the whole school.
+    """The answer. `pupils` holds everybody in any tally.
 
     `closely` is the subject that is divided into `groups`, None where no mark of it counts. Groups are those of the
     day `groups_on`; `divisions` and `by_year` divide everybody in view.
@@ -30,7 +29,6 @@ class Attainment:
     pupils: Mapping[int, Person]
     denominator: str
     findings: Sequence[Finding]
-    year_groups: Sequence[str]
     closely: SubjectTally | None
     groups: Sequence[Group]
     groups_on: date
@@ -63,7 +61,6 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         pupils=pupils,
         denominator=view.denominator,
         findings=findings(standings, where=asked.whose.running, chosen=_chosen(asked)),
-        year_groups=sorted({place.year_group for place in view.rolls.everybody.values()}, key=year_group_order),
         closely=closely,
         groups=breakdown(closely, divided) if closely else [],
         groups_on=view.days.roll,
