@@ -32,34 +32,31 @@ def measure() -> list[dict[str, Any]]:
         _write_comments(viewer)
         analyse(server)
         runs = [_ours(viewer) for _ in range(TURNS)]
-    best = min(runs, key=lambda run: run.reading + run.setting)
+    best = min(runs, key=lambda run: run.seconds)
     bare = [_bare(best.sheets) for _ in range(TURNS)]
-    floor, pages, count = min(one[0] for one in bare), bare[0][1], _pages(best.pdf)
-    if count != pages:
+    if (count := _pages(best.pdf)) != (pages := bare[0][1]):
         raise RuntimeError(f"the floor has {pages} pages and ours {count}: they are not the same document")
-    ratio = (best.reading + best.setting) / floor
-    return [
-        {
-            "name": "parent reports",
-            "measured": round(best.reading + best.setting, 3),
-            "floor": round(floor, 3),
-            "ratio": round(ratio, 2),
-            "unit": "seconds",
-            "target": f"<= {MOST:g} x bare Typst, about {SECONDS:g} s",
-            "met": ratio <= MOST,
-            "processor": round(min(run.processor for run in runs), 2),
-            "floor_processor": round(min(one[2] for one in bare), 2),
-            **_beside(best, count),
-        }
-    ]
+    worked = {
+        "processor": round(min(run.processor for run in runs), 2),
+        "floor_processor": round(min(one[2] for one in bare), 2),
+    }
+    return [_row(best, min(one[0] for one in bare)) | worked]
 
 
-def _beside(best: "Run", pages: int) -> dict[str, Any]:
+def _row(best: "Run", floor: float) -> dict[str, Any]:
+    ratio = best.seconds / floor
     return {
+        "name": "parent reports",
+        "measured": round(best.seconds, 3),
+        "floor": round(floor, 3),
+        "ratio": round(ratio, 2),
+        "unit": "seconds",
+        "target": f"<= {MOST:g} x bare Typst, about {SECONDS:g} s",
+        "met": ratio <= MOST,
         "reading": round(best.reading, 3),
         "setting": round(best.setting, 3),
         "reports": len(best.sheets),
-        "pages": pages,
+        "pages": _pages(best.pdf),
         "size_mb": round(len(best.pdf) / 1e6, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
@@ -74,6 +71,10 @@ class Run:
     processor: float
     pdf: bytes
     sheets: list[Any]
+
+    @property
+    def seconds(self) -> float:
+        return self.reading + self.setting
 
 
 def _write_comments(viewer: Any) -> None:
@@ -103,33 +104,35 @@ def _write_comments(viewer: Any) -> None:
 
 
 def _ours(viewer: Any) -> Run:
+    from itrack.parents.rules.paper import report_sheet, reports_pdf
+
+    started, worked = time.perf_counter(), time.process_time()
+    found, beside = _read(viewer)
+    read = time.perf_counter()
+    told: Any = {"school": viewer.school_name, "title": "2026/27", "beside": beside}
+    told |= {"logo": b"", "at": school_report.NOW}
+    pdf = reports_pdf(found, **told)
+    done, worked = time.perf_counter(), time.process_time() - worked
+    if len(found) != school_report.PUPILS:
+        raise RuntimeError("the file does not hold the school that was built for it")
+    return Run(read - started, done - read, worked, pdf, [report_sheet(one, **told) for one in found])
+
+
+def _read(viewer: Any) -> tuple[list[Any], Any]:
+    """The reports class by class, and what they say to all."""
     from itrack.foundation.clock import day_of
     from itrack.foundation.tenancy.windows import reading
     from itrack.parents.api import for_school, reports_of_class
-    from itrack.parents.rules.paper import report_sheet, reports_pdf
     from itrack.pupils.api import classes
 
-    started, on, found = time.perf_counter(), day_of(school_report.NOW), []
-    worked = time.process_time()
+    on, found = day_of(school_report.NOW), []
     with reading(viewer.school):
         beside = for_school(school=viewer.school, year=2026, on=on)
         groups = [row.id for row in classes(school=viewer.school, year=2026, on=on)]
     for group in groups:
         with reading(viewer.school):
             found += reports_of_class(school=viewer.school, group=group, year=2026, on=on, beside=beside)
-    read = time.perf_counter()
-    told: Any = {
-        "school": viewer.school_name,
-        "title": "2026/27",
-        "beside": beside,
-        "logo": b"",
-        "at": school_report.NOW,
-    }
-    pdf = reports_pdf(found, **told)
-    done, worked = time.perf_counter(), time.process_time() - worked
-    if len(found) != school_report.PUPILS:
-        raise RuntimeError("the file does not hold the school that was built for it")
-    return Run(read - started, done - read, worked, pdf, [report_sheet(one, **told) for one in found])
+    return found, beside
 
 
 def _bare(sheets: list[Any]) -> tuple[float, int, float]:
