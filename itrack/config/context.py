@@ -47,8 +47,12 @@ SCHOOL_TABS: tuple[tuple[str, str, Access], ...] = (
 )
 
 
+# Pages that stand under a tab of another name.
+UNDER = {"parents": "reports"}
+
+
 def tabs_for(viewer: Viewer | None, path: str) -> list[Link]:
-    here = _folder(path)
+    here = UNDER.get(_folder(path), _folder(path))
     return [Link(name, url, _folder(url) == here) for name, url in _open_to(viewer, TABS)]
 
 

@@ -35,13 +35,16 @@ from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
+from itrack.reports.shown.headings import about, heading, lead, point_words, stood, usual_words
 from itrack.reports.shown.layout import layout
-from itrack.reports.shown.names import OUT, named
+from itrack.reports.shown.names import COUNTED, OUT, named
 from itrack.reports.shown.pdf import answer_pdf, pack_pdf
 from itrack.reports.shown.profile import profile_file, profile_page
 from itrack.ui.parts import Link
 
 Page = Callable[..., HttpResponse]
+# A page may say that there is nothing yet; whoever fetches a file must not take that page for it.
+NO_SUCH_FILE_YET = 409
 
 
 def reports(request: SchoolRequest) -> HttpResponse:
@@ -70,7 +73,8 @@ def understood(view: Page) -> Page:
             return TemplateResponse(request, "reports/unclear.html", said, status=400)
         except NothingYet as nothing:
             empty = {"report": report, "start": _start(), "nothing": nothing}
-            return TemplateResponse(request, "reports/nothing_yet.html", empty)
+            status = NO_SUCH_FILE_YET if "kind" in named else 200
+            return TemplateResponse(request, "reports/nothing_yet.html", empty, status=status)
 
     return answer
 
@@ -85,6 +89,8 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
     said |= {"ways": [Link(way.words, reverse(way.page)) for way in report.leads_to if way.may.admits(viewer)]}
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
+    said |= {"usual_words": usual_words(remembered)} if remembered else {}
+    said |= {"heading": heading(report, asked), "lead": lead(asked, now), "stood": stood(asked, now)}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
 
@@ -112,7 +118,13 @@ def names(request: SchoolRequest, report: Report) -> HttpResponse:
     words, rows = named(answer, cell)
     back = Link(report.title, f"{reverse(report.name)}?{urlencode(asked.address)}")
     said = {"report": report, "start": _start(), "back": back, "asked": asked, "answer": answer, "now": asked.now}
-    said |= {"words": words, "rows": rows, "outside": cell == OUT, "stands": any(row.stands for row in rows)}
+    said |= {"title": about(words, asked), "lead": lead(asked, asked.now)}
+    said |= {
+        "words": words,
+        "rows": rows,
+        "outside": cell in ("", COUNTED, OUT),
+        "stands": any(row.stands for row in rows),
+    }
     return TemplateResponse(
         request, "reports/names.html", said | {"query": request.GET.urlencode(), "formats": FORMATS}
     )
@@ -140,6 +152,7 @@ def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
     parts = [(one, layout(one.report, one.asked, one.answer)) for one in governor_pack(asked)]
     said = {"report": report, "start": _start(), "asked": asked, "now": now, "filters": filters(asked, offered)}
     said |= {"query": urlencode(asked.address), "parts": parts, "held": parts[0][0].answer.held if parts else None}
+    said |= {"lead": lead(asked, now), "point_words": point_words(asked)}
     return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
 
 

@@ -200,6 +200,6 @@ def test_another_class_is_not_there_for_a_teacher(oakfield, path):
 def test_the_check_list_says_what_each_report_lacks(oakfield):
     said = words(oakfield.cast.client("tom").get(f"/parents/classes/{oakfield.b4}").content.decode())
 
-    assert "0 of 4 reports lack nothing the law wants" in said
+    assert "Nothing the law wants is missing in 0 of 4 reports" in said
     assert "Amara Acorn Draft A comment on general progress; A mark or a comment in Maths and Science;" in said
     assert "The result of the multiplication tables check (for the office)" in said

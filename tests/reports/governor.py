@@ -5,6 +5,7 @@ drawing. What one of them shows is known, even if another holds it back.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +16,45 @@ from itrack.foundation.routes import every_route
 from itrack.foundation.tenancy.windows import reading
 from itrack.foundation.viewer import Role
 from itrack.reports.api import REPORTS, report_data
+from itrack.reports.queries.question import Subject
 from tests.reports.generated import Generated
 from tests.reports.test_exports import csv_rows, xlsx_rows
 
 Place = tuple[str, str, str, str, str]
 BAND_HEADS = ("Below", "Working towards", "Expected", "Greater depth")
 SECURE, COUNTED, GAP, EVERYBODY = "Expected or above", "Counted", "Gap in points", "Everybody"
+# What stands in the place of a subject: all three together, and the roll.
+RWM, ROLL = "Reading, writing and maths", "On roll"
+# The column in which a headline and a region of the circles stand, as the other reports call it.
+HEADLINE, REGION = {"Pupils": SECURE, "Figure": SECURE, "Of": COUNTED}, "Region"
+FIRST = ("Subject", "Group", "Reached", "Headline", "Pupils")
+
+
+def place_of(heads: Collection[str], title: str, kind: str, head: str, column: str) -> Place | None:
+    """Where a figure stands, told by what its table's columns are; None for what is counted by rules of its own."""
+    if {"Measure", "Year"} & set(heads):
+        return None  # statutory outcomes
+    if "Headline" in heads:
+        subject, _, rest = head.partition(": ")
+        return (
+            ("", subject, "", "", HEADLINE[column]) if rest == "at expected or above" and column in HEADLINE else None
+        )
+    if ROLL in heads:
+        return "", ROLL, kind, head, column
+    if "Reached" in heads:
+        return "", RWM, REGION, head, column
+    if "Pupils" in heads:
+        return ("", ROLL, kind, head, ROLL) if kind else ("", ROLL, "", "", head)
+    if not kind:
+        return "", {EVERYBODY: title.partition(" by ")[0], "All three together": RWM}.get(head, head), "", "", column
+    return "", RWM if title.startswith("By ") else title.partition(" by ")[0], kind, head, column
+
+
+def whole_of(at: Place) -> Place:
+    """What a share is a share of."""
+    if at[1] == ROLL:
+        return ("", ROLL, "", "", ROLL) if at[2] != "Year group" else (*at[:4], ROLL)
+    return ("", RWM, "", "", COUNTED) if at[2] == REGION else (*at[:4], COUNTED)
 
 
 @dataclass
@@ -37,6 +71,7 @@ class Haul:
     bases: dict[tuple[str, str], str] = field(default_factory=dict)
     held: set[Place] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
+    drawn: set[int] = field(default_factory=set)
     asked: int = 0
 
     def count(self, at: Place, n: int) -> None:
@@ -55,7 +90,7 @@ class Haul:
             if found[2]:
                 self.share(at, int(found[2]))
         elif found := re.fullmatch(r"(\d+)%", text):
-            self.share((*at[:4], SECURE), int(found[1]))
+            self.share((*at[:4], SECURE), int(found[1]))  # a column of its own, beside the counts
         elif at[4] == "Points from everybody" and text not in ("", "–"):
             self.points[at] = int(text)
         elif at[4] == GAP and text == "from here":
@@ -68,7 +103,7 @@ def haul(school: Generated, now: Any, *, who: str = "gus") -> Haul:
     """Asks for everything there is to ask for."""
     found, client = Haul(), school.cast.client(who)
     for report in (one.name for one in REPORTS.values() if one.anonymous):
-        for said in _questions(school):
+        for said in _questions(school, report):
             _take_page(found, client, f"/reports/{report}", said)
             for kind, rows in (("csv", csv_rows), ("xlsx", xlsx_rows)):
                 answer = client.get(f"/reports/{report}.{kind}?{urlencode(said)}")
@@ -82,7 +117,9 @@ def haul(school: Generated, now: Any, *, who: str = "gus") -> Haul:
     return found
 
 
-def _questions(school: Generated) -> list[dict[str, str]]:
+def _questions(school: Generated, report: str) -> list[dict[str, str]]:
+    if REPORTS[report].asks.subject == Subject.NONE:
+        return [{}, {"year": "2026", "point": "1"}, {"pupils": "year-4"}, {"as_at": "2026-10-13"}, {"level": "greater"}]
     with reading(school.cast.oakfield):
         from itrack.curriculum.api import subjects
 
@@ -122,13 +159,8 @@ def _take_table(found: Haul, table: Any) -> None:
             kind = cells[0]
             continue
         for head, text in zip(heads[1:], cells[1:], strict=True):
-            found.cell(_place(title, kind, cells[0], head), text)
-
-
-def _place(title: str, kind: str, head: str, column: str, point: str = "") -> Place:
-    if not kind:
-        return point, title.partition(" by ")[0] if head == EVERYBODY else head, "", "", column
-    return point, title.partition(" by ")[0], kind, head, column
+            if at := place_of(heads, title, kind, cells[0], head):
+                found.cell(at, text)
 
 
 def _take_drawing(found: Haul, told: str) -> None:
@@ -136,23 +168,29 @@ def _take_drawing(found: Haul, told: str) -> None:
         found.count(("", subject, "", "", COUNTED), int(n))
         for band, percent in re.findall(r"([a-z ]+) (\d+)%", bands):
             found.share(("", subject, "", "", band.strip().capitalize()), int(percent))
+    # Dots, bars and circles: each of their numbers has to stand in a table as well.
+    found.drawn |= {int(n) for n in re.findall(r"\b(\d+)(?= of \d| pupils?\b)", told)}
+    found.drawn |= {int(n) for n in re.findall(r"\d of (\d+)", told)}
 
 
 def _take_row(found: Haul, row: dict[str, Any]) -> None:
     """A line of a file: heads are columns, shares are in columns of their own."""
-    title, kind = str(row.get("Table") or row.get("Subject") or ""), str(row.get("Divided by") or "")
-    head = str(row.get("Subject") or row.get("Group") or "")
-    for column, value in row.items():
-        at = _place(title, kind, head, column.removesuffix(" %"))
-        if (kind or head == EVERYBODY) and "Table" not in row:
-            continue  # The workbook's sheets of groups do not say of which subject they are; the CSV does.
-        if value in ("", None):
+    told = {column: value for column, value in row.items() if value not in ("", None)}
+    title, kind = str(told.get("Table") or ""), str(told.get("Divided by") or "")
+    first = next((name for name in FIRST if name in told and not (name == "Pupils" and ROLL not in told)), "")
+    # A sheet of groups does not say of which subject it is; the CSV does.
+    nameless = not title and not {ROLL, "Pupils"} & told.keys()
+    if nameless and (kind or told.get(first) == EVERYBODY):
+        return
+    for column, value in told.items():
+        at = None if column == first else place_of(told, title, kind, str(told.get(first)), column.removesuffix(" %"))
+        if at is None or column in ("Table", "Divided by", GAP, "Points from everybody"):
             continue
         if value == "held back":
             found.held.add(at)
-        elif column.endswith(" %"):
+        elif column.endswith(" %") or column == "Figure":
             found.share(at, float(value) * (100 if isinstance(value, float) else 1))
-        elif column in (*BAND_HEADS, SECURE, COUNTED):
+        elif re.fullmatch(r"\d+(\.0)?", str(value)):
             found.count(at, int(float(value)))
 
 
@@ -175,12 +213,14 @@ def _take_data(found: Haul, school: Generated, who: str, report: str, said: dict
 
 
 def _take_data_row(found: Haul, title: str, row: dict[str, Any]) -> None:
-    head = row.get("Group") or row.get("Subject")
+    first = next((name for name in FIRST if name in row and not (name == "Pupils" and ROLL not in row)), "")
+    if not first:
+        return  # statutory outcomes, which count nobody
     for column, cell in row.items():
-        at = _place(title, row.get("by", ""), head, column.removesuffix(" %"))
-        if isinstance(cell, dict) and cell.get("hidden"):
+        at = place_of(row, title, row.get("by", ""), row[first], column.removesuffix(" %"))
+        if at and isinstance(cell, dict) and cell.get("hidden"):
             found.held.add(at)
-        elif isinstance(cell, dict) and "why" not in cell:
+        elif at and isinstance(cell, dict) and "n" in cell:
             assert "pupils" not in cell
             found.count(at, cell["n"])
             if cell.get("percent") is not None:

@@ -5,6 +5,7 @@ change class, get marks that are replaced, emptied or undone, and support that b
 then read off the bare rows, one by one, without the product's own questions or rules.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -33,10 +34,18 @@ ABSENT = "Not counted: Code A, absent for the assessment"
 
 
 class History:
-    """Two classes of Year 4 and one of Year 5, and eleven weeks in which much happens to them."""
+    """Two classes of Year 4 and one of Year 5, and eleven weeks in which much happens to them.
 
-    def __init__(self, cast: Cast, seed: int) -> None:
+    `at_dusk` is told of each day when all of it has happened. What `undoes` takes back was never so, on any day.
+    """
+
+    def __init__(
+        self, cast: Cast, seed: int, at_dusk: Callable[[date], None] = lambda _: None, *, undoes: bool = True
+    ) -> None:
         self.cast, self.school, self.chance = cast, cast.oakfield, Random(seed)
+        self.at_dusk = at_dusk
+        self.deeds = [self._joins, self._leaves, self._moves, self._mark, self._mark, self._mark, self._support]
+        self.deeds += [self._undo] if undoes else []
         self.moment = IN_SEPTEMBER
         self.spells: dict[int, date] = {}  # who is here, since when
         self.held: dict[int, tuple[int, date]] = {}  # the class somebody is in, since when
@@ -47,17 +56,18 @@ class History:
             self.subjects = subjects(school=self.school)[:2]
             for _ in range(12):
                 self._join(date(2026, 9, 1))
-            self._live()
-
-    def _live(self) -> None:
-        deeds = (self._joins, self._leaves, self._moves, self._mark, self._mark, self._mark, self._undo, self._support)
         day = FIRST
         while day <= LAST:
-            self.moment = datetime.combine(day, time(9, 0), LONDON).astimezone(UTC)
-            for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
-                self.moment += timedelta(minutes=self.chance.randint(1, 90))
-                self.chance.choice(deeds)(day)
+            with writing(self.school):
+                self._live(day)
+            self.at_dusk(day)
             day += timedelta(days=1)
+
+    def _live(self, day: date) -> None:
+        self.moment = datetime.combine(day, time(9, 0), LONDON).astimezone(UTC)
+        for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
+            self.moment += timedelta(minutes=self.chance.randint(1, 90))
+            self.chance.choice(self.deeds)(day)
 
     def _deed(self, kind: str = ChangeSet.Kind.ROLL_IMPORT):
         return self.cast.deed("hana", kind, at=self.moment)

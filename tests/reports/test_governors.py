@@ -124,6 +124,47 @@ def test_the_pack_is_the_same_for_a_head_as_for_a_governor(school: Generated):
     assert "Attainment overview" in governor
 
 
+def parts_of(school: Generated, who: str) -> list[str]:
+    with reading(school.cast.oakfield):
+        told = report_data("governor-pack", viewer=school.cast.people[who], now=NOW, **ASKED)
+    return [part["title"] for part in told["parts"]]
+
+
+def test_the_pack_holds_all_that_governors_read_and_for_a_trust_no_statutory_figures(school: Generated):
+    for_all = ["Attainment overview", "Group comparison", "Reading, writing and maths combined", "Who is in the school"]
+
+    assert parts_of(school, "gus") == ["Headlines", *for_all[:3], "Statutory outcomes", *for_all[3:]]
+    assert parts_of(school, "tara") == for_all
+
+
+@pytest.mark.parametrize("report", ["headlines", "groups", "rwm", "context"])
+def test_without_names_a_report_leads_nowhere_and_its_figures_are_counts_or_dots(school: Generated, report):
+    page = shown(school, "gus", f"/reports/{report}")
+
+    assert "names?" not in page
+    assert "Surname" not in page
+    assert "held back" in page
+    assert "under 5" not in words(page)
+    assert filters(page) <= {"year", "point", "subject"}
+
+
+def test_a_governor_is_told_of_no_three_together_by_group_and_of_no_meals(school: Generated):
+    client = school.cast.client("gus")
+
+    assert client.get("/reports/groups", {"subject": "0"}).status_code == 404
+    assert "Reading, writing and maths<" not in shown(school, "gus", "/reports/groups")
+    assert "Free school meals now" not in words(shown(school, "gus", "/reports/context"))
+    assert "Free school meals now" in words(shown(school, "hana", "/reports/context"))
+
+
+def test_statutory_figures_are_held_back_by_the_schools_own_number(school: Generated):
+    school.cast.client("hana").post(f"{SETTING}/settle", {"upto": "7"})
+
+    page = words(shown(school, "gus", "/reports/statutory-outcomes"))
+
+    assert "A figure that speaks of 7 pupils or fewer" in page
+
+
 def test_the_pack_is_open_to_governors_trust_and_leaders_alone(school: Generated):
     status = {
         who: school.cast.client(who).get(PACK).status_code

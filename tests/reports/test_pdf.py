@@ -1,6 +1,7 @@
 """Every report as a PDF: the page's figures, drawing, findings and denominator, readable by ear."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,9 +11,11 @@ from itrack.foundation.viewer import Role
 from itrack.reports.catalogue.all import REPORTS
 from tests.cast import a_pupil
 from tests.paper import Paper
-from tests.reports.school import IN_SEPTEMBER, Oakfield, a_class
+from tests.reports.school import IN_SEPTEMBER, Oakfield, a_class, mark
+from tests.reports.test_attendance import told
 
 PAGE = "/reports/attainment.pdf"
+IN_OCTOBER = datetime(2026, 10, 6, 9, tzinfo=UTC)
 
 
 def words(markup: str) -> str:
@@ -62,7 +65,7 @@ def test_its_numbers_are_those_of_the_page(oakfield):
     page = oakfield.cast.client("hana").get("/reports/attainment", {"pupils": "year-4"}).content.decode()
     read = taken(oakfield, pupils="year-4")
 
-    lines = [words(row) for row in re.findall(r"<tr>(<th scope=.row.>.*?)</tr>", page, re.DOTALL)]
+    lines = [words(row) for row in re.findall(r"<tr>(<th scope=.row.[^>]*>.*?)</tr>", page, re.DOTALL)]
     assert len(lines) > 8
     for line in lines:
         assert line in read.words.replace("(under 5)", "under 5")
@@ -101,3 +104,44 @@ def test_names_behind_a_figure_are_no_pdf(oakfield):
 def test_the_office_and_another_class_get_none(oakfield):
     assert oakfield.cast.client("olu").get(PAGE).status_code == 403
     assert oakfield.cast.client("tom").get(PAGE, {"pupils": f"class-{oakfield.a5}"}).status_code == 404
+
+
+def test_a_share_stands_apart_from_the_count_it_is_of(oakfield):
+    read = taken(oakfield, path="/reports/marks-entered.pdf")
+
+    assert "75% 3 of 4" in read.words
+    assert "75%3 of 4" not in read.words
+
+
+def test_why_there_is_no_figure_is_said_only_where_there_is_none(oakfield):
+    none = taken(oakfield, path="/reports/attendance.pdf")
+    told(oakfield, {oakfield.amara: (190, 10, 0)})
+    some = taken(oakfield, path="/reports/attendance.pdf")
+
+    assert "No sessions yet." in none.words
+    assert "No sessions" not in some.words
+    assert "In 2025/26, 1 pupil" in some.words
+
+
+def test_a_sheet_with_room_for_a_pen_lies_across_the_page(oakfield):
+    read = taken(oakfield, path="/reports/meeting-sheet.pdf")
+
+    assert read.across
+    assert "Agreed" in read.words
+
+
+def test_a_table_is_not_titled_twice(oakfield):
+    read = taken(oakfield, path="/reports/marks-entered.pdf")
+
+    assert read.words.count("Class by subject") == 1
+
+
+def test_a_governor_is_told_on_paper_what_held_back_means(oakfield):
+    with writing(oakfield.cast.oakfield):
+        mark(oakfield.cast.hana, "Reading", {oakfield.amara: "E", oakfield.maud: "G"}, slot=1, at=IN_OCTOBER)
+
+    read = taken(oakfield, "gus")
+
+    assert "held back" in read.words
+    assert "·" not in read.words
+    assert "“held back” stands for them" in read.words

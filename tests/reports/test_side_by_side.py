@@ -55,17 +55,51 @@ def answer(oakfield: Oakfield, **said: str) -> Answer:
         return REPORT.work_out(asked)
 
 
+def a_test(oakfield: Oakfield, codes: dict[int, str]) -> int:
+    """Gives pupils these scores of a test in reading, and says which test it is."""
+    deed = oakfield.cast.deed("hana", ChangeSet.Kind.SCHEME)
+    about = {"school_id": oakfield.cast.oakfield, "added_by_id": deed.change_set}
+    scheme = MarkScheme.objects.create(name="Scores", kind="standardised", bands=CUTS, **about)
+    test = AssessmentName.objects.create(name="Test", scheme=scheme, position=9, **about).pk
+    marked(oakfield.cast.hana, "Reading", codes, slot=2, year=2026, at=NOW, assessment=test)
+    return test
+
+
+def test_of_a_class_nobody_from_another_class_is_counted(oakfield: Oakfield) -> None:
+    with writing(oakfield.cast.oakfield):
+        a_test(oakfield, {oakfield.amara: "105", oakfield.toby: "105", oakfield.maud: "95", oakfield.ada: "105"})
+
+    of_class = answer(oakfield, pupils=f"class-{oakfield.b4}")
+    of_school = answer(oakfield)
+
+    counted = frozenset().union(*(one.pupils for one in of_class.figures()))
+    assert counted == {oakfield.amara, oakfield.toby}
+    assert all(one.of == counted for one in of_class.figures())
+    assert "2 pupils with a judgement and a test" in of_class.finding
+    assert "4 pupils with a judgement and a test" in of_school.finding
+    assert set(of_class.standing["Reading"]) <= set(of_class.people)
+
+
+def test_a_test_that_nobody_here_took_has_no_column(oakfield: Oakfield) -> None:
+    with writing(oakfield.cast.oakfield):
+        a_test(oakfield, {oakfield.ada: "105"})
+
+    of_class, of_school = answer(oakfield, pupils=f"class-{oakfield.b4}"), answer(oakfield)
+
+    assert "Test" not in [column.head for column in of_class.tables[1].columns]
+    assert "Test" in [column.head for column in of_school.tables[1].columns]
+    assert all(len(row.cells) == len(of_class.tables[1].columns) for row in of_class.tables[1].rows)
+    [said] = of_class.sections[1].notes
+    assert said.startswith("Nobody here has a mark at this point in: ")
+    assert "Test" in said
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_odd_pairs_are_those_of_the_rows(oakfield: Oakfield, seed: int) -> None:
     chance = random.Random(seed)
     pupils = (oakfield.amara, oakfield.toby, oakfield.maud, oakfield.ada)
     with writing(oakfield.cast.oakfield):
-        deed = oakfield.cast.deed("hana", ChangeSet.Kind.SCHEME)
-        about = {"school_id": oakfield.cast.oakfield, "added_by_id": deed.change_set}
-        scheme = MarkScheme.objects.create(name="Scores", kind="standardised", bands=CUTS, **about)
-        test = AssessmentName.objects.create(name="Test", scheme=scheme, position=9, **about).pk
-        codes = {pupil: str(chance.randint(70, 130)) for pupil in pupils}
-        marked(oakfield.cast.hana, "Reading", codes, slot=2, year=2026, at=NOW, assessment=test)
+        test = a_test(oakfield, {pupil: str(chance.randint(70, 130)) for pupil in pupils})
 
     found = {one.key: one.pupils for one in answer(oakfield).figures()}
 

@@ -2,7 +2,6 @@
 
 import re
 import sys
-from collections import defaultdict
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil, floor
@@ -12,9 +11,10 @@ import time_machine
 
 from itrack.reports.rules.suppression import holding
 from tests.cast import NOW, Cast
+from tests.reports.adding_up import systems
 from tests.reports.attacker import FAR, Attacker
 from tests.reports.generated import BANDS, Generated
-from tests.reports.governor import BAND_HEADS, COUNTED, SECURE, Haul, Place, haul
+from tests.reports.governor import BAND_HEADS, COUNTED, ROLL, SECURE, Haul, Place, haul, whole_of
 
 UPTO = 5
 SCHOOLS = ((1, 34), (2, 90), (3, 210))
@@ -25,14 +25,12 @@ def attack(found: Haul) -> tuple[dict[Place, int], int]:
     """Every figure of one to five that can be got at, shown or worked out, and the number of attempts."""
     got: dict[Place, int] = {at: n for at, n in found.counts.items() if 1 <= n <= UPTO}
     attempts = len(found.counts) + len(found.shares) + len(found.points) + len(found.gaps)
-    for subject in sorted({at[1] for at in {*found.counts, *found.held}}):
-        attacker, known = Attacker(), {at: n for at, n in found.counts.items() if at[1] == subject}
-        for equation in equations(found, subject):
+    for equations in systems(found):
+        attacker, known = Attacker(), found.counts
+        for equation in equations:
             attacker.learn(equation, known)
-        for at in found.held & attacker.bounds.keys():
-            if at[4] == COUNTED or (*at[:4], COUNTED) in known:
-                attacker.between(at, 1)  # A nought is held back only where it is nobody of a few.
-        attempts += _use_shares(attacker, found, known, subject)
+        _use_what_is_known(attacker, found)
+        attempts += _use_shares(attacker, found, {at for equation in equations for at in equation})
         low = attacker.by_bounds()
         assert all(least <= most for least, most in low.values()), "the attacker's equations contradict one another"
         got |= {at: n for at, n in attacker.recovered().items() if 1 <= n <= UPTO}
@@ -40,44 +38,35 @@ def attack(found: Haul) -> tuple[dict[Place, int], int]:
     return got, attempts
 
 
-def equations(found: Haul, subject: str) -> list[dict[Place, int]]:
-    """What must add up in a subject, from the meaning of its columns alone; each comes to nought."""
-    whole = {at[4]: at for at in {*found.counts, *found.held} if at[1] == subject and not at[2]}
-    if not {SECURE, COUNTED, *BAND_HEADS} <= whole.keys():
-        return []  # Not a table of bands: what it shows is still looked at, number by number.
-    told = [{whole[COUNTED]: -1, **{whole[band]: 1 for band in BAND_HEADS}}]
-    told += [{whole[SECURE]: -1, whole["Expected"]: 1, whole["Greater depth"]: 1}]
-    groups: defaultdict[tuple[str, str], set[Place]] = defaultdict(set)
-    for at in {*found.counts, *found.held}:
-        if at[1] == subject and at[2] and at[4] in (SECURE, COUNTED):
-            groups[at[2], at[4]].add(at)
-    told += [{whole[column]: -1, **dict.fromkeys(parts, 1)} for (_, column), parts in groups.items()]
-    shares = [at for at in {*found.counts, *found.held} if at[1] == subject and at[4] in (*BAND_HEADS, SECURE)]
-    return told + [{(*at[:4], COUNTED): -1, at: 1, (*at[:4], f"not {at[4]}"): 1} for at in shares]
+def _use_what_is_known(attacker: Attacker, found: Haul) -> None:
+    """A nought is held back only where it is nobody of a few, and nobody is counted who is not on roll."""
+    for at in found.held & attacker.bounds.keys():
+        if at[4] in (COUNTED, ROLL) or whole_of(at) in found.counts:
+            attacker.between(at, 1)
+        on_roll = found.counts.get(("", ROLL, at[2], at[3], ROLL))
+        if at[1] != ROLL and at[4] == COUNTED and on_roll is not None:
+            attacker.between(at, 1, on_roll)
 
 
-def _use_shares(attacker: Attacker, found: Haul, known: dict[Place, int], subject: str) -> int:
+def _use_shares(attacker: Attacker, found: Haul, among: set[Place]) -> int:
     """A share gives a part away where the whole is known, and the whole where the part is; points likewise."""
-    tried = 0
+    tried, known = 0, found.counts
     for at, percent in found.shares.items():
-        if at[1] == subject:
+        if at in among:
             tried += 1
-            part, whole = known.get(at), known.get((*at[:4], COUNTED))
+            part, whole = known.get(at), known.get(whole_of(at))
             low, high = Fraction(percent) - Fraction(1, 2), Fraction(percent) + Fraction(1, 2)
             if part is None and whole is not None:
                 attacker.between(at, ceil(low * whole / 100), floor(high * whole / 100))
             if whole is None and part and percent:
-                attacker.between(
-                    (*at[:4], COUNTED), ceil(100 * part / high), floor(100 * part / max(low, Fraction(1, 9)))
-                )
-    for at, points in found.points.items():
-        if at[1] == subject:
+                least, most = ceil(100 * part / high), floor(100 * part / max(low, Fraction(1, 9)))
+                attacker.between(whole_of(at), least, most)
+    apart = [(at, ("", at[1], "", ""), points) for at, points in found.points.items()]
+    apart += [(at, (*at[:3], found.bases[at[1], at[2]]), points) for at, points in found.gaps.items()]
+    for at, base, points in apart:
+        if (*at[:4], COUNTED) in among:
             tried += 1
-            _use_points(attacker, known, at, ("", at[1], "", ""), points)
-    for at, points in found.gaps.items():
-        if at[1] == subject:
-            tried += 1
-            _use_points(attacker, known, at, (*at[:3], found.bases[at[1], at[2]]), points)
+            _use_points(attacker, known, at, base, points)
     return tried
 
 
@@ -139,7 +128,11 @@ def test_what_is_shown_is_true_and_what_is_small_is_held_back(school: Generated)
     checked = 0
     for at in {*found.counts, *found.held}:
         _, subject, kind, group, column = at
-        if (kind and kind not in school.children[0].groups) or column not in (*BAND_HEADS, SECURE, COUNTED):
+        if (
+            subject not in school.marks
+            or (kind and kind not in school.children[0].groups)
+            or column not in (*BAND_HEADS, SECURE, COUNTED)
+        ):
             continue
         codes = {SECURE: "EG", COUNTED: "BWEG"} | {name: code for code, name in BANDS.items()}
         n = school.count(subject, kind, group, codes[column])

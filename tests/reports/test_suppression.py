@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from itrack.reports.rules.answer import Sum
 from itrack.reports.rules.suppression import holding
+from itrack.reports.rules.suppression.another import another
 from itrack.reports.rules.suppression.changes import changes
 from itrack.reports.rules.suppression.figures import Figures
 from itrack.reports.rules.suppression.holding import held_back
@@ -126,6 +127,28 @@ def test_each_change_keeps_every_sum_and_together_they_are_all(figures):
         free.learn(line, {})
     determined = free.by_elimination().keys()
     assert determined == figures.counts.keys() - {key for change in found for key in change}
+
+
+@settings(deadline=None, max_examples=200)
+@given(schools(pupils=30))
+def test_a_second_set_of_numbers_keeps_every_sum_and_is_one_that_could_be(figures):
+    lines = [{one.total: -1, **dict.fromkeys(one.parts, 1)} for one in figures.sums]
+    basis = changes(lines, sorted(figures.counts))
+    least = {key: (n > 0 and key not in figures.untold) - n for key, n in figures.counts.items()}
+
+    for key in small(figures):
+        change = another(key, basis, least)
+        if change is not None:
+            assert change[key]
+            assert all(sum(by * change.get(one, 0) for one, by in line.items()) == 0 for line in lines)
+            assert all(by >= least[one] for one, by in change.items())
+
+
+def test_a_second_set_is_found_where_no_single_change_leads_to_one():
+    basis = [{"small": 1, "large": -1, "gone": -1}, {"gone": 1, "large": -1}]
+
+    assert another("small", basis, {"small": 0, "large": -9, "gone": 0}) == {"small": 1, "large": -2}
+    assert another("small", basis, {"small": 0, "large": -1, "gone": 0}) is None
 
 
 def test_without_the_second_step_subtraction_finds_what_is_hidden():

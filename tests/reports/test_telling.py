@@ -23,9 +23,19 @@ from itrack.reports.rules.answer import (
     Unit,
 )
 from itrack.reports.rules.finding import Finding
-from itrack.reports.rules.pictures import BarRow, StackedBars
+from itrack.reports.rules.pictures import (
+    BarRow,
+    Circles,
+    DotGroup,
+    GroupDot,
+    PairedDots,
+    ShareBar,
+    ShareBars,
+    StackedBars,
+)
 from itrack.reports.rules.suppression.figures import TwoFigures, figures_of
 from itrack.reports.rules.suppression.holding import held_back
+from itrack.reports.rules.suppression.settling import settled
 from itrack.reports.rules.suppression.telling import without_names
 
 HEADS = (Column("Group", numeric=False), Column("Secure"), Column("Of"), Column("%"), Column("Points"), Column("Bar"))
@@ -164,6 +174,66 @@ def test_the_same_pupils_in_two_reports_are_held_back_in_both():
 
     assert {"girls", "boys", "lads"} <= hidden or {"girls", "all"} <= hidden
     assert ("boys" in hidden) == ("lads" in hidden), "who reads both would subtract the one from the other"
+
+
+def beside(smalls: int) -> tuple[Answer, Answer]:
+    """Twenty groups in two halves, and a report that tells of some how few of the first are not in the second."""
+    groups = [(some(100 * at, 33), some(100 * at, 30)) for at in range(20)]
+    rows = [
+        Row([f"{at}", "", Count(f"{at}.whole", whole), Count(f"{at}.half", half), None, None])
+        for at, (whole, half) in enumerate(groups)
+    ]
+    left = [
+        Row([f"{at}", "", Count(f"{at}.left", whole - half), None, None, None])
+        for at, (whole, half) in enumerate(groups[:smalls])
+    ]
+    return answer(*rows), answer(
+        *left, sums=tuple(Sum(f"{at}.whole", (f"{at}.half", f"{at}.left")) for at in range(smalls))
+    )
+
+
+def test_a_report_that_costs_another_much_is_not_shown_and_costs_it_nothing():
+    first, second = beside(12)
+
+    hidden = settled({"first": [first], "second": [second]})
+
+    assert hidden == {f"{at}.left" for at in range(12)}
+
+
+def test_a_report_that_costs_another_little_is_shown():
+    first, second = beside(2)
+
+    hidden = settled({"first": [first], "second": [second]})
+
+    assert hidden - {"0.left", "1.left"} < {figure.key for figure in first.figures()}
+    assert len(hidden) == 4
+
+
+def test_what_stands_nowhere_but_can_be_told_is_guarded():
+    first, _ = beside(0)
+    told = replace(first, untold=[Count("left", some(30, 3))], sums=(Sum("0.whole", ("0.half", "left")),))
+
+    assert len(held_back(figures_of({"first": [told]})) & {"0.whole", "0.half"}) == 1
+    assert not held_back(figures_of({"first": [first]}))
+
+
+def test_pictures_show_nothing_that_their_table_holds_back(told):
+    dots = PairedDots(
+        "", [DotGroup("Sex", [GroupDot("Girls", 3, 9, keys=["girls.secure"])])], (4, 9), "", keys=["boys.secure"]
+    )
+    bars = ShareBars("", [ShareBar("Girls", 3, 9, "33%", keys=["girls.secure"]), ShareBar("Boys", 9, 9, "100%")], "")
+    circles = Circles("", ("a", "b", "c"), {}, "", keys=["girls.secure"])
+
+    def seen(picture, *hidden):
+        pictured = replace(told, sections=[replace(told.sections[0], picture=picture)])
+        return without_names(pictured, hidden, upto=5).sections[0].picture
+
+    assert seen(dots, "girls.secure").groups == []
+    assert seen(dots, "boys.secure") is None
+    assert [bar.label for bar in seen(bars).bars] == ["Girls"], "a bar that names no figure repeats nobody knows what"
+    assert seen(bars, "girls.secure") is None
+    assert seen(circles) == circles
+    assert seen(circles, "girls.secure") is None
 
 
 def test_a_report_whose_figures_contradict_each_other_is_not_told_to_anybody():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from itrack.curriculum.rules import BANDS
 from itrack.ui.charts import Row, Share, stacked_bars
+from itrack.ui.dots import Dot, Kind, paired_dots
 from itrack.ui.pdf import setting
 from itrack.ui.pdf.blocks import Cell, Drawing, Head, Heading, Line, Register, Sheet, Words
 from itrack.ui.pdf.drawings import on_paper, style_sheet
@@ -20,6 +21,7 @@ from itrack.ui.samples import everything
 from tests.paper import Paper
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
+PLATE = re.compile(r'width="([\d.]+)" height="14" fill="#ffffff"/><text class="said"[^>]*>([^<]*)<')
 HOSTILE = (
     '#panic("read as code")',
     '#include "/etc/passwd"',
@@ -165,3 +167,48 @@ def test_when_all_places_are_taken_it_says_come_again(monkeypatch):
             setting._places.release()
 
     assert busy.value.status == 503
+
+
+def test_figures_beside_a_mark_keep_their_letters_on_paper():
+    girls = Dot("Girls", 20, 30)
+    svg = paired_dots([Kind("Sex", (girls, Dot("Boys", 17, 28, base=True)))], whole=(37, 58), title="Shares")
+
+    on = on_paper(svg).svg
+
+    assert "paint-order" not in style_sheet()
+    assert on.count('fill="#ffffff"/><text class="said"') == svg.count('<text class="said"') == 2
+    [plate] = [float(wide) for wide, said in PLATE.findall(on) if said == girls.said]
+    assert plate >= 5 * len(girls.said)
+
+
+def test_a_heading_does_not_stay_behind_when_its_table_goes_on():
+    filling = [Words(f"Line {n}.") for n in range(46)]
+    table = Register("By class", [Head("Class")], [("", [Line([Cell("4B")]), Line([Cell("5C")])])])
+
+    for some in range(38, 46):
+        told = Paper(
+            as_pdf([a_sheet(*filling[:some], Heading("Part"), Words("Of what.", stays=True), table)], title="F", at=AT)
+        )
+        pages = [page.extract_text() for page in told.reader.pages]
+        [of_heading] = [n for n, text in enumerate(pages) if "Part" in text]
+        assert "4B" in pages[of_heading], some
+
+
+def test_a_column_for_names_keeps_them_on_a_line():
+    many = [Head(f"A head of several words, the {n}th") for n in range(9)]
+    lines = [Line([Cell("Mikołaj Borowska-Nowik"), *[Cell("Good level of it")] * 9])] * 30
+
+    squeezed = paper(Register("Path", [Head("Pupil"), *many], [("", lines)]), wide=True)
+    kept = paper(Register("Path", [Head("Pupil", signs=22), *many], [("", lines)]), wide=True)
+
+    on_a_line = "Mikołaj Borowska-Nowik"
+    assert on_a_line in kept.reader.pages[0].extract_text()
+    assert on_a_line not in squeezed.reader.pages[0].extract_text()
+
+
+def test_a_column_for_a_pen_has_room():
+    heads, line = [Head("Pupil"), Head("Agreed", room=True)], Line([Cell("Amara"), Cell("")])
+    with_room = paper(Register("Sheet", heads, [("", [line] * 40)]))
+    without = paper(Register("Sheet", [Head("Pupil"), Head("Agreed")], [("", [line] * 40)]))
+
+    assert with_room.pages > without.pages == 1

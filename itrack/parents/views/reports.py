@@ -35,6 +35,7 @@ def parent_reports(request: SchoolRequest) -> HttpResponse:
     told = {"lists": api.class_lists(viewer=viewer, on=_today()), "words": api.words_to_all(school=viewer.school)}
     told |= {"leads": LEADERS.admits(viewer), "whole": may_print(viewer=viewer, group=None)}
     told |= {"runs": own_runs(viewer=viewer, at=now), "title": year_title(academic_year_on(_today()))}
+    told |= {"reports": Link("Reports", reverse("reports"))}
     return TemplateResponse(request, "parents/classes.html", told)
 
 

@@ -1,4 +1,7 @@
-"""Every report on the one calculation, in the order of the list. A new one is added here."""
+"""Every report on the one calculation, in the order of the list. A new one is added here.
+
+Where figures are held back a report gives way to those before it.
+"""
 
 from itrack.reports.catalogue import (
     attainment,
@@ -29,11 +32,11 @@ from itrack.reports.catalogue.declared import Report
 _OF_A_SCHOOL = tuple(
     one.REPORT
     for one in (
-        *(headlines, attainment, groups, rwm, single_subject, triangulation, performance, objectives),
+        *(attainment, groups, headlines, context, rwm, single_subject, triangulation, performance, objectives),
         *(progress_matrix, progress_between, over_time, flight_path, scatter, targets),
         statutory,
         *(class_list, meeting_sheet),
-        *(context, attendance, marks_entered, odd_values),
+        *(attendance, marks_entered, odd_values),
     )
 )
 REPORTS: dict[str, Report] = {report.name: report for report in (*_OF_A_SCHOOL, trust.across(_OF_A_SCHOOL))}

@@ -15,8 +15,7 @@ from itrack.reports.queries.small_numbers import small_numbers
 from itrack.reports.queries.usual import ask_usually
 from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.changed import changes_section
-from itrack.reports.rules.suppression.figures import figures_of
-from itrack.reports.rules.suppression.holding import held_back
+from itrack.reports.rules.suppression.settling import settled
 from itrack.reports.rules.suppression.telling import without_named, without_names
 from itrack.ui.words import long_date
 
@@ -85,7 +84,7 @@ def hold_back(asked: Asked) -> HeldBack:
 @lru_cache(maxsize=256)
 def _settled(of: Settling) -> frozenset[str]:
     seen = {one.name: _views(one, of.asked) for one in REPORTS.values() if one.anonymous}
-    return held_back(figures_of(seen), upto=of.upto)
+    return settled(seen, upto=of.upto)
 
 
 def as_seen(report: Report, asked: Asked, held: HeldBack) -> Answer:

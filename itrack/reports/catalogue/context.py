@@ -43,6 +43,11 @@ ROLL = "roll"
 PARTS = (Column("Group", numeric=False), Column("Pupils", share=True, strong=True))
 
 
+# A measure: its kind, the group that is counted, and the head of its column, long and short.
+Measured = tuple[Division, Part, str, str]
+Columns = Sequence[Measured]
+
+
 def who_is_here(asked: Asked) -> Answer:
     found = roll(asked)
     if not found.people:
@@ -54,19 +59,20 @@ def who_is_here(asked: Asked) -> Answer:
 def _told(found: Roll, asked: Asked, shown: Shown | None) -> Answer:
     """`shown` is given where nothing may be said but of the figures that are shown."""
     day, divided = long_date(asked.seen), _divided(found, asked)
+    # Year by year most groups are so small that they would hold back each other, and much else with them.
+    columns = [] if asked.anonymous else list(_measured(found))
     running = "" if asked.whose.kind == WHOLE else f" {asked.whose.running}"
     return Answer(
         denominator=f"Counted: everybody on roll{running} on {day}, in the year group and class of that day. A "
         "percentage is of all of them, also of those of whom nothing is recorded.",
-        sections=[_all(found, asked), _by_year(found, divided), _every_group(found)],
+        sections=[_all(found, asked), _by_year(divided, columns), _every_group(found)],
         people=found.people,
         counted=frozenset(found.people),
         findings=_findings(found, asked, shown),
         standing={one.title: _stands(one) for one in found.kinds},
         rules=[FORMULAS, *dict.fromkeys(one.rule for one in found.kinds if one.rule), *_left_out(found.kinds)],
         groups_on=asked.seen,
-        sums=list(_sums(found, divided)),
-        untold=list(_untold(found, divided)),
+        sums=list(_sums(found, divided, columns)),
         retold=partial(_told, found, asked),
     )
 
@@ -82,34 +88,17 @@ def _findings(found: Roll, asked: Asked, shown: Shown | None) -> list[Finding]:
     return told_context(Sizes(told.total, seen), **said)
 
 
-def _sums(found: Roll, divided: Sequence[Division]) -> Iterator[Sum]:
-    """Each kind, and the year groups, and the classes, add up to the roll, in the whole and row by row."""
+def _sums(found: Roll, divided: Sequence[Division], columns: Columns) -> Iterator[Sum]:
+    """Each kind, and the year groups, and the classes, add up to the roll; each column to its group."""
     for by in divided:
         yield Sum(ROLL, tuple(f"{by.code}-{part.code}.{ROLL}" for part in by.parts))
     for one in found.kinds:
-        filled = [part for part in one.parts if _is_listed(part)]
-        yield Sum(ROLL, tuple(f"every.{one.code}.{part.code}" for part in filled))
-        for by in divided:
-            for part in filled:
-                key = f"{one.code}.{part.code}"
-                yield Sum(f"every.{key}", tuple(f"{by.code}-{row.code}.{key}" for row in by.parts))
-            for row in by.parts:
-                parts = tuple(f"{by.code}-{row.code}.{one.code}.{part.code}" for part in filled)
-                yield Sum(f"{by.code}-{row.code}.{ROLL}", parts)
+        yield Sum(ROLL, tuple(f"every.{one.code}.{part.code}" for part in one.parts if _is_listed(part)))
     for one, part, _, _ in _measured(found):
         yield Sum(f"every.{one.code}.{part.code}", (f"{one.code}.{part.code}",))
-
-
-def _untold(found: Roll, divided: Sequence[Division]) -> Iterator[Count]:
-    """The groups that have no column of their own, in each row: what the columns of their kind leave over."""
-    for by in divided:
-        for row in by.parts:
-            for one in found.kinds:
-                yield from (
-                    Count(f"{by.code}-{row.code}.{one.code}.{part.code}", part.members & row.members)
-                    for part in one.parts
-                    if _is_listed(part)
-                )
+    for one, part, _, _ in columns:
+        key = f"{one.code}.{part.code}"
+        yield from (Sum(f"every.{key}", tuple(f"{by.code}-{row.code}.{key}" for row in by.parts)) for by in divided)
 
 
 def _divided(found: Roll, asked: Asked) -> list[Division]:
@@ -126,7 +115,7 @@ def _stands(one: Division) -> Mapping[int, str]:
     return {pupil: part.words for part in one.parts for pupil in part.members}
 
 
-def _measured(found: Roll) -> Iterator[tuple[Division, Part, str, str]]:
+def _measured(found: Roll) -> Iterator[Measured]:
     """The measures the reader is told of, each with its division and group."""
     known = {one.code: one for one in found.kinds}
     for kind, code, head, short in MEASURES:
@@ -175,9 +164,8 @@ def _count(one: Division, part: Part, within: frozenset[int], key: str, whose: s
     return Count(f"{key}{one.code}.{part.code}", part.members & within, within, spoken, one.title)
 
 
-def _by_year(found: Roll, divided: Sequence[Division]) -> Section:
+def _by_year(divided: Sequence[Division], told: Columns) -> Section:
     """A row for each year group, and for each class where the two are not the same."""
-    told = list(_measured(found))
     heads = [
         Column("Pupils", numeric=False),
         Column("On roll", short="Roll", strong=True),
@@ -189,7 +177,7 @@ def _by_year(found: Roll, divided: Sequence[Division]) -> Section:
     return Section([Table(title, heads, rows)], title, notes=few)
 
 
-def _row(by: Division, part: Part, told: Sequence[tuple[Division, Part, str, str]]) -> Row:
+def _row(by: Division, part: Part, told: Columns) -> Row:
     key, whose = f"{by.code}-{part.code}.", f"{by.title}: {part.words}, "
     cells: list[Cell] = [
         part.words,

@@ -43,6 +43,7 @@ CROSSED: Mapping[str, tuple[Kind, Kind]] = {
 }
 ALONE = "alone"
 FROM_HERE = Nothing("from here")
+DOTS = "A dot is a group, the ring beside it the group it is measured from."
 GAP = "Gap: points from the share of the group marked “from here”, worked out before rounding and rounded once."
 
 
@@ -138,11 +139,8 @@ def _sections(view: View, whole: SubjectTally) -> list[Section]:
     lines = compared(view.found.groups, view.measure, view.tells_of if view.shown else None)
     kinds = [line for line in lines if line.group.division.code != CLASS]
     classes = [line for line in lines if line.group.division.code == CLASS]
-    share = f", {percent(len(view.measure.reached(whole)), len(whole.counted))}" if view.tells(whole) else ""
-    words = (
-        f"The red line is everybody{share}. A dot is a group, the ring beside it the group it is measured from. "
-        f"Groups are as recorded for {long_date(view.found.groups_on)}."
-    )
+    drawn = f"The red line is everybody, {percent(len(view.measure.reached(whole)), len(whole.counted))}. {DOTS} "
+    words = f"{drawn if view.tells(whole) else ''}Groups are as recorded for {long_date(view.found.groups_on)}."
     section = _section("By kind of group", kinds, whole, view, everybody=True)
     small = view.shown is None and any(line.is_small and line.counted for line in lines)
     few = [f"Under {FEW}: {CARE.partition(': ')[2]}"] if small else []

@@ -53,13 +53,20 @@ SHOWN = {
     "rwm-expected": "KS2 RWM, expected",
     "rwm-higher": "KS2 RWM, higher",
 }
-ALONE = "alone"  # at expected or above in it and not in all three
+ALONE = "secure.alone"  # at expected or above in it and not in all three
 HEADS = (
     Column("Headline", numeric=False),
     Column("Pupils"),
     Column("Of"),
     Column("Figure", strong=True),
     Column("In words", numeric=False),
+)
+
+
+WITHOUT_COUNTS = (
+    Column("Headline", numeric=False),
+    Column("Figure", strong=True),
+    Column("Official figure"),
 )
 
 
@@ -197,13 +204,17 @@ def _statutory(one: Figure) -> Headline:
 
 
 def _statutory_section(last: Last, asked: Asked) -> Section:
-    rows = [_without_names(one) if asked.anonymous else _statutory(one) for one in last.figures]
-    return _section(f"Statutory assessments of {last.year}", rows)
+    title = f"Statutory assessments of {last.year}"
+    if not asked.anonymous:
+        return _section(title, [_statutory(one) for one in last.figures])
+    columns = WITHOUT_COUNTS if any(one.official for one in last.figures) else WITHOUT_COUNTS[:2]
+    rows = [Row(_without_names(one)[: len(columns)]) for one in last.figures]
+    return Section([Table(title, columns, rows)], title)
 
 
-def _without_names(one: Figure) -> Headline:
+def _without_names(one: Figure) -> list[Cell]:
     """A percentage or an average and no count, as the report of statutory outcomes has it."""
-    return Headline(title_of(one.measure.name), [None, None, cell(one, anonymous=True)], _official(one).strip())
+    return [title_of(one.measure.name), cell(one, anonymous=True), one.official_value if one.official else None]
 
 
 def _official(one: Figure) -> str:

@@ -22,7 +22,7 @@ from itrack.reports.rules.plain import answer_data
 from itrack.schools.api import year_title
 
 # In this order, as far as the reader may read them.
-IN_THE_PACK = ("headlines", "attainment", "groups", "statutory-outcomes", "context")
+IN_THE_PACK = ("headlines", "attainment", "groups", "rwm", "statutory-outcomes", "context")
 ASKS = Asks(subject=Subject.NONE)
 
 

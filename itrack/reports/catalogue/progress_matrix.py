@@ -8,7 +8,7 @@ from itrack.reports.queries.in_view import InView, in_view
 from itrack.reports.queries.marks import stands
 from itrack.reports.queries.question import Asked, Subject
 from itrack.reports.queries.starts import ANY_START, Start, start_of
-from itrack.reports.rules.answer import Answer, Column, Count, Out, Row, Sum, Table
+from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Column, Count, Out, Row, Sum, Table
 from itrack.reports.rules.answer import Section as Part
 from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.reports.rules.finding import FEW, inside
@@ -26,7 +26,8 @@ BESIDE = (
 APART, OF = "apart", "of"
 SHADED = "The darker a cell, the more pupils are in it."
 READING = f"Heavy outline: the same band at both ends. ▲ a higher band, ▼ a lower one. {SHADED}"
-RATIOS = "A percentage in the grid is of the pupils of its row. Each number leads to its names."
+RATIOS = f"{LEADS_TO_NAMES}A percentage in the grid is of the pupils of its row."
+SHADE = "Shaded in the table: the same band at both ends."
 
 
 def matrix(asked: Asked) -> Answer:
@@ -86,6 +87,7 @@ def _notes(told: Transition, start: Start, kinds: frozenset[str]) -> list[str]:
     unlike = UNLIKE.format(", ".join([*names, *(["a statutory result"] if start.rule else [])]))
     few = ["Under 5: so few pupils started there that a share says little."] if any(map(_few, _rows(told))) else []
     return [
+        *([SHADE] if told.ordered else []),
         *([TWO_ASSESSMENTS if start.result else KEEPING_UP] if told.ordered else []),
         *([start.rule] if start.rule else []),
         *([unlike] if len(names) + bool(start.rule) > 1 else []),
@@ -128,7 +130,14 @@ def _cells(told: Transition, start: Start, subject: str) -> Table:
 def _row(told: Transition, step: Step, subject: str) -> Row:
     of = told.row(step.code)
     cells = [
-        Count(f"{step.code}.{end.code}", told.cells[step.code, end.code], of, _spoken(step, end, subject), subject)
+        Count(
+            f"{step.code}.{end.code}",
+            told.cells[step.code, end.code],
+            of,
+            _spoken(step, end, subject),
+            subject,
+            kept=told.way(step.code, end.code) == SAME,
+        )
         for end in told.ends
     ]
     whole = Count(f"{step.code}.{OF}", of, None, f"{inside(step.name)} at the start in {inside(subject)}", subject)

@@ -1,22 +1,25 @@
 """Reading, writing and maths together: who reaches all three, who two of them and which one is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from itrack.curriculum.rules import BAND_OF
 from itrack.reports.catalogue.attainment import CARE, few, standing
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.attainment import Attainment, attainment
 from itrack.reports.queries.question import Asked, Choice, Offered
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Row, Section, Sum, Table
-from itrack.reports.rules.combined import EVERY, combined_findings, region_words
-from itrack.reports.rules.declared import ANONYMOUS, READS_ATTAINMENT
-from itrack.reports.rules.finding import inside
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Out, Row, Section, Table
+from itrack.reports.rules.combined import EVERY, combined_findings, region_words, told_combined
+from itrack.reports.rules.declared import READS_FIGURES
+from itrack.reports.rules.finding import Finding, inside
 from itrack.reports.rules.groups import Division, Group, breakdown
 from itrack.reports.rules.measure import AT_EXPECTED, AT_GREATER, MEASURES, Measure
 from itrack.reports.rules.pictures import Circles, ShareBar, ShareBars
 from itrack.reports.rules.population import CLASS
+from itrack.reports.rules.suppression.held import Shown
 from itrack.reports.rules.tally import SubjectTally
 from itrack.reports.rules.together import ALL_THREE, TOGETHER, regions, three_of, together
+from itrack.reports.rules.together_sums import Together, region_key, sums_of, untold_of
 from itrack.ui.words import percent, upper_first
 
 NO_SUCH = (
@@ -29,8 +32,9 @@ HEADS = (
     Column("Expected or above", short="E or G", share=True, strong=True),
     Column("Greater depth", short="G", share=True),
     Column("Counted", short="Of"),
-    Column("Not counted", short="Out"),
+    Column("Not counted", short="Out", named=True),
 )
+CIRCLES = "The circles hold the pupils counted in all three; they are of one size whatever the numbers."
 PARTS = (Column("Reached", numeric=False), Column("Pupils", share=True, strong=True))
 NAMES = (
     Column("Pupil", numeric=False),
@@ -47,33 +51,37 @@ def combined(asked: Asked) -> Answer:
     three = three_of(asked.subjects)
     if not three:
         return Answer("", [], empty=NO_SUCH)
-    found, measure = attainment(asked, three), MEASURES[asked.chosen["level"]]
-    whole = together(found.tallies)
+    return _told(attainment(asked, three), asked, None)
+
+
+def _told(found: Attainment, asked: Asked, shown: Shown | None) -> Answer:
+    """`shown` is given where nothing may be said but of the figures that are shown."""
+    measure, whole = MEASURES[asked.chosen["level"]], together(found.tallies)
+    told = Together(found.tallies, measure, _divided(found))
     return Answer(
         denominator=f"{found.denominator} {ALL_THREE}",
-        sections=_sections(found, whole, measure, asked) if whole.counted else [],
+        sections=_sections(found, whole, measure, shown) if whole.counted else [],
         people=found.pupils,
         counted=whole.counted,
         out=[Out(pupil, "All three together", why) for pupil, why in sorted(whole.out.items())],
-        findings=combined_findings(found.tallies, measure, where=asked.whose.running),
+        findings=_findings(found, measure, shown),
         standing=standing(found.tallies) | {whole.name: _stands(found.tallies, whole)},
-        sums=_sums(found, whole, measure) if whole.counted else [],
+        sums=list(sums_of(told)) if whole.counted else [],
+        untold=list(untold_of(told)) if whole.counted else [],
+        retold=partial(_told, found, asked),
     )
 
 
-def _sums(found: Attainment, whole: SubjectTally, measure: Measure) -> list[Sum]:
-    """The regions are everybody counted; year groups, and classes where they are shown, are the whole."""
-    parts = tuple(_region_key(places) for places in regions(found.tallies, measure))
-    sums = [Sum("0.counted", parts), Sum(f"0.{measure.code}", (_region_key(EVERY),))]
-    for division in _divided(found):
-        groups = breakdown(whole, [division])
-        for name in (*MEASURES, "counted", "out"):
-            sums.append(Sum(f"0.{name}", tuple(f"0.{group.value}.{name}" for group in groups)))
-    return sums
-
-
-def _region_key(places: frozenset[int]) -> str:
-    return f"in.{''.join(str(place) for place in sorted(places)) or 'none'}"
+def _findings(found: Attainment, measure: Measure, shown: Shown | None) -> list[Finding]:
+    where = found.asked.whose.running
+    if shown is None:
+        return combined_findings(found.tallies, measure, where=where)
+    if not together(found.tallies).counted or not all(map(shown, (f"0.{measure.key}", "0.counted"))):
+        return []
+    two = [region_key(EVERY - {place}, measure) for place in range(3)]
+    return told_combined(
+        found.tallies, measure, where=where, high=shown(f"0.{AT_GREATER.key}"), others=all(map(shown, two))
+    )
 
 
 def _divided(found: Attainment) -> list[Division]:
@@ -92,15 +100,13 @@ def _stands(three: Sequence[SubjectTally], whole: SubjectTally) -> Mapping[int, 
     return told | {pupil: f"Not counted: {why}" for pupil, why in whole.out.items()}
 
 
-def _sections(found: Attainment, whole: SubjectTally, measure: Measure, asked: Asked) -> list[Section]:
-    first = _circles(found, whole, measure, asked)
-    parts = [_by_group(found, whole, measure, asked)]
-    two = [] if asked.viewer.role in ANONYMOUS else _two_of_three(found, measure)
-    return [first, *two, *parts]
+def _sections(found: Attainment, whole: SubjectTally, measure: Measure, shown: Shown | None) -> list[Section]:
+    two = [] if found.asked.anonymous else _two_of_three(found, measure)
+    return [_circles(found, whole, measure, shown), *two, _by_group(found, whole, measure, found.asked)]
 
 
-def _circles(found: Attainment, whole: SubjectTally, measure: Measure, asked: Asked) -> Section:
-    three = found.tallies
+def _circles(found: Attainment, whole: SubjectTally, measure: Measure, shown: Shown | None) -> Section:
+    three, asked = found.tallies, found.asked
     parts = regions(three, measure)
     first, second, third = (one.name for one in three)
     picture = Circles(
@@ -109,17 +115,16 @@ def _circles(found: Attainment, whole: SubjectTally, measure: Measure, asked: As
         {places: len(pupils) for places, pupils in parts.items()},
         f"{measure.title} in all three, in two and in one",
         measure.css,
+        [region_key(places, measure) for places in parts],
     )
     rows = [_part(places, pupils, whole, measure, [one.name for one in three]) for places, pupils in parts.items()]
     each = [Row(_counts(one, str(one.subject), ""), note=few(one)) for one in three]
     together_row = Row(_counts(whole, "0", ""), note=few(whole), strong=True)
-    words = (
-        f"Made of the subjects {first}, {second} and {third}, main assessment. The circles hold the pupils counted in "
-        "all three; they are of one size whatever the numbers."
-    )
+    made = f"Made of the subjects {first}, {second} and {third}, main assessment."
+    words = f"{made} {CIRCLES}" if shown is None or all(map(shown, picture.keys)) else made
     heads = [Column("Subject", numeric=False), *HEADS[1:]]
     tables = [Table(upper_first(measure.words), PARTS, rows), Table("Each and together", heads, [*each, together_row])]
-    small = any(row.note for row in [*each, together_row])
+    small = shown is None and any(row.note for row in [*each, together_row])
     return Section(tables, picture=picture, words=words, notes=[_SUBJECTS, *([CARE] if small else [])])
 
 
@@ -130,7 +135,7 @@ def _part(
     places: frozenset[int], pupils: frozenset[int], whole: SubjectTally, measure: Measure, names: Sequence[str]
 ) -> Row:
     words = region_words(places, names)
-    figure = Count(_region_key(places), pupils, whole.counted, f"{measure.words} in {words}", whole.name)
+    figure = Count(region_key(places, measure), pupils, whole.counted, f"{measure.words} in {words}", whole.name)
     return Row([upper_first(words), figure], strong=places == EVERY)
 
 
@@ -140,7 +145,7 @@ def _counts(one: SubjectTally, key: str, whose: str, name: str = "") -> list[Cel
         name or (one.name if one.name != TOGETHER[1] else "All three together"),
         *(
             Count(
-                f"{key}.{measure.code}",
+                f"{key}.{measure.key}",
                 measure.reached(one),
                 one.counted,
                 f"{whose}{measure.words} in {said}",
@@ -200,7 +205,8 @@ def _parted(division: Division) -> set[frozenset[int]]:
 def _bar(group: Group, measure: Measure) -> ShareBar:
     n, of = len(measure.reached(group.tally)), len(group.tally.counted)
     said = f"{percent(n, of)}, {n} of {of}" if of else "nobody counted"
-    return ShareBar(group.part.words, n, of, said, group.division.title)
+    keys = [f"0.{group.value}.{name}" for name in (measure.key, "counted")]
+    return ShareBar(group.part.words, n, of, said, group.division.title, keys)
 
 
 REPORT = Report(
@@ -208,7 +214,7 @@ REPORT = Report(
     title="Reading, writing and maths combined",
     answers="How many pupils reach all three, how many two of them, who they are and which one is missing.",
     counts="Pupils on roll as the point opened or on its last day, who have a mark of a band in all three subjects.",
-    may=READS_ATTAINMENT,
+    may=READS_FIGURES,
     choices=(Choice("level", "Level", _levels),),
     work_out=combined,
 )

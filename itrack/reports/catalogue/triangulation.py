@@ -1,6 +1,7 @@
 """One subject from every side, pupil by pupil, with judgement and test held against each other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from itrack.assessment.rules.standing import PointMark
 from itrack.reports.catalogue.declared import Arithmetic, Report
@@ -50,7 +51,12 @@ def overview(asked: Asked) -> Answer:
 
 
 def _fit(found: SideBySide) -> Fit:
-    main, *tests = [{pupil: mark.band for pupil, mark in held.items() if mark.band} for _, held in found.marks] or [{}]
+    """Of those in view: the marks of a point are the whole school's."""
+    inside_of = found.view.population.inside
+    main, *tests = [
+        {pupil: mark.band for pupil, mark in held.items() if mark.band and pupil in inside_of}
+        for _, held in found.marks
+    ] or [{}]
     return fit(main, dict(enumerate(tests)))
 
 
@@ -71,17 +77,22 @@ def _counts(name: str, fits: Fit) -> Section:
 
 
 def _by_pupil(found: SideBySide, fits: Fit, name: str) -> Section:
-    """The odd pairs first, then everybody by name."""
+    """The odd pairs first, then everybody by name; without the tests that nobody here has taken."""
+    inside_of = found.view.population.inside
+    taken = [(row, held) for n, (row, held) in enumerate(found.marks) if not n or inside_of & held.keys()]
     columns = [Column("Pupil", numeric=False), Column("Class", numeric=False)]
     columns += [Column(prior.title, short=_short(prior), numeric=False) for prior, _ in found.prior]
-    columns += [Column(row.name if n else "Teacher", numeric=False) for n, (row, _) in enumerate(found.marks)]
+    columns += [Column(row.name if n else "Teacher", numeric=False) for n, (row, _) in enumerate(taken)]
     columns += [Column("Statements secure", short="Statements"), Column("Judgement and test", numeric=False)]
-    pupils = sorted(found.view.population.inside, key=lambda pupil: found.view.people[pupil].order)
+    pupils = sorted(inside_of, key=lambda pupil: found.view.people[pupil].order)
     odd = [pupil for pupil in pupils if pupil in fits.by(FAR)]
     rest = [pupil for pupil in pupils if pupil not in fits.by(FAR)]
     groups = (("Look again: two bands or more apart", odd), ("Everybody else" if odd else "", rest))
-    rows = [_row(found, fits, found.view.people[pupil], group) for group, some in groups for pupil in some]
-    return Section([Table(f"{name}, side by side", columns, rows)], title="Pupil by pupil")
+    shown = replace(found, marks=taken)
+    rows = [_row(shown, fits, found.view.people[pupil], group) for group, some in groups for pupil in some]
+    none = [row.name for row, held in found.marks if not any(held is other for _, other in taken)]
+    notes = [f"Nobody here has a mark at this point in: {', '.join(none)}."] if none else []
+    return Section([Table(f"{name}, side by side", columns, rows)], title="Pupil by pupil", notes=notes)
 
 
 def _row(found: SideBySide, fits: Fit, one: Person, group: str) -> Row:

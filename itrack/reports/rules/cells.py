@@ -1,6 +1,6 @@
 """What stands in a table of a report: figures that keep the pupils behind them, marks, and why there is no figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -41,7 +41,8 @@ class Count:
     """How many pupils, who they are and, where it is a share, of whom.
 
     `key` is unique in the answer and holds ids and codes, never a name. `spoken` says the figure in the middle of a
-    sentence. `about` names the part of Answer.standing that says where each of them stands.
+    sentence. `about` names the part of Answer.standing that says where each of them stands. `kept`: they are at the
+    end of a table where they were at its start, which is shown as a shade.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Count:
     of: frozenset[int] | None = None
     spoken: str = ""
     about: str = ""
+    kept: bool = field(default=False, kw_only=True)
 
     @property
     def n(self) -> int:

@@ -28,18 +28,32 @@ def combined_findings(three: Sequence[SubjectTally], measure: Measure, *, where:
     whole = together(three)
     if not whole.counted:
         return []
-    parts = {places: len(pupils) for places, pupils in regions(three, measure).items()}
-    said = [Finding("", " ".join([_reached(whole, measure, where), *_of_others(parts, three, measure)]))]
     care = _care(whole)
-    return [*said, *([Finding("", care)] if care else [])]
+    return [_found(whole, three, measure, where, high=True, others=True), *([Finding("", care)] if care else [])]
 
 
-def _reached(whole: SubjectTally, measure: Measure, where: str) -> str:
-    row = _standing(whole, measure)
-    high = _standing(whole, AT_GREATER)
+def told_combined(
+    three: Sequence[SubjectTally], measure: Measure, *, where: str, high: bool, others: bool
+) -> list[Finding]:
+    """The same for who sees no small numbers and is shown how many reach all three. `high`: how many are at greater
+    depth as well, `others`: how many are in two of the three."""
+    return [_found(together(three), three, measure, where, high=high, others=others)]
+
+
+def _found(
+    whole: SubjectTally, three: Sequence[SubjectTally], measure: Measure, where: str, *, high: bool, others: bool
+) -> Finding:
+    parts = {places: len(pupils) for places, pupils in regions(three, measure).items()}
+    two = _of_others(parts, three, measure) if others else []
+    return Finding("", " ".join([_reached(whole, measure, where, high=high), *two]))
+
+
+def _reached(whole: SubjectTally, measure: Measure, where: str, *, high: bool) -> str:
+    row, at_greater = _standing(whole, measure), _standing(whole, AT_GREATER)
     also = ""
-    if measure is AT_EXPECTED and row.secure:
-        also = f", and {figure(high.secure) if high.secure else 'none'} at greater depth{in_brackets(high)}"
+    if measure is AT_EXPECTED and row.secure and high:
+        deep = figure(at_greater.secure) if at_greater.secure else "none"
+        also = f", and {deep} at greater depth{in_brackets(at_greater)}"
     return f"{upper_first(where)}, {_who(row)} {measure.words} in all three subjects{in_brackets(row)}{also}."
 
 

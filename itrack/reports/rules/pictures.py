@@ -192,13 +192,17 @@ class PairedDots:
 
 @dataclass(frozen=True, slots=True)
 class Circles:
-    """Three overlapping circles. `counts` maps each set of places of `names` to how many are in just those."""
+    """Three overlapping circles. `counts` maps each set of places of `names` to how many are in just those.
+
+    `keys` as in BarRow: who is not shown all of them sees no circles.
+    """
 
     title: str
     names: tuple[str, str, str]
     counts: Mapping[frozenset[int], int]
     caption: str
     css: str = "e"
+    keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

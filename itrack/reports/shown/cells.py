@@ -108,14 +108,20 @@ def _number(cell: Number) -> str:
     return signed(int(value)) if cell.unit is Unit.POINTS else figure(int(value))
 
 
-def _leading(cell: Count, to: Addresses) -> SafeString:
-    """The percentage or the mean as the link to the names, and of how many below."""
+def leading_words(cell: Count) -> tuple[str, str]:
+    """The percentage or the mean, and of how many: ("57%", "33 of 58"), ("104.2", "of 30")."""
     if isinstance(cell, Mean):
         value = f"{cell.decimal}" if cell.decimal is not None else NOTHING_TO_COUNT
-        below = f"of {figure(cell.n)}"
+        below = f"of {figure(cell.n)}" if cell.n else ""
     else:
         value = percent(cell.n, len(cell.of or ()))
         below = f"{figure(cell.n)} of {figure(len(cell.of or ()))}"
+    return value, below
+
+
+def _leading(cell: Count, to: Addresses) -> SafeString:
+    """The percentage or the mean as the link to the names, and of how many below."""
+    value, below = leading_words(cell)
     url = to.names(cell.key) if cell.n else ""
     heard = format_html('<span class="seen-by-ear"> {}: see names</span>', cell.spoken)
     told = format_html('<a href="{}">{}{}</a>', url, value, heard) if url else escape(value)

@@ -9,21 +9,30 @@ from django.utils.safestring import SafeString
 
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Column, Out, Person, Row, Section, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Mark, Out, Person, Row, Section, Step, Table
+from itrack.reports.rules.suppression.held import Held
 from itrack.reports.shown.cells import Addresses, shown
 from itrack.ui.words import count_of
 
 # More names than this stand on a page of their own.
 NAMES_HERE = 40
+# More rows than this nobody reads on a page; files and paper have them all.
+ROWS_HERE = 300
 OPEN_UNDER = 12
+# More columns, or more signs in a row, than an upright page holds.
+WIDE_FROM, UPRIGHT = 9, 105
+# A text of more signs is a sentence, one of no more stays on a line; at the head of a row it leaves room for the rest.
+SENTENCE, SHORT, SHORT_HEAD = 40, 24, 16
+# What a number, a mark and a share of a table take, in signs.
+FIGURE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """`head` is the row's head, `cells` are (column, markup)."""
+    """`head` is the row's head, `cells` are (class, markup)."""
 
     head: SafeString
-    cells: Sequence[tuple[Column, SafeString]]
+    cells: Sequence[tuple[str, SafeString]]
     note: str
     strong: bool
     minor: bool
@@ -31,10 +40,16 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """`bodies` are (heading or "", its rows)."""
+    """`heads` are (column, class), `bodies` (heading or "", its rows). `wide`: it takes a page of paper across.
+
+    `unlisted` is how many more rows there are.
+    """
 
     table: Table
+    heads: Sequence[tuple[Column, str]]
     bodies: Sequence[tuple[str, Sequence[ShownRow]]]
+    wide: bool
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,11 @@ class Layout:
     unlisted: int
     to: Addresses
     is_open: bool
+    rules: Sequence[str] = ()
+
+    @property
+    def says_where(self) -> bool:
+        return any(one.where for one in self.missing)
 
     @property
     def counted_url(self) -> str:
@@ -81,6 +101,7 @@ def layout(report: Report, asked: Asked, answer: Answer) -> Layout:
         len(out[NAMES_HERE:]),
         to,
         len(out) < OPEN_UNDER,
+        rules_left(answer),
     )
 
 
@@ -89,16 +110,63 @@ def shown_section(section: Section, to: Addresses) -> ShownSection:
 
 
 def _table(table: Table, to: Addresses) -> ShownTable:
-    bodies = [
-        (group, [_row(row, table.columns, to) for row in rows])
-        for group, rows in groupby(table.rows, key=lambda row: row.group)
+    heads = [
+        (column, _class(column, [row.cells[n] for row in table.rows], SHORT if n else SHORT_HEAD))
+        for n, column in enumerate(table.columns)
     ]
-    return ShownTable(table, bodies)
+    bodies = [
+        (group, [_row(row, heads, to) for row in rows])
+        for group, rows in groupby(table.rows[:ROWS_HERE], key=lambda row: row.group)
+    ]
+    return ShownTable(table, heads, bodies, _prints_wide(table), len(table.rows[ROWS_HERE:]))
 
 
-def _row(row: Row, columns: Sequence[Column], to: Addresses) -> ShownRow:
-    head, *rest = (shown(cell, column, to) for cell, column in zip(row.cells, columns, strict=True))
-    return ShownRow(head, list(zip(columns[1:], rest, strict=True)), row.note, row.strong, row.minor)
+def is_wide(table: Table) -> bool:
+    return len(table.columns) >= WIDE_FROM or any(column.room for column in table.columns)
+
+
+def _prints_wide(table: Table) -> bool:
+    """On paper the heads of a page are short, so it is the rows that say whether they fit."""
+    if any(column.room for column in table.columns):
+        return True
+    return sum(_signs(column, [row.cells[n] for row in table.rows]) for n, column in enumerate(table.columns)) > UPRIGHT
+
+
+def _signs(column: Column, cells: Sequence[Cell]) -> int:
+    head = max(map(len, (column.short or column.head).split()), default=0)
+    return max([head, *(_signs_of(cell) for cell in cells)])
+
+
+def _signs_of(cell: Cell) -> int:
+    if isinstance(cell, Person):
+        return len(cell.spoken)
+    return min(len(_text(cell)), SENTENCE) or FIGURE
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.code if isinstance(cell, Mark | Step) else ""
+
+
+def _class(column: Column, cells: Sequence[Cell], short: int) -> str:
+    """How a column is set: numbers at the end, room for a pen, sentences with room to be read, words on one line."""
+    if column.numeric or column.room:
+        return "n" if column.numeric else "room"
+    longest = max((len(_text(cell)) for cell in cells), default=0)
+    return "says" if longest > SENTENCE else "short" if 0 < longest <= short else ""
+
+
+def _row(row: Row, heads: Sequence[tuple[Column, str]], to: Addresses) -> ShownRow:
+    head, *rest = (
+        (f"{css} kept".strip() if isinstance(cell, Count) and cell.kept else css, shown(cell, column, to))
+        for cell, (column, css) in zip(row.cells, heads, strict=True)
+    )
+    return ShownRow(head[1], rest, row.note, row.strong, row.minor)
+
+
+def rules_left(answer: Answer) -> list[str]:
+    """The rules that no note beside a table has told already."""
+    told = {note for section in answer.sections for note in section.notes}
+    return [rule for rule in answer.rules if rule not in told]
 
 
 def missing(answer: Answer) -> list[Missing]:
@@ -116,3 +184,11 @@ def in_and_out(answer: Answer) -> str:
     verb = "is" if counted == 1 else "are"
     where = "" if answer.everywhere else f" {answer.somewhere}"
     return f"{counted:,} of {count_of(len(answer.people), 'pupil')} {verb} counted{where}"
+
+
+def held_back(held: Held, stands: str) -> str:
+    """What a reader without names is told of the figures not shown; `stands` says what is printed for them."""
+    return (
+        f"Pupils are not named here. Figures of 1 to {held.upto} pupils are held back ({stands}), with those from "
+        "which they could be worked out and the sentences that rest on them."
+    )

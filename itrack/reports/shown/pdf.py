@@ -16,24 +16,24 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.pack import Part
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules import answer as told
-from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Bar, Column, Count, Mark
+from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Bar, Column, Count, Hidden, Mark
 from itrack.reports.rules.finding import Finding
-from itrack.reports.shown.cells import Addresses, shown
+from itrack.reports.rules.pooled import Pooled
+from itrack.reports.shown.cells import Addresses, leading_words, shown
 from itrack.reports.shown.drawings import drawing
 from itrack.reports.shown.files import file_name
 from itrack.reports.shown.formats import Format
-from itrack.reports.shown.layout import in_and_out, missing
-from itrack.schools.api import year_title
+from itrack.reports.shown.headings import heading, of_what
+from itrack.reports.shown.layout import held_back, in_and_out, is_wide, missing, rules_left
 from itrack.ui.pdf import blocks
 from itrack.ui.pdf.blocks import Block, Cell, Head, Heading, Line, Register, Sheet, Words
 from itrack.ui.pdf.drawings import on_paper
 from itrack.ui.pdf.setting import MOST_LINES, as_pdf
-from itrack.ui.words import count_of, long_date, percent
+from itrack.ui.words import count_of, figure, long_date, percent, upper_first
 
 NOWHERE = Addresses("", {})
-# More columns than an upright page holds.
-WIDE_FROM = 9
 WIDTH, WIDTH_ACROSS = 150, 180
+LONGEST_NAME = 28
 
 
 def answer_pdf(report: Report, asked: Asked, answer: Answer) -> tuple[str, bytes]:
@@ -50,11 +50,11 @@ def pack_pdf(title: str, asked: Asked, parts: Sequence[Part]) -> tuple[str, Form
 
 
 def answer_sheet(report: Report, asked: Asked, answer: Answer) -> Sheet:
-    wide = any(len(table.columns) >= WIDE_FROM for table in answer.tables)
+    wide = any(map(is_wide, answer.tables))
     named = report.named.admits(asked.viewer)
     return Sheet(
         title=f"{report.title}, {asked.viewer.school_name}",
-        heading=_heading(report, asked),
+        heading=heading(report, asked),
         lead=_lead(asked),
         school=asked.viewer.school_name,
         made=f"{report.title}, made on {long_date(asked.today)}",
@@ -63,26 +63,23 @@ def answer_sheet(report: Report, asked: Asked, answer: Answer) -> Sheet:
     )
 
 
-def _heading(report: Report, asked: Asked) -> str:
-    whose = f": {asked.whose.words}" if asked.asks.pupils else ""
-    return f"{report.title}{whose}" + (f", {asked.point.name}" if asked.asks.point else "")
-
-
 def _lead(asked: Asked) -> str:
-    year = f"School year {year_title(asked.point.year)}. " if asked.asks.year else ""
-    return f"{year}As it stood on {long_date(asked.seen)}."
+    """ "Reading. School year 2026/27. As it stood on 23 November 2026."."""
+    return " ".join(f"{upper_first(said)}." for said in (*of_what(asked), f"as it stood on {long_date(asked.seen)}"))
 
 
 def _blocks(answer: Answer, width: int) -> Iterator[Block]:
-    if answer.empty:
+    if answer.empty and not answer.sections:
         yield Words(answer.empty[1], lead=f"{answer.empty[0]}.")
     elif not answer.sections:
-        yield Words("No marks to count yet." if answer.people else "No pupils here.")
+        yield Words("No marks to count yet." if answer.people or answer.held else "No pupils here.")
     yield from _findings(answer.findings)
     for section in answer.sections:
         yield from section_blocks(section, width)
     if answer.sections:
-        yield from (Words(rule, small=True) for rule in answer.rules)
+        yield from (Words(rule, small=True) for rule in rules_left(answer))
+    if answer.held and answer.sections:
+        yield Words(held_back(answer.held, "“held back” stands for them"), small=True)
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
@@ -94,23 +91,33 @@ def section_blocks(section: told.Section, width: int) -> Iterator[Block]:
         yield Heading(section.title)
     yield from _findings(section.findings)
     if section.words:
-        yield Words(section.words, small=True)
+        yield Words(section.words, small=True, stays=True)
     if section.picture:
         bands = getattr(section.picture, "bands", ())
         keys = tuple((f"{band.letter} {band.name}", band.css) for band in bands)
-        yield on_paper(drawing(section.picture), width=width, caption=section.picture.caption, keys=keys)
-    yield from (_register(table) for table in section.tables)
+        caption = section.picture.caption if section.picture.caption != section.title else ""
+        yield on_paper(drawing(section.picture), width=width, caption=caption, keys=keys)
+    yield from (_register(table, section.title) for table in section.tables)
     yield from (Words(note.replace(LEADS_TO_NAMES, ""), small=True) for note in section.notes)
 
 
-def _register(table: told.Table) -> Register:
+def _register(table: told.Table, under: str) -> Register:
+    """The table, titled where the heading it stands under does not say the same."""
     rows = table.rows[:MOST_LINES]
     bodies = [
-        (group, [_line(row, table.columns) for row in under]) for group, under in groupby(rows, lambda row: row.group)
+        (group, [_line(row, table.columns) for row in some]) for group, some in groupby(rows, lambda row: row.group)
     ]
     left = len(table.rows) - len(rows)
-    title = f"{table.title} (the first {count_of(len(rows), 'row')}; the spreadsheet has all)" if left else table.title
-    return Register(title, [Head(column.head, column.numeric) for column in table.columns], bodies)
+    title = table.title if left or table.title != under else ""
+    title += f" (the first {count_of(len(rows), 'row')}; the spreadsheet has all)" if left else ""
+    return Register(title, [_head(table, n) for n in range(len(table.columns))], bodies)
+
+
+def _head(table: told.Table, n: int) -> Head:
+    """Pupils stand on a line each: a class on one page is worth more than room between its marks."""
+    column, cells = table.columns[n], [row.cells[n] for row in table.rows]
+    longest = max((len(cell.spoken) for cell in cells if isinstance(cell, told.Person)), default=0)
+    return Head(column.head, column.numeric, room=column.room, signs=min(longest, LONGEST_NAME))
 
 
 def _line(row: told.Row, columns: Sequence[Column]) -> Line:
@@ -124,8 +131,16 @@ def _cell(cell: told.Cell, column: Column) -> Cell:
         case Mark():
             band = BAND_OF.get(cell.band)
             return Cell(cell.code, band=band.css if band else "")
+        case Count() if column.leading:
+            value, of = leading_words(cell)
+            return Cell(value, small=of, strong=column.strong)
         case Count() if column.share and cell.of:
-            return Cell(_words(told.Number(cell.n), column), small=percent(cell.n, len(cell.of)), strong=column.strong)
+            share, n = percent(cell.n, len(cell.of)), _words(told.Number(cell.n), column)
+            return Cell(n, small=share, strong=column.strong, shade=cell.kept)
+        case Pooled() if column.share and cell.of:
+            return Cell(figure(cell.n), small=percent(cell.n, cell.of), strong=column.strong)
+        case Hidden():
+            return Cell("", small=cell.filed)
         case date():
             return Cell(long_date(cell))
         case _:
@@ -144,5 +159,10 @@ def _who(answer: Answer, named: bool) -> Iterator[Block]:
     yield Words(f"{in_and_out(answer)}. {answer.denominator}")
     out = missing(answer) if named else []
     if out:
-        lines = [Line([Cell(one.pupil.spoken), Cell(one.where), Cell(one.reason)]) for one in out[:MOST_LINES]]
-        yield Register("Not counted", [Head("Pupil"), Head("Where"), Head("Why")], [("", lines)])
+        where = any(one.where for one in out)
+        heads = [Head("Pupil"), *([Head("Where")] if where else []), Head("Why")]
+        lines = [
+            Line([Cell(one.pupil.spoken), *([Cell(one.where)] if where else []), Cell(one.reason)])
+            for one in out[:MOST_LINES]
+        ]
+        yield Register("Not counted", heads, [("", lines)])

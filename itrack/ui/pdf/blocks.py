@@ -20,11 +20,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph, or several: an empty line parts them. `lead` is printed strong before it."""
+    """A paragraph, or several: an empty line parts them. `lead` is printed strong before it.
+
+    `stays`: on the page of what follows.
+    """
 
     text: str
     lead: str = ""
     small: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +50,31 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`small` follows the text, softly; `band` is "b", "w", "e" or "g"; a `bar` is (part, whole, part, whole)."""
+    """`small` follows the text, softly; `band` is "b", "w", "e" or "g"; a `bar` is (part, whole, part, whole).
+
+    `shade`: on a shaded ground.
+    """
 
     text: str
     small: str = ""
     band: str = ""
     strong: bool = False
     bar: Sequence[int] = ()
+    shade: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`grow`: the column takes what room the others leave."""
+    """`grow`: the column takes what room the others leave. `room`: it is empty, for a pen.
+
+    `signs`: it is wide enough for a line of so many, whatever the others take; 0 for as wide as is left.
+    """
 
     text: str
     numeric: bool = False
     grow: bool = False
+    room: bool = False
+    signs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

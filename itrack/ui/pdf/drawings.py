@@ -27,6 +27,11 @@ TITLE, DESCRIPTION = (
     re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL),
 )
 Rules = Sequence[tuple[list[str], str]]
+# Figures beside a mark have a halo on a page. A typesetter draws the halo of each letter over the letter before it, so
+# on paper they stand on a plate instead, as wide as this many units a letter.
+SAID = re.compile(r'<text class="said" x="([\d.]+)" y="([\d.]+)"(?: text-anchor="(\w+)")?>([^<]*)</text>')
+HALO = re.compile(r"(?:paint-order|stroke|stroke-width|stroke-linejoin):[^;]*;?")
+LETTER, RISE, DEEP = 6, 11, 14
 OPENING = re.compile(r"<svg\b([^>]*)>")
 
 
@@ -34,9 +39,19 @@ def on_paper(svg: str, *, width: int = 150, caption: str = "", keys: tuple[tuple
     """A drawing of ours as a PDF takes it; what is read aloud for it is its title and description."""
     alt = " ".join(filter(None, (_said(TITLE, svg), _said(DESCRIPTION, svg))))
     styled = OPENING.sub(
-        lambda found: f'<svg xmlns="http://www.w3.org/2000/svg"{found[1]}><style>{style_sheet()}</style>', svg, count=1
+        lambda found: f'<svg xmlns="http://www.w3.org/2000/svg"{found[1]}><style>{style_sheet()}</style>',
+        SAID.sub(_on_a_plate, svg),
+        count=1,
     )
     return Drawing(styled, alt or caption, width, caption, keys)
+
+
+def _on_a_plate(found: re.Match[str]) -> str:
+    x, y, anchor, said = found.groups()
+    wide = LETTER * len(unescape(said))
+    left = float(x) - {"end": wide, "middle": wide / 2}.get(anchor or "", 0)
+    plate = f'<rect x="{left:g}" y="{float(y) - RISE:g}" width="{wide}" height="{DEEP}" fill="#ffffff"/>'
+    return f"{plate}{found[0]}"
 
 
 def _said(what: re.Pattern[str], svg: str) -> str:
@@ -86,5 +101,6 @@ def _plain(selector: str) -> list[str]:
 
 
 def _told(declared: str, tokens: dict[str, str]) -> str:
+    declared = HALO.sub("", declared) if "paint-order" in declared else declared
     said = SHORT_FONT.sub(rf"font-weight: \1; font-size: \2; font-family: {FONT};", declared)
     return USED.sub(lambda found: tokens.get(found[1], found[0]), said).strip().replace("\n", " ")

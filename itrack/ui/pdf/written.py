@@ -9,7 +9,20 @@ quotes, whose every sign is itself: nothing of it can be read as Typst's languag
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from itrack.ui.pdf.blocks import Beside, Block, Cell, Drawing, Facts, Finding, Heading, Line, Register, Sheet, Words
+from itrack.ui.pdf.blocks import (
+    Beside,
+    Block,
+    Cell,
+    Drawing,
+    Facts,
+    Finding,
+    Head,
+    Heading,
+    Line,
+    Register,
+    Sheet,
+    Words,
+)
 
 Say = Callable[[str], str]
 BANDS = frozenset("bweg")
@@ -74,9 +87,11 @@ def _words(block: Words, say: Say) -> Iterator[str]:
         yield "#[#set text(size: 0.9em, fill: soft)\n"
     if block.lead:
         yield f"#strong({say(block.lead)}) "
+    yield "#stays[" if block.stays else ""
     for part in block.text.replace("\r", "").split("\n\n"):
         yield "#linebreak()".join(f"#{say(line)}" for line in part.strip().split("\n"))
         yield "#parbreak()\n"
+    yield "]\n" if block.stays else ""
     if block.small:
         yield "]\n"
 
@@ -89,21 +104,32 @@ def _drawing(block: Drawing, say: Say) -> str:
 
 def _register(block: Register, say: Say) -> Iterator[str]:
     yield f"#register({say(block.title) if block.title else 'none'}, "
-    yield f"({''.join('1fr, ' if head.grow else 'auto, ' for head in block.heads)}), "
+    yield f"({''.join(f'{_width(head)}, ' for head in block.heads)}), "
     yield f"({''.join('right, ' if head.numeric else 'left, ' for head in block.heads)}), "
     yield f"({''.join(f'{say(head.text)}, ' for head in block.heads)})"
     for group, lines in block.bodies:
         if group:
             yield f",\ngroup({say(group)}, {len(block.heads)})"
         for line in lines:
-            yield from (f",\n{cell}" for cell in _cells(line, say))
+            yield from (f",\n{cell}" for cell in _cells(line, block.heads, say))
     yield ")\n"
 
 
-def _cells(line: Line, say: Say) -> Iterator[str]:
-    for at, cell in enumerate(line.cells):
+def _width(head: Head) -> str:
+    if head.grow:
+        return "1fr"
+    return f"signs({int(head.signs)})" if head.signs > 0 else "auto"
+
+
+def _cells(line: Line, heads: Sequence[Head], say: Say) -> Iterator[str]:
+    for at, (cell, head) in enumerate(zip(line.cells, heads, strict=False)):
         said = f"strong({_cell(cell, say)})" if line.strong else _cell(cell, say)
-        yield f"{said} + note({say(line.note)})" if line.note and not at else said
+        if head.room:
+            yield "pen"
+        elif line.note and not at:
+            yield f"{said} + note({say(line.note)})"
+        else:
+            yield f"shaded({said})" if cell.shade else said
 
 
 def _cell(cell: Cell, say: Say) -> str:

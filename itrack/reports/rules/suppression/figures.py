@@ -20,13 +20,15 @@ REST, OF = "/rest", "/of"
 class Figures:
     """How many by key, and how they add up. Of `untold` none is printed, but all could be worked out.
 
-    `among` maps a figure that is a share to what it is a share of.
+    `among` maps a figure that is a share to what it is a share of, `place` a figure to that of the first report that
+    has it: figures of a later report are given up for those of an earlier one.
     """
 
     counts: Mapping[str, int]
     sums: Sequence[Sum]
     untold: frozenset[str] = frozenset()
     among: Mapping[str, str] = field(default_factory=dict)
+    place: Mapping[str, int] = field(default_factory=dict)
 
 
 class TwoFigures(ValueError):
@@ -49,7 +51,15 @@ def figures_of(views: Mapping[str, Sequence[Answer]]) -> Figures:
     counts |= nowhere
     sums = [*(one for answer in told for one in answer.sums), *_shares(wholes), *_twins(views)]
     untold = frozenset([*(f"{key}{REST}" for key in wholes), *nowhere])
-    return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes)
+    return Figures(counts, [_known(one, counts) for one in dict.fromkeys(sums)], untold, wholes, _places(views))
+
+
+def _places(views: Mapping[str, Sequence[Answer]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, answers in enumerate(views.values()):
+        for answer in answers:
+            found |= {cell.key: place for cell in answer.figures() if cell.key not in found}
+    return found
 
 
 def _shares(wholes: Mapping[str, str]) -> Iterator[Sum]:

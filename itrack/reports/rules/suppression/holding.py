@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from itrack.reports.rules.answer import Sum
+from itrack.reports.rules.suppression.another import another
 from itrack.reports.rules.suppression.changes import Change, changes
 from itrack.reports.rules.suppression.figures import Figures
 
@@ -20,6 +21,9 @@ from itrack.reports.rules.suppression.figures import Figures
 FEW = 5
 # What a school may set. Fewer would guard nobody, more would leave little of a small school.
 FEWEST, MOST = 3, 20
+
+# The sums a figure stands in.
+Relations = Mapping[str, Sequence[Sum]]
 
 
 def held_back(figures: Figures, *, upto: int = FEW) -> frozenset[str]:
@@ -58,10 +62,23 @@ def complemented(figures: Figures, hidden: set[str], guarded: frozenset[str]) ->
                 settled.add(some)
             else:
                 hidden |= _alike(_besides(found, some, figures, at), at)
-    return frozenset(hidden)
+    return frozenset(_given_back(hidden, figures, at, guarded))
 
 
-Relations = Mapping[str, Sequence[Sum]]
+def _given_back(hidden: set[str], figures: Figures, at: Relations, guarded: frozenset[str]) -> set[str]:
+    """Without what, as it turned out, need not have been held back: what matters most first."""
+    totals = {key: sum(one.total == key for one in at.get(key, ())) for key in hidden - guarded - figures.untold}
+    often = sorted(totals, key=lambda key: (figures.place.get(key, 0), -totals[key], key))
+    for alike in (_alike(key, at) for key in often):
+        less = hidden - alike
+        beside = {key for one in alike for told in at[one] for key in (told.total, *told.parts)} & less
+        if not alike & guarded and all(_is_safe(key, less, figures, at, guarded) for key in sorted(beside)):
+            hidden = less
+    return hidden
+
+
+def _is_safe(key: str, hidden: set[str], figures: Figures, at: Relations, guarded: frozenset[str]) -> bool:
+    return not _exposed(_reached(key, hidden, at), figures, at, guarded)
 
 
 def _relations(sums: Iterable[Sum]) -> Relations:
@@ -91,9 +108,13 @@ def _exposed(some: frozenset[str], figures: Figures, at: Relations, guarded: fro
     if not any(counts[key] for key in shown):
         return []  # Twice of everything agrees with the noughts around it as well.
     order = sorted(some, key=lambda key: (-counts[key], key))
-    for change in changes([_line(one, some) for one in near], order):
+    basis = changes([_line(one, some) for one in near], order)
+    for change in basis:
         if _is_possible(change, figures):
             small -= change.keys()
+    for key in sorted(small):
+        if key in small and (found := another(key, basis, {one: _least(one, figures) - counts[one] for one in some})):
+            small -= found.keys()
     return sorted(small)
 
 
@@ -108,18 +129,21 @@ def _line(one: Sum, some: frozenset[str]) -> dict[str, int]:
 
 def _is_possible(change: Change, figures: Figures) -> bool:
     """Whether the numbers stay such as could be: what is held back one at least, but where it is nobody of a few."""
+    return any(
+        all(figures.counts[key] + way * by >= _least(key, figures) for key, by in change.items()) for way in (1, -1)
+    )
 
-    def fits(key: str, n: int) -> bool:
-        return n >= (key not in figures.untold and figures.counts[key] > 0)
 
-    return any(all(fits(key, figures.counts[key] + way * by) for key, by in change.items()) for way in (1, -1))
+def _least(key: str, figures: Figures) -> int:
+    return int(key not in figures.untold and figures.counts[key] > 0)
 
 
 def _besides(exposed: str, some: frozenset[str], figures: Figures, at: Relations) -> str:
-    """One more to hold back: of those that stand nearest the one that matters least, then the smallest."""
+    """One more to hold back: of those that stand nearest one of the last report, the one that matters least, then the
+    smallest."""
     near = _shown(at.get(exposed, ()), some, figures) or _shown(_near(some, at), some, figures)
     totals = {key: sum(one.total == key for one in at[key]) for key in near}
-    return min(near, key=lambda key: (totals[key], figures.counts[key], key))
+    return min(near, key=lambda key: (-figures.place.get(key, 0), totals[key], figures.counts[key], key))
 
 
 def _alike(key: str, at: Relations) -> frozenset[str]:

@@ -22,7 +22,7 @@ from itrack.reports.rules.answer import (
     Section,
     Table,
 )
-from itrack.reports.rules.pictures import BarRow, PairedDots, Picture, ShareBars, StackedBars
+from itrack.reports.rules.pictures import BarRow, Circles, PairedDots, Picture, ShareBars, StackedBars
 from itrack.reports.rules.suppression.figures import among
 from itrack.reports.rules.suppression.held import Held, Shown
 
@@ -129,6 +129,8 @@ def _picture(picture: Picture | None, shown: Shown) -> Picture | None:
                 replace(kind, dots=[dot for dot in kind.dots if _is_told(dot.keys, shown)]) for kind in picture.groups
             ]
             return replace(picture, groups=[kind for kind in kinds if kind.dots])
+        case Circles() if _is_told(picture.keys, shown):
+            return picture
         case _:
             return None
 

@@ -1,0 +1,71 @@
+"""What a report is called and of what it is, as its page, its names and its PDF say it alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from itrack.foundation import clock
+from itrack.reports.catalogue.declared import Report
+from itrack.reports.queries.question import Asked, Subject
+from itrack.reports.rules.finding import listed
+from itrack.schools.api import academic_year_on, year_title
+from itrack.ui.words import clock_time, long_date, plural, upper_first
+
+THIS = {"pupils": "these", "choices": "these"}
+OF_ONE_SUBJECT = (Subject.ONE, Subject.ONE_OR_TOGETHER)
+
+
+def heading(report: Report, asked: Asked) -> str:
+    """ "Marks entered: Whole school, Autumn 1, 2024/25"."""
+    return about(report.title, asked)
+
+
+def about(title: str, asked: Asked) -> str:
+    """The title with whose and of which point. A point of another year than this is named with its year."""
+    whose = f": {asked.whose.words}" if asked.asks.pupils else ""
+    return f"{title}{whose}" + (f", {point_words(asked)}" if asked.asks.point else "")
+
+
+def point_words(asked: Asked) -> str:
+    point = asked.point
+    return point.name if point.year == academic_year_on(asked.today) else point.title
+
+
+def lead(asked: Asked, now: datetime) -> str:
+    """ "Reading, school year 2026/27, main assessment, as it stood on 23 November 2026 at 14:32."."""
+    said = [*of_what(asked), *main_assessment(asked), stood(asked, now)]
+    return f"{upper_first(', '.join(said))}."
+
+
+def of_what(asked: Asked) -> list[str]:
+    """The subject, where a report is of one alone, and the year."""
+    subject = [asked.subject[1]] if asked.subject and asked.asks.subject in OF_ONE_SUBJECT else []
+    return [*subject, *([f"school year {year_title(asked.point.year)}"] if asked.asks.year else [])]
+
+
+def main_assessment(asked: Asked) -> list[str]:
+    """Said where the report is of marks at a point and does not ask which; statements and scores are none."""
+    return ["main assessment"] if asked.asks.point and not asked.chosen.keys() & {"assessment", "strand", "now"} else []
+
+
+def stood(asked: Asked, now: datetime) -> str:
+    if asked.as_at:
+        return f"as it stood at the end of {long_date(asked.as_at)}"
+    return f"as it stood on {long_date(clock.day_of(now))} at {clock_time(now.astimezone(clock.LONDON))}"
+
+
+@dataclass(frozen=True, slots=True)
+class UsualWords:
+    """What a remembered view holds: "pupils and subject", and as its button says it."""
+
+    short: str
+    whole: str
+
+
+def usual_words(remembered: Iterable[str]) -> UsualWords:
+    """Of these filters by name; those that are neither pupils nor subject are the report's own."""
+    names = set(remembered)
+    own = len(names - {"pupils", "subject"})
+    said: list[str] = [name for name in ("pupils", "subject") if name in names]
+    said += [plural(own, "choice")] if own else []
+    return UsualWords(listed(said), listed([f"{THIS.get(one, 'this')} {one}" for one in said]))
