@@ -34,31 +34,36 @@ class Classroom:
 def build() -> Classroom:
     """Made by the product's own actions; the marks at the open point and the one before are full."""
     from itrack.assessment.api import save_marks
-    from itrack.curriculum.api import assessments, mark_options, subjects
     from itrack.foundation import clock
     from itrack.foundation.tenancy.windows import writing
-    from itrack.schools.api import points
 
     at = clock.now()
     viewer = _head(at)
-    school = viewer.school
-    with writing(school):
-        deed = _furnished(viewer, at)
-        pupils = {size: _pupils(deed, size) for size in (30, 60)}
-        classes = {size: _class(deed, viewer, f"Class of {size}", pupils[size]) for size in pupils}
-        taught = [subject for subject, _ in subjects(school=school)]
-        calendar = points(school=school)
-        opened = max(place for place, point in enumerate(calendar) if point.opens_on <= clock.day_of(at))
-        ids = [point.id for point in calendar]
-        options = [option.id for option in mark_options(school=school)]
-        main = assessments(school=school)[0]
-        room = Classroom(
-            viewer, "bench", classes, pupils, taught, options, ids, ids[opened], (deed.change_set, main.id, main.scheme)
-        )
-        for point, size in product(ids[opened - 1 : opened + 1], pupils):
-            save_marks(school=school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
+    with writing(viewer.school):
+        room = _room(viewer, at)
+        before = room.points[room.points.index(room.now) - 1]
+        for point, size in product((before, room.now), room.pupils):
+            save_marks(school=viewer.school, point=point, cells=room.codes(size, room.now), by=viewer.member, at=at)
     _analyse()
     return room
+
+
+def _room(viewer: Any, at: datetime) -> Classroom:
+    from itrack.curriculum.api import assessments, mark_options, subjects
+    from itrack.foundation import clock
+    from itrack.schools.api import points
+
+    school, deed = viewer.school, _furnished(viewer, at)
+    pupils = {size: _pupils(deed, size) for size in (30, 60)}
+    classes = {size: _class(deed, viewer, f"Class of {size}", pupils[size]) for size in pupils}
+    taught = [subject for subject, _ in subjects(school=school)]
+    calendar = points(school=school)
+    now = max(place for place, point in enumerate(calendar) if point.opens_on <= clock.day_of(at))
+    ids = [point.id for point in calendar]
+    options = [option.id for option in mark_options(school=school)]
+    main = assessments(school=school)[0]
+    bare = deed.change_set, main.id, main.scheme
+    return Classroom(viewer, "bench", classes, pupils, taught, options, ids, ids[now], bare)
 
 
 def _head(at: datetime) -> Any:

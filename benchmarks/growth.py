@@ -15,10 +15,12 @@ have to fetch from a table larger than memory is not in it.
 import statistics
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from benchmarks.ground import analyse, empty_database
-from benchmarks.school_report import _bare, _report, _school, _timed
+from benchmarks.school_report import a_school, bare, report
+from benchmarks.timing import timed
 
 STAGES, PUPILS, ROUNDS = (200, 2000), 24, 9
 MOST = 1.2
@@ -28,7 +30,7 @@ GROWN, STEP = "grown", 10_000_000
 def measure() -> list[dict[str, Any]]:
     """A row a stage: the median seconds of a report with so many schools stored, and alone."""
     with empty_database() as server:
-        viewer, points = _school()
+        viewer, points = a_school()
         alone = _name()
         _copied(server, alone)
         rows, stored = [], 1
@@ -60,11 +62,10 @@ def _by_turns(alone: str, viewer: Any, points: dict[int, int]) -> dict[str, dict
     for turn in range(ROUNDS):
         for where, name in (("alone", alone), ("grown", GROWN))[:: -1 if turn % 2 else 1]:
             _go_to(name)
-            _report(viewer, 1), _bare(viewer.school, points[1])  # warm: what a fresh connection learns first
-            each = [_timed(lambda slot=slot: _report(viewer, slot)) for slot in points]
-            bare = [_timed(lambda point=point: _bare(viewer.school, point)) for point in points.values()]
-            held["report"][where] += each
-            held["bare"][where] += bare
+            report(viewer, 1)  # warm: what a fresh connection learns first
+            bare(viewer.school, points[1])
+            held["report"][where] += [timed(partial(report, viewer, slot)) for slot in points]
+            held["bare"][where] += [timed(partial(bare, viewer.school, point)) for point in points.values()]
     _go_to(alone)
     return {kind: {where: statistics.median(each) for where, each in by.items()} for kind, by in held.items()}
 

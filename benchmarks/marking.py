@@ -167,7 +167,7 @@ def _ready(room: Classroom) -> Callable[[], Any]:
     from django.template.response import TemplateResponse
     from django.test import RequestFactory
 
-    request = RequestFactory().get("/mark/")
+    request: Any = RequestFactory().get("/mark/")
     request.viewer, request.session = room.viewer, SessionBase()
     request.member = room.viewer
     found = _page(room, 30).context_data

@@ -14,7 +14,13 @@ from itrack.assessment.queries.begun import marked_in_year
 from itrack.assessment.queries.beside import about, sheet_of, standing_now
 from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
-from itrack.assessment.queries.judgements import judgement_table, marked_points, marks_over, stood
+from itrack.assessment.queries.judgements import (
+    judgement_table,
+    marked_points,
+    marks_over,
+    pupils_by_mark,
+    stood,
+)
 from itrack.assessment.queries.last import last_marks
 from itrack.assessment.queries.profile import PupilPage, pupil_page
 from itrack.assessment.queries.results import last_results_change, standing_results
@@ -43,6 +49,7 @@ __all__ = [
     "marks_over",
     "marks_page",
     "pupil_page",
+    "pupils_by_mark",
     "put_marks",
     "save_marks",
     "sheet_of",

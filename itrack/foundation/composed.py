@@ -8,10 +8,13 @@ blanks in the place of its values, it is the same queryset and costs the asking 
 
 What varies must be a blank: whatever else the function reads when it composes stays as it was the first time. A list of
 ids is given through `among("pupil_id", given("pupils"))`.
+
+Of rows that a later one ends it is asked how they stand or how they stood, and that is not one question: ComposedAsAt.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +60,22 @@ class Composed:
         """The rows as the database sends them; every blank has to be given its value."""
         sql, values = self._said
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given[value.name] if isinstance(value, _Blank) else value for value in values])
+            cursor.execute(sql, [_given(given[one.name]) if isinstance(one, _Blank) else one for one in values])
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def _given(value: Any) -> Any:
+    """A list of ids as PostgreSQL writes one: put together number by number it takes the driver long."""
+    return f"{{{','.join(map(str, map(int, value)))}}}" if isinstance(value, list) else value
+
+
+class ComposedAsAt:
+    """A question about versioned rows. `compose` is also given the moment: None for now, or a blank."""
+
+    def __init__(self, compose: Callable[[Callable[[str], Any], Any], QuerySet[Any, Any]]) -> None:
+        self._now = Composed(lambda given: compose(given, None))
+        self._then = Composed(lambda given: compose(given, given("as_at")))
+
+    def rows(self, *, as_at: datetime | None, **given: Any) -> list[tuple[Any, ...]]:
+        return self._now.rows(**given) if as_at is None else self._then.rows(as_at=as_at, **given)

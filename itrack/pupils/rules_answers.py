@@ -8,8 +8,9 @@ own word on a flag for a year stands before the record. Unknown is never no: who
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from itrack.pupils.rules_classes import first_day, last_day
@@ -80,8 +81,7 @@ class Stay(NamedTuple):
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that decides a pupil's flags and groups. `overrides`: (flag, academic year) → the school's word.
 
     `years`: academic year → year group, as recorded. `entry`: the year group in which pupils usually join the school.
@@ -94,8 +94,8 @@ class Facts:
     care: tuple[Fact, ...] = ()
     sen: tuple[Fact, ...] = ()
     service: tuple[Fact, ...] = ()
-    overrides: Mapping[tuple[str, int], Override] = field(default_factory=dict)
-    years: Mapping[int, str] = field(default_factory=dict)
+    overrides: Mapping[tuple[str, int], Override] = MappingProxyType({})
+    years: Mapping[int, str] = MappingProxyType({})
     stays: tuple[Stay, ...] = ()
     entry: str = "R"
 

@@ -7,13 +7,16 @@ What the record does not say is a group of its own, UNKNOWN. Nobody is put among
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from itrack.pupils.rules_answers import NO, PLAN, SUPPORT, UNKNOWN, YES, Flag, answer
 from itrack.pupils.rules_joining import EARLIER, THIS_YEAR, USUAL, joining
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from itrack.pupils.rules_answers import Facts
@@ -90,8 +93,11 @@ JOINED: Final = Kind(
 KINDS_OF_GROUP: Final = (SEX, DISADVANTAGE, MEALS, SEN, CARE, SERVICE, LANGUAGE, BORN, JOINED)
 # Said once beside a breakdown in which somebody is of no group.
 LEFT_OUT: Final = "Who is not known is in a line of their own and in neither group; unknown is never counted as no."
-_PROVISION: Final = {SUPPORT: "support", PLAN: "plan", NO: "none"}
-_LANGUAGE: Final = {YES: "eal", NO: "english"}
+# Kind of group → what its flag says → the group, where the two are not called the same.
+_SAID: Final = {
+    SEN.code: {SUPPORT: "support", PLAN: "plan", NO: "none"},
+    LANGUAGE.code: {YES: "eal", NO: "english"},
+}
 # Kind of group → the flag it speaks of.
 FLAG_OF: Final = {
     DISADVANTAGE.code: Flag.DISADVANTAGED,
@@ -105,14 +111,55 @@ FLAG_OF: Final = {
 
 def groups_of(facts: Facts, on: date) -> dict[str, str]:
     """The pupil's group of each kind on that day, by the codes of kind and group."""
-    said = {kind: answer(flag, facts, on).says for kind, flag in FLAG_OF.items()}
-    sex = facts.sex.lower()
-    said[SEX.code] = sex if sex in SEX.groups else UNKNOWN
-    said[SEN.code] = _PROVISION.get(said[SEN.code], UNKNOWN)
-    said[LANGUAGE.code] = _LANGUAGE.get(said[LANGUAGE.code], UNKNOWN)
-    said[BORN.code] = term_of_birth(facts.born)
-    said[JOINED.code] = joining(facts, on).says
-    return said
+    return {kind.code: group_of(kind, facts, on) for kind in KINDS_OF_GROUP}
+
+
+def group_of(kind: Kind, facts: Facts, on: date) -> str:
+    """The code of the pupil's group of that kind on that day."""
+    if kind is BORN:
+        return term_of_birth(facts.born)
+    if kind is JOINED:
+        return joining(facts, on).says
+    if kind is SEX:
+        sex = facts.sex.lower()
+        return sex if sex in SEX.groups else UNKNOWN
+    said = answer(FLAG_OF[kind.code], facts, on).says
+    return _SAID[kind.code].get(said, UNKNOWN) if kind.code in _SAID else said
+
+
+def members_of(kind: Kind, pupils: Mapping[int, Facts], on: date) -> dict[str, list[int]]:
+    """The pupils in each group of that kind that has any, as `group_of` says it.
+
+    It is asked once of all whom the same facts decide: of four hundred pupils those on SEN support differ little.
+    """
+    own = {pupil: facts for pupil, facts in pupils.items() if facts.overrides}
+    alike: defaultdict[Any, list[int]] = defaultdict(list)
+    for pupil, decided_by in zip(pupils, map(_DECIDED_BY[kind.code], pupils.values()), strict=True):
+        if pupil not in own:
+            alike[decided_by].append(pupil)
+    members: defaultdict[str, list[int]] = defaultdict(list)
+    for same in (*alike.values(), *([pupil] for pupil in own)):
+        members[group_of(kind, pupils[same[0]], on)] += same
+    return members
+
+
+def _disadvantage(facts: Facts) -> Any:
+    told = facts.meals, facts.care
+    return (*told, facts.born, *facts.years.items()) if any(told) else None
+
+
+# Kind of group → what of a pupil's facts decides it, where the school has set nothing.
+_DECIDED_BY: Final[dict[str, Callable[[Facts], Any]]] = {
+    SEX.code: attrgetter("sex"),
+    DISADVANTAGE.code: _disadvantage,
+    MEALS.code: attrgetter("meals"),
+    SEN.code: attrgetter("sen"),
+    CARE.code: attrgetter("care"),
+    SERVICE.code: attrgetter("service"),
+    LANGUAGE.code: attrgetter("language"),
+    BORN.code: attrgetter("born"),
+    JOINED.code: lambda facts: (facts.stays, facts.entry, facts.born, *facts.years.items()),
+}
 
 
 def term_of_birth(born: date) -> str:

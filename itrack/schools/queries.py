@@ -1,12 +1,14 @@
 """Schools and their calendars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from itrack.foundation.changes.pointing import rows_in_use
+from itrack.foundation.composed import Composed
 from itrack.foundation.models import ChangeSet
 from itrack.schools.models import AssessmentPoint, School
 from itrack.schools.rules import SIX, THREE, Term, fingerprint, terms_of
@@ -83,13 +85,20 @@ def _row(school: School) -> SchoolRow:
 
 def points(*, school: int) -> list[PointRow]:
     """Every assessment point the school shows, earliest first."""
-    rows = point_rows(school=school).order_by("year", "slot")
-    return [PointRow(*row) for row in rows.values_list("pk", "year", "slot", "name", "opens_on", "closes_on")]
+    return [PointRow(*row) for row in _POINTS.rows(school=school)]
 
 
-def point_rows(*, school: int) -> QuerySet[AssessmentPoint]:
+def point_rows(*, school: Any) -> QuerySet[AssessmentPoint]:
     """The assessment points the school shows, for a larger question to take in."""
     return AssessmentPoint.objects.filter(school_id=school, shown=True)
+
+
+def _points(given: Callable[[str], Any]) -> QuerySet[AssessmentPoint, Any]:
+    rows = point_rows(school=given("school")).order_by("year", "slot")
+    return rows.values_list("pk", "year", "slot", "name", "opens_on", "closes_on")
+
+
+_POINTS = Composed(_points)
 
 
 def points_before(*, schools: Sequence[int], day: date) -> list[tuple[int, PointRow]]:
@@ -99,7 +108,7 @@ def points_before(*, schools: Sequence[int], day: date) -> list[tuple[int, Point
     return [(row[0], PointRow(*row[1:])) for row in told]
 
 
-def day_of_point(*, year: int, slot: int) -> Subquery:
+def day_of_point(*, year: Any, slot: Any) -> Subquery:
     """The day the point of that year and slot ends in the school of a larger question's row; null for no such point."""
     shown = AssessmentPoint.objects.filter(school_id=OuterRef("school_id"), year=year, slot=slot, shown=True)
     return Subquery(shown.values("closes_on")[:1])

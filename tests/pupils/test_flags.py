@@ -22,6 +22,7 @@ from itrack.pupils.api import (
 )
 from itrack.pupils.models import FlagOverride
 from itrack.pupils.rules_answers import Flag
+from itrack.pupils.rules_groups import groups_of
 from itrack.pupils.rules_overrides import Wish, why_not_set, why_overtaken, words_for
 from tests.cast import NOW, TODAY, Cast, a_pupil
 
@@ -71,7 +72,7 @@ def test_lists_reports_and_the_pupils_page_say_the_same(cast: Cast, amara: int) 
 
     assert line is not None
     assert own is not None
-    groups = known.pupils[amara].groups_on(TODAY)
+    groups = groups_of(known.pupils[amara].facts, TODAY)
     told = {cell.flag: (cell.says, cell.recorded) for cell in own.cells}
     assert line.flags == ("E",)
     assert (groups["meals"], groups["sen"], groups["disadvantage"]) == ("no", "plan", "yes")

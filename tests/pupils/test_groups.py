@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrack.pupils.rules_answers import Fact, Facts, Override, Stay
-from itrack.pupils.rules_groups import KINDS_OF_GROUP, groups_of
+from itrack.pupils.rules_answers import Fact, Facts, Flag, Override, Stay
+from itrack.pupils.rules_groups import KINDS_OF_GROUP, groups_of, members_of
 from itrack.pupils.rules_joining import Joining, entry_of, joining
 
 DAY = date(2026, 11, 2)
@@ -127,3 +127,43 @@ def test_every_pupil_has_one_group_of_each_kind(sex, born, language, code, joine
 
     assert found.keys() == {kind.code for kind in KINDS_OF_GROUP}
     assert all(found[kind.code] in kind.groups for kind in KINDS_OF_GROUP)
+
+
+# Few values of each, so that of many drawn pupils some differ in one thing alone.
+DAYS = st.sampled_from([date(2019, 9, 1), date(2021, 5, 1), date(2025, 1, 6), date(2026, 9, 1), date(2026, 11, 2)])
+SPELLS = st.lists(
+    st.builds(Fact, st.none() | DAYS, st.none() | DAYS, st.sampled_from(["ENG", "yes", "no", "Y", "K", "E", "N"])),
+    max_size=2,
+).map(tuple)
+SAID = st.dictionaries(
+    st.tuples(st.sampled_from(Flag), st.sampled_from([2024, 2026])),
+    st.sampled_from([Override(says) for says in ("yes", "no", "unknown")]),
+    max_size=2,
+)
+PUPILS = st.builds(
+    Facts,
+    sex=st.sampled_from("FM"),
+    born=st.sampled_from([date(2016, 8, 31), date(2016, 9, 1), date(2021, 5, 1)]),
+    language=st.sampled_from(["ENG", "POL", ""]),
+    meals=SPELLS,
+    care=SPELLS,
+    sen=SPELLS,
+    service=SPELLS,
+    overrides=st.just({}) | SAID,
+    years=st.dictionaries(st.sampled_from([2022, 2025, 2026]), st.sampled_from(["R", "4", "X"]), max_size=2),
+    stays=st.lists(
+        st.builds(Stay, DAYS, st.none() | DAYS, st.booleans()), max_size=2, unique_by=lambda one: one.starts
+    ).map(tuple),
+    entry=st.sampled_from(["R", "3"]),
+)
+
+
+@given(st.lists(PUPILS, max_size=30))
+def test_the_members_of_a_group_are_those_whose_group_it_is_one_by_one(everybody):
+    pupils = dict(enumerate(everybody))
+
+    for kind in KINDS_OF_GROUP:
+        members = members_of(kind, pupils, DAY)
+
+        told = sorted((pupil, code) for code, ids in members.items() for pupil in ids)
+        assert told == [(pupil, groups_of(facts, DAY)[kind.code]) for pupil, facts in pupils.items()]

@@ -27,8 +27,8 @@ pupils = st.sets(st.integers(1, 40), max_size=40)
 marks = st.dictionaries(st.tuples(st.integers(1, 45), st.integers(1, 4)), st.integers(1, 6), max_size=120)
 
 
-def rows(*told: tuple[int, int, int]) -> list[tuple[int, int, str, str]]:
-    return [(pupil, subject, *MARKS[number]) for pupil, subject, number in told]
+def rows(*told: tuple[int, int, int]) -> list[tuple[int, str, str, list[int]]]:
+    return [(subject, *MARKS[number], [pupil]) for pupil, subject, number in told]
 
 
 def test_a_pupil_with_a_mark_is_in_its_band():

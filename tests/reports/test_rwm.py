@@ -27,7 +27,7 @@ drawn = st.lists(st.tuples(*[st.sampled_from([*BANDS, "", "A"])] * 3), max_size=
 def tallies(rows: list[tuple[str, str, str]]) -> list:
     """Three tallies of pupils with these bands, "" for no mark, "A" for a code without a band."""
     marks = [
-        (pupil, subject, "A" if band == "A" else "x", "" if band == "A" else band)
+        (subject, "A" if band == "A" else "x", "" if band == "A" else band, [pupil])
         for pupil, bands in enumerate(rows)
         for subject, band in enumerate(bands, start=1)
         if band

@@ -1,9 +1,13 @@
 """Sheets as PDF: what they say is data, whatever it looks like, and a screen reader can read all of it."""
 
+import json
 import re
 from datetime import UTC, datetime
 
 import pytest
+import typst
+from hypothesis import given
+from hypothesis import strategies as st
 
 from itrack.curriculum.rules import BANDS
 from itrack.ui.charts import Row, Share, stacked_bars
@@ -12,6 +16,7 @@ from itrack.ui.pdf import setting
 from itrack.ui.pdf.blocks import Cell, Drawing, Head, Heading, Line, Register, Sheet, Words
 from itrack.ui.pdf.drawings import on_paper, style_sheet
 from itrack.ui.pdf.setting import Busy, as_pdf
+from itrack.ui.pdf.written import quoted
 from itrack.ui.samples import everything
 from tests.paper import Paper
 
@@ -44,6 +49,15 @@ def test_text_that_looks_like_code_is_printed_as_it_is(text):
     read = paper(Words(text, lead=text), Heading(text), table, heading=text, lead=text)
 
     assert read.words.replace(" ", "").count(text.replace(" ", "")) == 11
+
+
+@given(st.lists(st.text() | st.text('\\"#u{}41()[]\n ', max_size=12), min_size=1))
+def test_a_string_in_quotes_is_the_text_and_nothing_else(texts):
+    source = f"#assert.eq(({','.join(map(quoted, texts))},), json(bytes(sys.inputs.told)))"
+
+    made = typst.compile(source.encode(), sys_inputs={"told": json.dumps(texts)})
+
+    assert made.startswith(b"%PDF"), "Typst reads out of each string what went in"
 
 
 @pytest.mark.parametrize("text", ["Zoë Łukasz O’Brien Nguyễn", "Ξένια", "Иван", "שלום"])

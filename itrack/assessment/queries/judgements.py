@@ -1,8 +1,10 @@
 """Teachers' judgements as they stand, or as they stood."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
@@ -10,6 +12,7 @@ from itrack.assessment.models import Judgement
 from itrack.assessment.rules.marks import COPIED
 from itrack.assessment.rules.standing import PointMark
 from itrack.curriculum.api import main_assessment
+from itrack.foundation.composed import ComposedAsAt
 
 # A judgement's code as pages and saves pass it on, with COPIED after one that nobody has confirmed.
 SAID = Concat(
@@ -32,6 +35,22 @@ def judgement_table(
     return list(of_assessment(rows, school, assessment).values_list("pupil_id", "subject_id", "code", "band"))
 
 
+def pupils_by_mark(
+    *, school: int, point: int, as_at: datetime | None = None
+) -> Sequence[tuple[int, str, str, Sequence[int]]]:
+    """The same of the main assessment as (subject, code, band, the pupils who have that mark)."""
+    return [(*mark, pupils) for *mark, pupils in _BY_MARK.rows(school=school, point=point, as_at=as_at)]
+
+
+def _by_mark(given: Callable[[str], Any], as_at: Any) -> QuerySet[Judgement, Any]:
+    rows = Judgement.objects.filter(stood(as_at), school_id=given("school"), point_id=given("point"), confirmed=True)
+    marks = of_assessment(rows, given("school")).values_list("subject_id", "code", "band")
+    return marks.annotate(pupils=ArrayAgg("pupil_id")).order_by()
+
+
+_BY_MARK = ComposedAsAt(_by_mark)
+
+
 def marks_over(
     *, school: int, points: Collection[int], assessment: int = 0, subject: int = 0, as_at: datetime | None = None
 ) -> list[PointMark]:
@@ -49,7 +68,7 @@ def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -
     return set(rows.order_by().values_list("assessment_id", "point_id").distinct())
 
 
-def of_assessment(rows: QuerySet[Judgement], school: int, assessment: int) -> QuerySet[Judgement]:
+def of_assessment(rows: QuerySet[Judgement], school: Any, assessment: Any = 0) -> QuerySet[Judgement]:
     """Of these judgements those of the assessment, 0 for the school's main one."""
     return rows.filter(assessment_id=assessment or Subquery(main_assessment(school=school)))
 
@@ -61,8 +80,8 @@ def last_before(rows: QuerySet[Judgement], *, year: int, slot: int) -> QuerySet[
     return latest.distinct("pupil_id", "subject_id")
 
 
-def stood(as_at: datetime | None) -> Q:
-    """Of versioned rows those that stand, or stood at the moment `as_at`."""
+def stood(as_at: Any) -> Q:
+    """Of versioned rows those that stand, or stood at the moment `as_at`, which may be a blank."""
     if as_at is None:
         return Q(ended_at__isnull=True)
     return Q(added_at__lte=as_at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=as_at))

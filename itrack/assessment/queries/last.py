@@ -1,13 +1,16 @@
 """The last mark of each pupil in each subject, up to a point."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from itrack.assessment.models import Judgement
 from itrack.assessment.queries.judgements import of_assessment, stood
 from itrack.assessment.rules.standing import LastMark
+from itrack.foundation.composed import ComposedAsAt, among
 
 
 def last_marks(
@@ -18,15 +21,24 @@ def last_marks(
     As they stand, or stood at the moment `as_at`. A mark without a band, such as absent, is passed over while there is
     an earlier one that has a band.
     """
-    until = Q(point__year__lt=year) | Q(point__year=year, point__slot__lte=slot)
-    held = Judgement.objects.filter(until, stood(as_at), school_id=school, pupil_id__in=list(pupils), confirmed=True)
-    bare = Case(When(band="", then=Value(True)), default=Value(False), output_field=BooleanField())
-    rows = of_assessment(held, school, assessment).annotate(bare=bare)
-    last = rows.order_by("pupil_id", "subject_id", "bare", "-point__year", "-point__slot")
-    told = last.distinct("pupil_id", "subject_id").values_list(
-        "pupil_id", "subject_id", "code", "band", "option__name", "point__year", "point__slot", "point__name"
-    )
+    asked: dict[str, Any] = {"school": school, "pupils": list(pupils), "year": year, "slot": slot, "as_at": as_at}
+    told = _OF_ONE.rows(assessment=assessment, **asked) if assessment else _OF_MAIN.rows(**asked)
     return {
         (pupil, subject): LastMark(code, band, called or "", at, half, name)
         for pupil, subject, code, band, called, at, half, name in told
     }
+
+
+def _last(given: Callable[[str], Any], as_at: Any, *, main: bool) -> QuerySet[Judgement, Any]:
+    until = Q(point__year__lt=given("year")) | Q(point__year=given("year"), point__slot__lte=given("slot"))
+    theirs = Q(among("pupil_id", given("pupils"))) & stood(as_at)
+    held = Judgement.objects.filter(until, theirs, school_id=given("school"), confirmed=True)
+    bare = Case(When(band="", then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = of_assessment(held, given("school"), 0 if main else given("assessment")).annotate(bare=bare)
+    last = rows.order_by("pupil_id", "subject_id", "bare", "-point__year", "-point__slot")
+    return last.distinct("pupil_id", "subject_id").values_list(
+        "pupil_id", "subject_id", "code", "band", "option__name", "point__year", "point__slot", "point__name"
+    )
+
+
+_OF_MAIN, _OF_ONE = (ComposedAsAt(partial(_last, main=main)) for main in (True, False))

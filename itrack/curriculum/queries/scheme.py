@@ -13,6 +13,7 @@ from itrack.curriculum.queries.assessments import main_scheme
 from itrack.curriculum.rules import BAND_OF, Band, OptionFacts, OptionRow
 from itrack.curriculum.rules_schemes import Kind, Option, Scale, rules_data, rules_of
 from itrack.foundation.changes.pointing import rows_in_use
+from itrack.foundation.composed import Composed
 from itrack.foundation.models import ChangeSet
 from itrack.schools.api import SettingsChange, settings_changes
 from itrack.schools.rules import fingerprint
@@ -20,16 +21,20 @@ from itrack.schools.rules import fingerprint
 
 def mark_options(*, school: int) -> list[OptionRow]:
     """The marks of the school's main scheme, in order, codes such as absent last."""
-    rows = option_rows(school=school).order_by("position")
     return [
         OptionRow(pk, code, name, band, BAND_OF[band].css if band else "")
-        for pk, code, name, band in rows.values_list("pk", "code", "name", "band")
+        for pk, code, name, band in _MARKS.rows(school=school)
     ]
 
 
-def option_rows(*, school: int) -> QuerySet[MarkOption]:
+def option_rows(*, school: Any) -> QuerySet[MarkOption]:
     """The marks of the main scheme, for a larger question to take in."""
     return MarkOption.objects.filter(school_id=school, scheme_id__in=main_scheme(school=school))
+
+
+_MARKS = Composed(
+    lambda given: option_rows(school=given("school")).order_by("position").values_list("pk", "code", "name", "band")
+)
 
 
 @dataclass(frozen=True, slots=True)

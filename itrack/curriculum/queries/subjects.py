@@ -1,14 +1,16 @@
 """The subjects a school teaches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404
 
 from itrack.curriculum.models import Subject
 from itrack.foundation.changes.pointing import rows_in_use
+from itrack.foundation.composed import Composed, among
 from itrack.foundation.models import ChangeSet
 from itrack.schools.api import SettingsChange, settings_changes
 from itrack.schools.rules import fingerprint
@@ -16,9 +18,9 @@ from itrack.schools.rules import fingerprint
 
 def subjects(*, school: int, opens_on: date | None = None) -> list[tuple[int, str]]:
     """(id, name) in the school's own order: all there ever were, or those asked for at a point that opens that day."""
-    rows = subject_rows(school=school)
-    if opens_on is not None:
-        rows = rows.filter(Q(retired_on__isnull=True) | Q(retired_on__gte=opens_on))
+    if opens_on is None:
+        return [(pk, name) for pk, name in _EVER.rows(school=school)]
+    rows = subject_rows(school=school).filter(Q(retired_on__isnull=True) | Q(retired_on__gte=opens_on))
     return list(rows.order_by("position", "name").values_list("pk", "name"))
 
 
@@ -30,13 +32,25 @@ def subjects_of(*, schools: Sequence[int]) -> list[tuple[int, str]]:
 
 def shared_subjects(*, schools: Sequence[int]) -> list[str]:
     """The names of all subjects of these schools: those that most of them have first, then as they stand there."""
-    names = Subject.objects.filter(school_id__in=schools).values_list("name", flat=True)
-    return list(names.annotate(held=Count("pk"), place=Min("position")).order_by("-held", "place", "name"))
+    return [name for name, *_ in _SHARED.rows(schools=list(schools))]
 
 
-def subject_rows(*, school: int) -> QuerySet[Subject]:
+def _shared(given: Callable[[str], Any]) -> QuerySet[Subject, Any]:
+    names = Subject.objects.filter(among("school_id", given("schools"))).values_list("name")
+    return names.annotate(held=Count("pk"), place=Min("position")).order_by("-held", "place", "name")
+
+
+_SHARED = Composed(_shared)
+
+
+def subject_rows(*, school: Any) -> QuerySet[Subject]:
     """The subjects, for a larger question to take in."""
     return Subject.objects.filter(school_id=school)
+
+
+_EVER = Composed(
+    lambda given: subject_rows(school=given("school")).order_by("position", "name").values_list("pk", "name")
+)
 
 
 def retired_subjects(*, school: int) -> dict[int, date]:

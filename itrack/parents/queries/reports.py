@@ -1,11 +1,15 @@
 """Annual reports to parents as the record and their teachers make them: a class at a time, in a few questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from itrack.assessment.api import last_marks, standing_results
 from itrack.assessment.rules.standing import LastMark
 from itrack.curriculum.api import subjects
+from itrack.foundation.composed import Composed, among
 from itrack.foundation.viewer import Viewer
 from itrack.parents.models import Comment, Logo, ReportState, SchoolWords
 from itrack.parents.rules.report import GENERAL, Attendance, ForSchool, Report, State, Subject, ToAll
@@ -13,6 +17,7 @@ from itrack.pupils.api import (
     AttendanceRow,
     PupilLine,
     attendance_of,
+    class_roll,
     classes,
     may_see_pupil,
     pupil_line,
@@ -57,7 +62,7 @@ def _compared(school: int, year: int, on: date) -> list[tuple[str, str]]:
 
 def reports_of_class(*, school: int, group: int, year: int, on: date, beside: ForSchool) -> list[Report]:
     """A report for everybody in the class and on roll that day, by name. The number of questions is always the same."""
-    lines = pupils_on_roll(school=school, on=on, year=year, group=group)
+    lines = class_roll(school=school, on=on, year=year, group=group)
     return _reports(school, lines, year, beside)
 
 
@@ -107,12 +112,19 @@ def _attendance(row: AttendanceRow | None) -> Attendance | None:
 
 def comments_of(*, school: int, pupils: Sequence[int], year: int) -> dict[tuple[int, int], str]:
     """(pupil, subject or GENERAL) → what stands."""
-    rows = Comment.objects.filter(school_id=school, pupil_id__in=pupils, year=year, ended_at__isnull=True)
-    return {
-        (pupil, subject or GENERAL): text for pupil, subject, text in rows.values_list("pupil_id", "subject_id", "text")
-    }
+    rows = _COMMENTS.rows(school=school, pupils=list(pupils), year=year)
+    return {(pupil, subject or GENERAL): text for pupil, subject, text in rows}
 
 
 def _states(school: int, pupils: Sequence[int], year: int) -> Mapping[int, State]:
-    rows = ReportState.objects.filter(school_id=school, pupil_id__in=pupils, year=year, ended_at__isnull=True)
-    return {pupil: State(state) for pupil, state in rows.values_list("pupil_id", "state")}
+    rows = _STATES.rows(school=school, pupils=list(pupils), year=year)
+    return {pupil: State(state) for pupil, state in rows}
+
+
+def _standing[Row: (Comment, ReportState)](model: type[Row], given: Callable[[str], Any]) -> QuerySet[Row]:
+    theirs = among("pupil_id", given("pupils"))
+    return model.objects.filter(theirs, school_id=given("school"), year=given("year"), ended_at__isnull=True)
+
+
+_COMMENTS = Composed(lambda given: _standing(Comment, given).values_list("pupil_id", "subject_id", "text"))
+_STATES = Composed(lambda given: _standing(ReportState, given).values_list("pupil_id", "state"))

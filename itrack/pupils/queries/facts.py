@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from itrack.foundation import clock
-from itrack.foundation.composed import Composed, among
+from itrack.foundation.composed import Composed, ComposedAsAt, among
 from itrack.pupils.models import Circumstance, FlagOverride
 from itrack.pupils.queries.standing import covers, standing
 from itrack.pupils.rules_answers import Fact, Facts, Override, Source, Stay
@@ -26,9 +27,8 @@ FOR_EVERY_FLAG = (*FOR_A_LIST, Kind.CARE, Kind.SERVICE)
 _YEAR = Kind.YEAR.value
 SET = "set"  # in the place of a circumstance's kind: the school's own word
 BY = ("added_by__kind", "added_by__at", "added_by__by__name")
-_CIRCUMSTANCE = ("pupil_id", "kind", "key", "code", "starts", "ends", Value("", CharField()))
+_CIRCUMSTANCE = ("kind", "key", "code", "starts", "ends", Value("", CharField()))
 _OVERRIDE = (
-    "pupil_id",
     Value(SET, CharField()),
     Cast("year", CharField()),
     "says",
@@ -43,14 +43,14 @@ class Told:
     """What the record says of one pupil."""
 
     years: dict[int, str] = field(default_factory=dict)
-    meals: list[Fact] = field(default_factory=list)
-    care: list[Fact] = field(default_factory=list)
-    sen: list[Fact] = field(default_factory=list)
-    service: list[Fact] = field(default_factory=list)
+    meals: tuple[Fact, ...] = ()
+    care: tuple[Fact, ...] = ()
+    sen: tuple[Fact, ...] = ()
+    service: tuple[Fact, ...] = ()
     overrides: dict[tuple[str, int], Override] = field(default_factory=dict)
 
     def facts(self, *, sex: str, born: date, language: str, stays: tuple[Stay, ...] = (), entry: str = "R") -> Facts:
-        dated = (tuple(self.meals), tuple(self.care), tuple(self.sen), tuple(self.service))
+        dated = self.meals, self.care, self.sen, self.service
         return Facts(sex, born, language, *dated, self.overrides, self.years, stays, entry)
 
 
@@ -64,8 +64,8 @@ def facts_told(
     sources: bool = False,
 ) -> defaultdict[int, Told]:
     """By pupil. With `on` only what covers that day, and every year group; `sources`: where each fact came from."""
-    if as_at is None and on is None and not sources and kinds == FOR_EVERY_FLAG:
-        return gathered(_EVER.rows(school=school, pupils=list(pupils)))
+    if on is None and not sources and kinds == FOR_EVERY_FLAG:
+        return gathered(_EVER.rows(school=school, pupils=list(pupils), as_at=as_at))
     # The ids are given, not asked for again inside: freshly loaded tables have no statistics, and PostgreSQL then
     # plans a question within a question so badly that a small school takes minutes.
     about = {"school_id": school, "pupil__in": pupils}
@@ -75,16 +75,17 @@ def facts_told(
         said = said.filter(_on_the_day(on))
         own = own.filter(year=academic_year(on))
     more = BY if sources else ()
-    return gathered(said.values_list(*_CIRCUMSTANCE, *more).union(own.values_list(*_OVERRIDE, *more), all=True))
+    both = _alike(said, _CIRCUMSTANCE, more).union(_alike(own, _OVERRIDE, more), all=True)
+    return gathered(both)
 
 
 def years_told(pupils: Collection[int], *, school: int) -> defaultdict[int, dict[int, str]]:
     """Their year groups alone: academic year → year group."""
-    said = Circumstance.objects.filter(standing(None), school_id=school, kind=Kind.YEAR, pupil__in=pupils)
     years: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for pupil, key, code in said.order_by().values_list("pupil_id", "key", "code"):
+    for key, code, alike in _YEARS.rows(school=school, pupils=list(pupils)):
         if key.isdecimal():
-            years[pupil][int(key)] = code
+            for pupil in alike:
+                years[pupil][int(key)] = code
     return years
 
 
@@ -98,17 +99,30 @@ def _of_class(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
     said = Circumstance.objects.filter(standing(None), _on_the_day(given("on")), theirs)
     said = said.filter(school_id=given("school"), kind__in=FOR_A_LIST).order_by()
     own = FlagOverride.objects.filter(standing(None), theirs, school_id=given("school"), year=given("of")).order_by()
-    return said.values_list(*_CIRCUMSTANCE).union(own.values_list(*_OVERRIDE), all=True)
+    return _alike(said, _CIRCUMSTANCE).union(_alike(own, _OVERRIDE), all=True)
 
 
-def _ever(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
-    theirs = among("pupil_id", given("pupils"))
-    said = Circumstance.objects.filter(standing(None), theirs, school_id=given("school"), kind__in=FOR_EVERY_FLAG)
-    own = FlagOverride.objects.filter(standing(None), theirs, school_id=given("school"))
-    return said.order_by().values_list(*_CIRCUMSTANCE).union(own.order_by().values_list(*_OVERRIDE), all=True)
+def _ever(given: Callable[[str], Any], as_at: Any) -> QuerySet[Any, Any]:
+    theirs = standing(as_at) & Q(among("pupil_id", given("pupils")))
+    said = Circumstance.objects.filter(theirs, school_id=given("school"), kind__in=FOR_EVERY_FLAG).order_by()
+    own = FlagOverride.objects.filter(theirs, school_id=given("school")).order_by()
+    return _alike(said, _CIRCUMSTANCE).union(_alike(own, _OVERRIDE), all=True)
 
 
-_OF_CLASS, _EVER = Composed(_of_class), Composed(_ever)
+def _alike(rows: QuerySet[Any], columns: Sequence[Any], more: Sequence[str] = ()) -> QuerySet[Any, Any]:
+    """A row for all of whom the same is said, and last who they are: of many pupils the record says the same."""
+    alike: QuerySet[Any, Any] = rows.values_list(*columns, *more).annotate(pupils=ArrayAgg("pupil_id"))
+    return alike
+
+
+def _years(given: Callable[[str], Any]) -> QuerySet[Any, Any]:
+    theirs = standing(None) & Q(among("pupil_id", given("pupils")))
+    return _alike(
+        Circumstance.objects.filter(theirs, school_id=given("school"), kind=_YEAR).order_by(), ("key", "code")
+    )
+
+
+_OF_CLASS, _EVER, _YEARS = Composed(_of_class), ComposedAsAt(_ever), Composed(_years)
 
 
 def _on_the_day(on: Any) -> Q:
@@ -117,24 +131,38 @@ def _on_the_day(on: Any) -> Q:
 
 
 def gathered(rows: Iterable[tuple[Any, ...]]) -> defaultdict[int, Told]:
+    """By pupil, of rows of `_alike`."""
     told: defaultdict[int, Told] = defaultdict(Told)
-    for pupil, kind, key, code, starts, ends, flag, *by in rows:
-        about = told[pupil]
+    for kind, key, code, starts, ends, flag, *by, pupils in rows:
+        says = source(by) if by else None
         if kind == _YEAR:
-            if key.isdecimal():
-                about.years[int(key)] = code
+            _add_year(told, pupils, key, code)
         elif kind == SET:
-            about.overrides[flag, int(key)] = Override(code, source(by) if by else None)
+            for pupil in pupils:
+                told[pupil].overrides[flag, int(key)] = Override(code, says)
         else:
-            _DATED[kind](about).append(Fact(starts, ends, code, source(by) if by else None))
+            _add_fact(told, pupils, _DATED[kind], (Fact(starts, ends, code, says),))
     return told
 
 
-_DATED: Mapping[str, Callable[[Told], list[Fact]]] = {
-    Kind.FREE_MEALS: lambda told: told.meals,
-    Kind.CARE: lambda told: told.care,
-    Kind.SEN: lambda told: told.sen,
-    Kind.SERVICE: lambda told: told.service,
+def _add_year(told: defaultdict[int, Told], pupils: Collection[int], key: str, code: str) -> None:
+    if key.isdecimal():
+        year = int(key)
+        for pupil in pupils:
+            told[pupil].years[year] = code
+
+
+def _add_fact(told: defaultdict[int, Told], pupils: Collection[int], name: str, fact: tuple[Fact]) -> None:
+    for pupil in pupils:
+        about = told[pupil]
+        setattr(about, name, getattr(about, name) + fact)
+
+
+_DATED: Mapping[str, str] = {
+    Kind.FREE_MEALS: "meals",
+    Kind.CARE: "care",
+    Kind.SEN: "sen",
+    Kind.SERVICE: "service",
 }
 
 

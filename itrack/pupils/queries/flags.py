@@ -7,8 +7,8 @@ from datetime import date
 from itrack.foundation.viewer import Role
 from itrack.pupils.models import Enrolment, Pupil
 from itrack.pupils.queries.facts import facts_told
-from itrack.pupils.queries.stays import COLUMNS, stay
-from itrack.pupils.rules_answers import Facts, Flag, answer, by_the_record
+from itrack.pupils.queries.stays import STAY
+from itrack.pupils.rules_answers import Facts, Flag, Stay, answer, by_the_record
 from itrack.pupils.rules_columns import flags_hidden_from, may_set, reasons_hidden_from
 from itrack.pupils.rules_joining import Joining, entry_of, joining
 from itrack.pupils.rules_overrides import words_for
@@ -83,7 +83,7 @@ def facts_of_pupils(pupils: Collection[int], *, school: int) -> dict[int, Facts]
     """All that decides these pupils' flags, with its sources; without those the school does not know."""
     told = facts_told(pupils, school=school, sources=True)
     spells = Enrolment.objects.filter(school_id=school, pupil__in=pupils, ended_at__isnull=True)
-    stays = [(pupil, stay(*row)) for pupil, *row in spells.values_list("pupil_id", *COLUMNS)]
+    stays = [(pupil, Stay(*row)) for pupil, *row in spells.values_list("pupil_id", *STAY)]
     known = Pupil.objects.filter(school_id=school, pk__in=pupils, merged_into__isnull=True)
     return {
         pk: told[pk].facts(

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from itrack.foundation.composed import Composed
+from itrack.foundation.composed import Composed, among
 from itrack.pupils.models import Enrolment, GroupPlace, Pupil
 from itrack.pupils.queries.facts import FOR_A_LIST, Told, facts_of_class, facts_told, years_told
 from itrack.pupils.queries.standing import covers, on_roll, places, standing
@@ -112,19 +112,24 @@ def lines_of_pupils(pupils: Collection[int], *, school: int, on: date, year: int
 
 def year_groups(*, school: int, on: date, year: int) -> list[tuple[str, int]]:
     """(year group, pupils on roll), youngest first: [("R", 30), ("1", 29)]."""
-    counted = Counter(_years(on_roll(school=school, on=on), school=school, year=year).values())
+    counted = Counter(_years(dict(_BORN.rows(school=school, on=on)), school=school, year=year).values())
     return sorted(counted.items(), key=lambda row: (year_group_order(row[0]), row[0]))
 
 
 def years_of_pupils(pupils: Collection[int], *, school: int, year: int) -> dict[int, str]:
     """The year group of each of these pupils in that academic year."""
-    return _years(Pupil.objects.filter(school_id=school, pk__in=pupils), school=school, year=year)
+    return _years(dict(_BORN_OF.rows(school=school, pupils=list(pupils))), school=school, year=year)
 
 
-def _years(found: QuerySet[Pupil], *, school: int, year: int) -> dict[int, str]:
-    born = dict(found.values_list("pk", "dob"))
+def _years(born: Mapping[int, date], *, school: int, year: int) -> dict[int, str]:
     about = years_told(born, school=school)
     return {pk: year_group_of(about[pk], year, dob) for pk, dob in born.items()}
+
+
+_BORN = Composed(lambda given: on_roll(school=given("school"), on=given("on")).values_list("pk", "dob"))
+_BORN_OF = Composed(
+    lambda given: Pupil.objects.filter(among("pk", given("pupils")), school_id=given("school")).values_list("pk", "dob")
+)
 
 
 def _lines(found: QuerySet[Pupil], *, school: int, on: date, year: int, as_at: datetime | None) -> list[PupilLine]:

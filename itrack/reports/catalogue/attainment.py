@@ -1,6 +1,6 @@
 """How many pupils are in each band, subject by subject, and one subject group by group."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -34,7 +34,7 @@ from itrack.reports.rules.groups import Group, breakdown
 from itrack.reports.rules.pictures import BarRow, StackedBars
 from itrack.reports.rules.population import CLASS
 from itrack.reports.rules.suppression.held import Shown
-from itrack.reports.rules.tally import SubjectTally, out_lines
+from itrack.reports.rules.tally import Stands, SubjectTally, out_lines
 from itrack.ui.words import long_date, percent
 
 SECOND_TABLE = (LANGUAGE.code, BORN.code, JOINED.code, CLASS)
@@ -141,10 +141,16 @@ def _counts(one: SubjectTally, key: str, whose: str = "") -> Iterator[Cell]:
     yield from (part(one, key, name, whose) for name in (SECURE, COUNTED, OUT))
 
 
+_WHO: Mapping[str, Callable[[SubjectTally], frozenset[int]]] = {
+    SECURE: lambda one: one.secure,
+    COUNTED: lambda one: one.counted,
+    OUT: lambda one: frozenset(one.out),
+}
+
+
 def part(one: SubjectTally, key: str, name: str, whose: str = "") -> Count:
     """One figure of a tally: a band, SECURE, COUNTED or OUT."""
-    held = {SECURE: one.secure, COUNTED: one.counted, OUT: frozenset(one.out)}
-    pupils = held[name] if name in held else one.bands[name]
+    pupils = _WHO[name](one) if name in _WHO else one.bands[name]
     words = SAID.get(name) or BAND_OF[name].name.lower()
     of = None if name in (COUNTED, OUT) else one.counted
     return Count(f"{key}.{name}", pupils, of, f"{whose}{words} in {inside(one.name)}", one.name)
@@ -221,13 +227,7 @@ def outs(tallies: Sequence[SubjectTally]) -> list[Out]:
 
 def standing(tallies: Sequence[SubjectTally]) -> dict[str, Mapping[int, str]]:
     """In each subject the band of each pupil, or why they are in none."""
-    return {
-        one.name: {
-            **{pupil: BAND_OF[band].name for band, pupils in one.bands.items() for pupil in pupils},
-            **{pupil: f"Not counted: {reason}" for pupil, reason in one.out.items()},
-        }
-        for one in tallies
-    }
+    return {one.name: Stands(one) for one in tallies}
 
 
 REPORT = Report(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 from itrack.curriculum.api import subjects
 from itrack.foundation import clock
@@ -95,7 +96,7 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date, 
     return Offered(
         years=sorted({point.year for point in known}, reverse=True),
         points=[point for point in known if point.year == year],
-        classes=[] if viewer.role in ANONYMOUS else classes_for(viewer=viewer, year=year),
+        every_class=cache(lambda: [] if viewer.role in ANONYMOUS else classes_for(viewer=viewer, year=year)),
         subjects=[] if across else subjects(school=viewer.school),
         whole_school=viewer.role in SEES_WHOLE_SCHOOL,
         running=f"{year_title(begun[-1].year)}, {begun[-1].name}" if begun else "",

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from itrack.assessment.api import judgement_table
+from itrack.assessment.api import pupils_by_mark
 from itrack.curriculum.api import mark_options
-from itrack.pupils.api import year_group_order
 from itrack.reports.queries.divided import by_year_group, divisions
 from itrack.reports.queries.in_view import in_view
 from itrack.reports.queries.question import Asked
@@ -19,7 +18,7 @@ from itrack.reports.rules.together import ALL_THREE, TOGETHER, three_of, togethe
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """The answer. `pupils` holds everybody in any tally; `year_groups` are those of the whole school.
+    """The answer. `pupils` holds everybody in any tally.
 
     `closely` is the subject that is divided into `groups`, None where no mark of it counts. Groups are those of the
     day `groups_on`; `divisions` and `by_year` divide everybody in view.
@@ -30,7 +29,6 @@ class Attainment:
     pupils: Mapping[int, Person]
     denominator: str
     findings: Sequence[Finding]
-    year_groups: Sequence[str]
     closely: SubjectTally | None
     groups: Sequence[Group]
     groups_on: date
@@ -49,9 +47,10 @@ class Attainment:
 
 def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
     """Tallies these subjects. The number of queries is the same for any number of pupils."""
-    marks = judgement_table(school=asked.school, point=asked.point.id, as_at=asked.moment)
-    view = in_view(asked, {pupil for pupil, *_ in marks})
-    tallies = tally(subjects, _named(asked.school), view.population, marks)
+    marks = pupils_by_mark(school=asked.school, point=asked.point.id, as_at=asked.moment)
+    view = in_view(asked, frozenset().union(*(pupils for *_, pupils in marks)))
+    named = _named(asked.school) if any(not band for _, _, band, _ in marks) else {}
+    tallies = tally(subjects, named, view.population, marks)
     pupils = view.people if tallies else {}
     standings = [Standing(one.name, len(one.secure), len(one.counted), one.population) for one in tallies]
     closely = _closely(tallies, standings, _chosen(asked))
@@ -62,7 +61,6 @@ def attainment(asked: Asked, subjects: Sequence[tuple[int, str]]) -> Attainment:
         pupils=pupils,
         denominator=view.denominator,
         findings=findings(standings, where=asked.whose.running, chosen=_chosen(asked)),
-        year_groups=sorted({place.year_group for place in view.rolls.everybody.values()}, key=year_group_order),
         closely=closely,
         groups=breakdown(closely, divided) if closely else [],
         groups_on=view.days.roll,

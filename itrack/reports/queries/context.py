@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from itrack.assessment.api import last_marks
 from itrack.assessment.rules.standing import LastMark
 from itrack.curriculum.api import assessments
 from itrack.pupils.api import sessions_of_year
-from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind
+from itrack.pupils.rules_answers import Facts
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind, members_of
 from itrack.reports.queries.in_view import InView, in_view
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
@@ -34,8 +36,18 @@ def context(asked: Asked) -> Context:
         (view.people[pupil] for pupil in view.population.inside), key=lambda one: (one.class_name, one.order)
     )
     kinds = [kind for kind in KINDS_OF_GROUP if _is_told(kind, asked)]
-    groups = {one.id: view.known.pupils[one.id].groups_on(view.days.roll) for one in people}
+    groups = _groups({one.id: view.known.pupils[one.id].facts for one in people}, view.days.roll)
     return Context(view, people, kinds, groups, marks_until(asked, people, (asked.point.year, asked.point.slot)))
+
+
+def _groups(pupils: Mapping[int, Facts], on: date) -> Mapping[int, Mapping[str, str]]:
+    """The group of each kind of each pupil, by code."""
+    found: dict[int, dict[str, str]] = {pupil: {} for pupil in pupils}
+    for kind in KINDS_OF_GROUP:
+        for code, members in members_of(kind, pupils, on).items():
+            for pupil in members:
+                found[pupil][kind.code] = code
+    return found
 
 
 def _is_told(kind: Kind, asked: Asked) -> bool:

@@ -1,11 +1,11 @@
 """The pupils of a report divided into the groups that are looked at, as far as the reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from itrack.pupils.api import Cohort
-from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, MEALS, Kind
+from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, MEALS, Kind, members_of
 from itrack.pupils.rules_years import natural_order, year_group_name, year_group_order
 from itrack.reports.queries.question import Asked
 from itrack.reports.rules.answer import Person
@@ -31,8 +31,8 @@ def divisions(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: dat
 
 def every_kind(known: Cohort, pupils: Mapping[int, Person], asked: Asked, on: date) -> list[tuple[Kind, Division]]:
     """By each kind of group the reader is told of, with all its groups, also those nobody is in."""
-    told = {pupil: known.pupils[pupil].groups_on(on) for pupil in pupils}
-    return [(kind, _division(kind, told)) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
+    facts = {pupil: known.pupils[pupil].facts for pupil in pupils}
+    return [(kind, _division(kind, members_of(kind, facts, on))) for kind in KINDS_OF_GROUP if is_told(kind, asked)]
 
 
 def by_year_group(known: Cohort, pupils: Mapping[int, Person]) -> Division:
@@ -56,22 +56,20 @@ def is_told(kind: Kind, asked: Asked) -> bool:
     return (asked.guarded or not kind.guarded) and FLAG_OF.get(kind.code) not in asked.hidden
 
 
-def _division(kind: Kind, told: Mapping[int, Mapping[str, str]]) -> Division:
-    members: defaultdict[str, set[int]] = defaultdict(set)
-    for pupil, groups in told.items():
-        members[groups[kind.code]].add(pupil)
-    parts = [Part(code, words, frozenset(members[code])) for code, words in kind.groups.items()]
+def _division(kind: Kind, members: Mapping[str, Sequence[int]]) -> Division:
+    parts = [Part(code, words, frozenset(members.get(code, ()))) for code, words in kind.groups.items()]
     return Division(kind.code, kind.title, parts, kind.rule)
 
 
 def by_class(known: Cohort, pupils: Mapping[int, Person]) -> Division:
     """By the year group of their youngest pupils, then by name; those without a class last."""
-    members: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    members: defaultdict[tuple[int | None, str], set[int]] = defaultdict(set)
+    years: defaultdict[tuple[int | None, str], set[str]] = defaultdict(set)
     for pupil in pupils.values():
-        members[str(pupil.class_id or NO_CLASS), pupil.class_name].add(pupil.id)
-    youngest = {
-        row: min(year_group_order(known.pupils[pupil].year_group) for pupil in ids) for row, ids in members.items()
-    }
-    named = sorted(members, key=lambda row: (row[0] == NO_CLASS, youngest[row], natural_order(row[1])))
-    parts = [Part(code, name or "No class", frozenset(members[code, name])) for code, name in named]
+        held = pupil.class_id, pupil.class_name
+        members[held].add(pupil.id)
+        years[held].add(known.pupils[pupil.id].year_group)
+    youngest = {held: min(map(year_group_order, codes)) for held, codes in years.items()}
+    named = sorted(members, key=lambda held: (not held[0], youngest[held], natural_order(held[1])))
+    parts = [Part(str(pk or NO_CLASS), name or "No class", frozenset(members[pk, name])) for pk, name in named]
     return Division(CLASS, "Class", parts)

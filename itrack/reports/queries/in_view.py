@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from itrack.pupils.api import Cohort, cohort
 from itrack.reports.queries.question import Asked
@@ -63,15 +64,17 @@ def _rolls(known: Cohort, days: Days, seen: date, marked: set[int]) -> Rolls:
     first, last = _places(known, days.roll), _places(known, days.last)
     # Marks can be entered for a point that was over when the pupil came: then they must not just vanish.
     stray = marked - first.keys() - last.keys()
-    late = {pupil: place for pupil, place in _places(known, seen).items() if pupil in stray}
+    late = {pupil: place for pupil, place in _places(known, seen).items() if pupil in stray} if stray else {}
     joined = {pupil: day for pupil, day in known.joined[days.last].items() if pupil not in first}
     joined |= {pupil: known.joined[seen][pupil] for pupil in late}
     return Rolls(first, last, late, joined)
 
 
 def _places(known: Cohort, day: date) -> dict[int, Place]:
+    """Many stand in one place: each is made once."""
+    place, pupils = cache(Place), known.pupils
     return {
-        pupil: Place(known.pupils[pupil].year_group, str(held[0]) if held else "")
+        pupil: place(pupils[pupil].year_group, str(held[0]) if held else "")
         for pupil, held in known.classes[day].items()
     }
 

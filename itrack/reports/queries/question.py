@@ -107,17 +107,22 @@ class Asked:
 class Offered:
     """What this reader can choose among, in this academic year. `running`: the point open today, with its year.
 
-    `known` are the points of all years, the earliest first; `choices` what the report's own filters offer.
+    `known` are the points of all years, the earliest first; `choices` what the report's own filters offer. The
+    database is asked for the classes when somebody looks at them: a file of the whole school never does.
     """
 
     years: Sequence[int]
     points: Sequence[PointRow]
-    classes: Sequence[ClassRow]
+    every_class: Callable[[], Sequence[ClassRow]]
     subjects: Sequence[tuple[int, str]]
     whole_school: bool
     running: str
     known: Sequence[PointRow] = ()
     choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def classes(self) -> Sequence[ClassRow]:
+        return self.every_class()
 
 
 @dataclass(frozen=True, slots=True)

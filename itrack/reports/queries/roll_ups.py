@@ -1,14 +1,16 @@
 """What schools have added up for their trust, and what there is still to add up."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from itrack.curriculum.api import subjects_of
+from itrack.foundation.composed import Composed, among
 from itrack.reports.models import RollUp, SmallNumbers
 from itrack.reports.rules.pooled import FIGURES, SchoolFigures
 from itrack.reports.rules.suppression.holding import FEW
@@ -32,16 +34,24 @@ def added_up(*, schools: Sequence[int], year: int, slot: int, subject: str, besi
 
     One question, and where a school has none two more that say why. `beside`: as of RollUp.
     """
-    rows = RollUp.objects.filter(school_id__in=schools, year=year, slot=slot, subject=subject, beside=beside)
-    rows = rows.annotate(ends=day_of_point(year=year, slot=slot), rule=_rule())
-    told = rows.values_list("school_id", "school__name", "made_at", "as_at", "ends", "upto", "rule", *FIGURES)
-    # Only what was added up by the day and the rule that hold today.
-    held = [row for row in told if row[3] == row[4] and row[5] == row[6]]
-    found = [SchoolFigures(row[0], row[1], dict(zip(FIGURES, row[7:], strict=True))) for row in held]
+    held = _HELD.rows(schools=list(schools), year=year, slot=slot, subject=subject, beside=beside)
+    found = [SchoolFigures(pk, name, dict(zip(FIGURES, counts, strict=True))) for pk, name, _, _, *counts in held]
     without = sorted(set(schools) - {row[0] for row in held})
     if without:
         found += _without(without, year, slot, subject, today)
-    return AddedUp(found, sorted(row[2] for row in held), {row[6] for row in held} or {FEW})
+    return AddedUp(found, sorted(row[2] for row in held), {row[3] for row in held} or {FEW})
+
+
+def _held(given: Callable[[str], Any]) -> QuerySet[RollUp, Any]:
+    """Only what was added up by the day and the rule that hold today."""
+    year, slot = given("year"), given("slot")
+    asked = {"year": year, "slot": slot, "subject": given("subject"), "beside": given("beside")}
+    rows = RollUp.objects.filter(among("school_id", given("schools")), **asked)
+    rows = rows.annotate(ends=day_of_point(year=year, slot=slot), rule=_rule()).filter(as_at=F("ends"), upto=F("rule"))
+    return rows.values_list("school_id", "school__name", "made_at", "rule", *FIGURES)
+
+
+_HELD = Composed(_held)
 
 
 def _rule() -> Coalesce:

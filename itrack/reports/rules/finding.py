@@ -10,6 +10,7 @@ counted in at least two of them: half-entered marks would make a false finding.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from itrack.ui.words import count_of, figure, rounded_percent, upper_first
 
@@ -179,6 +180,7 @@ def _why_not_compared(marked: Sequence[Standing]) -> str:
     return f"In {where} {'only' if alike else 'at most'} {of}, so subjects are not compared."
 
 
+@lru_cache(maxsize=256)
 def inside(subject: str) -> str:
     """A subject in the middle of a sentence: "Writing" → "writing", but "English", "RE" and "Welsh" as they are."""
     first = subject.partition(" ")[0]

@@ -11,7 +11,9 @@ they are.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, groupby
+from operator import itemgetter
 
 from itrack.pupils.rules_answers import UNKNOWN
 from itrack.pupils.rules_groups import CARE, JOINED, MEALS, SERVICE
@@ -32,7 +34,7 @@ _BY = {
 LARGE = 21
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
     """Two groups of one kind, the lower share first."""
 
@@ -40,7 +42,7 @@ class Gap:
     high: Group
     measure: Measure = AT_EXPECTED
 
-    @property
+    @cached_property
     def width(self) -> Fraction:
         return share_of(self.high, self.measure) - share_of(self.low, self.measure)
 
@@ -82,8 +84,8 @@ def gaps_of(groups: Sequence[Group], measure: Measure = AT_EXPECTED) -> Iterable
     """Every two groups of a kind that can be compared."""
     fit = [group for group in groups if is_compared(group) and is_enough(_standing(group, measure))]
     for _, alike in groupby(fit, key=lambda group: group.division.code):
-        for pair in combinations(alike, 2):
-            low, high = sorted(pair, key=lambda group: share_of(group, measure))
+        for pair in combinations([(share_of(group, measure), group) for group in alike], 2):
+            (_, low), (_, high) = sorted(pair, key=itemgetter(0))
             yield Gap(low, high, measure)
 
 

@@ -22,6 +22,8 @@ class Measure:
     bands: frozenset[str]
 
     def reached(self, one: SubjectTally) -> frozenset[int]:
+        if self.bands is SECURE:
+            return one.secure
         return frozenset().union(*(pupils for band, pupils in one.bands.items() if band in self.bands))
 
 

@@ -72,11 +72,6 @@ class Rolls:
     late: Mapping[int, Place]
     joined: Mapping[int, date]
 
-    @property
-    def everybody(self) -> dict[int, Place]:
-        """Where each of them stands: when it opened, else as soon afterwards as they were there."""
-        return {**self.late, **self.last, **self.first}
-
 
 def population(whose: Whose, *, days: Days, rolls: Rolls) -> Population:
     """Sorts the rolls into who is counted if marked, and who is not whatever their mark."""

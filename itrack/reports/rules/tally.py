@@ -1,6 +1,6 @@
 """The one calculation behind every attainment figure: which pupils are in which band, who is not counted and why.
 
-    [reading] = tally([(1, "Reading")], {"A": "Absent"}, Population({7, 8}), [(7, 1, "E", "expected")])
+    [reading] = tally([(1, "Reading")], {"A": "Absent"}, Population({7, 8}), [(1, "E", "expected", [7])])
     len(reading.secure), len(reading.counted), reading.out → 1, 1, {8: "No mark yet"}
 
 It keeps the pupils themselves and not just how many, so that a figure, its names and its denominator come from one set
@@ -8,10 +8,12 @@ and cannot disagree. Per subject, every pupil of the population is either in exa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
-from itrack.curriculum.rules import BANDS, SECURE
+from itrack.curriculum.rules import BAND_OF, BANDS, SECURE
 
 NO_MARK = "No mark yet"
 
@@ -31,7 +33,7 @@ class Population:
         return len(self.inside) + len(self.outside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SubjectTally:
     """One subject. `bands` has all four bands, each with its pupils; `out` maps the rest to a reason."""
 
@@ -40,12 +42,12 @@ class SubjectTally:
     bands: Mapping[str, frozenset[int]]
     out: Mapping[int, str]
 
-    @property
+    @cached_property
     def counted(self) -> frozenset[int]:
         """The denominator of every percentage of this subject."""
         return frozenset().union(*self.bands.values())
 
-    @property
+    @cached_property
     def secure(self) -> frozenset[int]:
         """At expected or above."""
         return frozenset().union(*(pupils for band, pupils in self.bands.items() if band in SECURE))
@@ -62,6 +64,27 @@ class SubjectTally:
         return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stands(Mapping[int, str]):
+    """Where each pupil of a tally stands, in words: in which band, or why in none. Worded when it is asked."""
+
+    one: SubjectTally
+
+    def __getitem__(self, pupil: int) -> str:
+        if pupil in self.one.out:
+            return f"Not counted: {self.one.out[pupil]}"
+        for band, pupils in self.one.bands.items():
+            if pupil in pupils:
+                return BAND_OF[band].name
+        raise KeyError(pupil)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(self.one.counted, self.one.out)
+
+    def __len__(self) -> int:
+        return self.one.population
+
+
 @dataclass(frozen=True, slots=True)
 class OutLine:
     """A pupil not counted: in which subjects, and why. `everywhere` when no subject counts them, for this reason."""
@@ -76,17 +99,16 @@ def tally(
     subjects: Sequence[tuple[int, str]],
     names: Mapping[str, str],
     population: Population,
-    marks: Iterable[tuple[int, int, str, str]],
+    marks: Iterable[tuple[int, str, str, Collection[int]]],
 ) -> list[SubjectTally]:
-    """One tally a subject, in their order. `marks` are (pupil, subject, code, band), at most one a pupil and subject.
+    """One tally a subject, in their order. `marks` are (subject, code, band, who has it), one a pupil and subject.
 
     `names` says what a code is called that no band has. A mark of a pupil who is not inside the population changes
     nothing, whatever it is.
     """
-    given: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for pupil, subject, code, band in marks:
-        if pupil in population.inside:
-            given[subject][pupil] = code, band
+    given: defaultdict[int, list[tuple[str, str, frozenset[int]]]] = defaultdict(list)
+    for subject, code, band, pupils in marks:
+        given[subject].append((code, band, population.inside.intersection(pupils)))
     return [_of_subject(pk, name, names, population, given[pk]) for pk, name in subjects]
 
 
@@ -95,19 +117,18 @@ def _of_subject(
     name: str,
     names: Mapping[str, str],
     population: Population,
-    given: Mapping[int, tuple[str, str]],
+    given: Iterable[tuple[str, str, frozenset[int]]],
 ) -> SubjectTally:
-    bands: dict[str, set[int]] = {band.code: set() for band in BANDS}
+    bands: dict[str, frozenset[int]] = {band.code: frozenset() for band in BANDS}
     out = dict(population.outside)
-    for pupil in population.inside:
-        code, band = given.get(pupil, ("", ""))
+    for code, band, pupils in given:
         if band:
-            bands[band].add(pupil)
+            bands[band] |= pupils
         elif code:
-            out[pupil] = uncounted(code, names.get(code, ""))
-        else:
-            out[pupil] = population.unmarked.get(pupil, NO_MARK)
-    return SubjectTally(subject, name, {band: frozenset(pupils) for band, pupils in bands.items()}, out)
+            out |= dict.fromkeys(pupils, uncounted(code, names.get(code, "")))
+    without = population.inside.difference(out, *bands.values())
+    out |= {pupil: population.unmarked.get(pupil, NO_MARK) for pupil in without}
+    return SubjectTally(subject, name, bands, out)
 
 
 def uncounted(code: str, name: str) -> str:

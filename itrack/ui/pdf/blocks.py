@@ -2,12 +2,12 @@
 
     Sheet("Attainment overview", school="Oakfield", blocks=[Heading("Reading"), Register("By class", heads, lines)])
 
-They hold text and numbers alone. Whatever a name or a comment says reaches the typesetter as data and is never read as
-its language.
+They hold text and numbers alone. Whatever a name or a comment says reaches the typesetter as a string in quotes and is
+never read as its language.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,6 @@ class Heading:
 
     text: str
     level: int = 2
-    kind: str = field(default="heading", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,12 @@ class Words:
     lead: str = ""
     small: bool = False
     stays: bool = False
-    kind: str = field(default="words", init=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     lead: str
     rest: str
-    kind: str = field(default="finding", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,6 @@ class Drawing:
     width: int
     caption: str = ""
     keys: Sequence[tuple[str, str]] = ()
-    kind: str = field(default="drawing", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,6 @@ class Register:
     title: str
     heads: Sequence[Head]
     bodies: Sequence[tuple[str, Sequence[Line]]]
-    kind: str = field(default="register", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,6 @@ class Facts:
     """Terms with what they are, the terms in a column."""
 
     rows: Sequence[tuple[str, str]]
-    kind: str = field(default="facts", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,6 @@ class Beside:
 
     left: Sequence["Block"]
     right: Sequence["Block"]
-    kind: str = field(default="beside", init=False)
 
 
 Block = Heading | Words | Finding | Drawing | Register | Facts | Beside

@@ -1,27 +1,26 @@
 """Sheets as a tagged PDF (PDF/UA-1), set by Typst inside this process.
 
-A process sets two files at once, the others wait a little and then are told to come again. Names and comments go in as
-JSON that Typst reads as data. A sign that no font here has would make the file inaccessible, so it is replaced by a
-box: what those signs are is learnt from Typst itself, on a few words, before the whole is set.
+A process sets two files at once, the others wait a little and then are told to come again. A sign that no font here
+has would make the file inaccessible, so it is replaced by a box: what those signs are is learnt from Typst itself, on a
+few words, before the whole is set.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
 from unicodedata import category, normalize
 
 import typst
 
 from itrack.foundation.refusal import Refused
 from itrack.ui.pdf.blocks import Sheet
+from itrack.ui.pdf.written import quoted, written
 
 AT_ONCE, PATIENCE = 2, 20.0
 BOX = "□"
@@ -54,9 +53,8 @@ class Busy(Refused):
 def as_pdf(sheets: Sequence[Sheet], *, title: str, at: datetime) -> bytes:
     """One file of these sheets, each on pages of its own. `title` names no pupil. Raises Busy."""
     with _a_place():
-        told = _printable({"title": title, "school": sheets[0].school, "sheets": [asdict(one) for one in sheets]})
         try:
-            return _compiled(house(), json.dumps(told), at)
+            return _compiled(_document(sheets, title), at=at)
         finally:
             if len(sheets) > MANY_SHEETS:
                 _let_go()
@@ -64,8 +62,7 @@ def as_pdf(sheets: Sequence[Sheet], *, title: str, at: datetime) -> bytes:
 
 def as_pictures(sheets: Sequence[Sheet], *, title: str) -> list[bytes]:
     """The same pages as PNG, to look at them."""
-    told = _printable({"title": title, "school": sheets[0].school, "sheets": [asdict(one) for one in sheets]})
-    pages = typst.compile(house(), format="png", ppi=90, **_usual(json.dumps(told)))  # type: ignore[call-overload]
+    pages = typst.compile(_document(sheets, title), format="png", ppi=90, **_usual())  # type: ignore[call-overload]
     return pages if isinstance(pages, list) else [pages]
 
 
@@ -86,14 +83,14 @@ def fonts() -> typst.Fonts:
 def _let_go() -> None:
     """Typst keeps what the last ten files were made from, to set them again: small ones push a large one out."""
     for _ in range(REMEMBERED):
-        typst.compile(b"", **_usual(""))  # type: ignore[call-overload]
+        typst.compile(b"", **_usual())  # type: ignore[call-overload]
 
 
-def _usual(told: str) -> dict[str, object]:
+def _usual(told: str = "") -> dict[str, object]:
     return {"font_paths": fonts(), "ignore_system_fonts": True, "sys_inputs": {"told": told}}
 
 
-def _compiled(source: bytes, told: str, at: datetime | None = None) -> bytes:
+def _compiled(source: bytes, told: str = "", at: datetime | None = None) -> bytes:
     stamp = int(at.timestamp()) if at else 0
     made: bytes = typst.compile(source, pdf_standards=["ua-1"], timestamp=stamp, **_usual(told))  # type: ignore[call-overload]
     return made
@@ -109,27 +106,25 @@ def _a_place() -> Iterator[None]:
         _places.release()
 
 
-def _printable[Told](told: Told) -> Told:
-    """The same with every text as it can be printed."""
-    texts: list[str] = []
+def _document(sheets: Sequence[Sheet], title: str) -> bytes:
+    """The house's words and the sheets in them, every text as it can be printed."""
+    unusual: set[str] = set()
 
-    def spelt(text: str) -> str:
-        texts.append(UNPRINTED.sub("", normalize("NFC", text)))
-        return texts[-1]
+    def say(text: str) -> str:
+        spelt = _spelt(text)
+        if PLAIN.search(spelt):
+            unusual.update(word for word in spelt.split() if PLAIN.search(word))
+        return quoted(spelt)
 
-    clean: Told = _each(told, spelt)
-    unusual = {word for text in texts if PLAIN.search(text) for word in text.split() if PLAIN.search(word)}
+    told = written(sheets, title=title, say=say)
     lacking = _signs_lacking(sorted(unusual))
-    return _each(clean, lambda text: _boxed(text, lacking)) if lacking else clean
+    if lacking:
+        told = written(sheets, title=title, say=lambda text: quoted(_boxed(_spelt(text), lacking)))
+    return house() + told.encode()
 
 
-def _each(told: Any, change: Callable[[str], str]) -> Any:
-    """A copy of nested dicts, lists and texts, each text changed."""
-    if isinstance(told, str):
-        return change(told)
-    if isinstance(told, dict):
-        return {name: _each(one, change) for name, one in told.items()}
-    return [_each(one, change) for one in told] if isinstance(told, list | tuple) else told
+def _spelt(text: str) -> str:
+    return UNPRINTED.sub("", normalize("NFC", text))
 
 
 def _signs_lacking(words: Sequence[str]) -> frozenset[str]:
