@@ -31,8 +31,11 @@ def pages_data() -> list[dict[str, Any]]:
 
 
 def questions_of_the_walk() -> int:
-    """How many answers the tests compare with the matrix: addresses × (roles and a stranger) × two schools."""
-    return len(every_route()) * (len(Role) + 1) * 2
+    """How many answers the tests compare with the matrix: addresses × (roles and a stranger), and those with an id in
+    them once more with another school's.
+    """
+    with_an_id = [route for route in every_route() if "int" in route.parameters.values()]
+    return (len(every_route()) + len(with_an_id)) * (len(Role) + 1)
 
 
 def data_map() -> list[dict[str, str]]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
 VIOLATIONS = {"resultTypes": ["violations"]}
+# The rules that ask for colours, and so the only ones that can answer otherwise in the dark: tests/ui/test_styles.py.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # The rows of a table come from one loop, so the later ones of a long table are left out, or of any read before.
 MANY = {"exclude": ["tbody tr:nth-child(n+41)", "tbody:nth-of-type(n+9)"]}
 FEW = {"exclude": ["tbody tr:nth-child(n+12)", "tbody:nth-of-type(n+4)"]}
@@ -103,13 +105,15 @@ class Visitor:
         expect(self.heading()).to_have_text(heading)
         self.looks()
 
-    def looks(self, *, whole: bool = True) -> None:
-        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see."""
+    def looks(self, *, whole: bool = True, again: bool = False) -> None:
+        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see.
+        `again` is a look at what was looked at, now in other colours.
+        """
         if not self.scripts:
             return
         scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
         where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
-        self.faults += [f"{where}: {fault}" for fault in found_by_axe(self.page, whole=whole)]
+        self.faults += [f"{where}: {fault}" for fault in found_by_axe(self.page, whole, again)]
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             self.faults.append(f"{where}: {wide}px too wide")
@@ -119,7 +123,7 @@ class Visitor:
         for size, scheme in product((WIDE, PHONE), ("light", "dark")):
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=scheme)
-            self.looks(whole=size is WIDE and scheme == "light")
+            self.looks(whole=size is WIDE and scheme == "light", again=scheme == "dark")
             self.keep_picture(f"{name}-{size['width']}-{scheme}")
         self.page.set_viewport_size(WIDE)
         self.page.emulate_media(color_scheme="light")
@@ -132,11 +136,12 @@ class Visitor:
         self.context.close()
 
 
-def found_by_axe(page: Page, *, whole: bool) -> list[str]:
+def found_by_axe(page: Page, whole: bool, again: bool) -> list[str]:
     """What axe has to say, a line for each element. It is brought once a page."""
+    how = VIOLATIONS | (COLOURS if again else {})
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("([where, how]) => axe.run(where, how)", [MANY if whole else FEW, VIOLATIONS])
+    found: dict[str, Any] = page.evaluate("([where, how]) => axe.run(where, how)", [MANY if whole else FEW, how])
     return [
         f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
         for fault in found["violations"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from itrack.foundation.routes import Route, every_route
 from itrack.promises.evidence import catalog
 from itrack.promises.evidence.parameters import HOSTILE
-from tests.architecture.test_strangers import field_names
+from tests.architecture.heard import field_names
 from tests.architecture.world import WORDS, World, address, ask, stored
 from tests.cast import PASSWORD
 from tests.promises.breaking import broken, what_is_seen

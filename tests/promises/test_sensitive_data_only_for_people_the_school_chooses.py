@@ -65,10 +65,10 @@ def test_each_school_sees_its_own_pupils_and_none_of_the_others(world: World) ->
     for name, own, other in (("ada", OURS, SECRETS), ("theo", SECRETS, OURS)):
         client, school = world.client(name), world.ours if name == "ada" else world.theirs
         who = world.cast.people[name]
-        seen = [ask(client, r, address(r, school)) for r in readers() if r.declared.may.admits(who)]
+        seen = [text_of(ask(client, r, address(r, school))) for r in readers() if r.declared.may.admits(who)]
 
-        assert any(shows(answer, own) for answer in seen), f"{name} sees nobody, so this proves nothing"
-        assert not any(shows(answer, other) for answer in seen), name
+        assert any(word in said for said in seen for word in own), f"{name} sees nobody, so this proves nothing"
+        assert not any(word in said for said in seen for word in other), name
 
 
 def test_a_governor_sees_no_pupil_by_name(world: World) -> None:
@@ -89,10 +89,11 @@ def test_the_wall_stands_with_the_programs_own_filters_gone(world: World, monkey
 
     monkeypatch.setattr(QuerySet, "_filter_or_exclude_inplace", forgetful)
     client = world.client("ada")
-    seen = [ask(client, route, address(route, school)) for school in (world.ours, world.theirs) for route in readers()]
+    both = {address(route, school): route for route in readers() for school in (world.ours, world.theirs)}
+    seen = [text_of(ask(client, route, url)) for url, route in both.items()]
 
-    assert any(shows(answer, OURS) for answer in seen), "the pages still show what is ours"
-    assert not any(shows(answer, SECRETS) for answer in seen)
+    assert any(word in said for said in seen for word in OURS), "the pages still show what is ours"
+    assert not any(word in said for said in seen for word in SECRETS)
 
 
 LEAKY = "create table leaky (id bigint, school_id bigint)"

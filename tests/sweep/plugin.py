@@ -1,7 +1,10 @@
 """Runs each promise's proof once for every control it rests on, with that control doing nothing, and demands that the
 proof fail; then runs the tests that noticed with everything plugged in again, and demands that they pass.
 
-    python -m pytest -p tests.sweep.plugin tests/promises
+    PYTEST_PLUGINS=tests.sweep.plugin python -m pytest -n 2 --dist loadfile tests/promises
+
+Named in the environment, it comes before our code in the processes beside as well. Each of them has whole proofs, and
+tells what it noticed when it is done.
 
 The live program carries no off-switch: this plugin replaces `keeps` before any of our code is imported, so that here,
 and here alone, each marked function can be told to do nothing. What "nothing" is stands in `tests/sweep/nothing.py`.
@@ -136,7 +139,20 @@ def pytest_report_teststatus(report: Any) -> Any:
 
 
 def pytest_sessionfinish(session: Any) -> None:
+    if hasattr(session.config, "workeroutput"):
+        told = [[*key, ones] for key, ones in noticed.items() if ones]
+        session.config.workeroutput["swept"] = {"asked": sorted(asked), "noticed": told, "broken": broken}
     session.exitstatus = 1 if broken or not asked or unnoticed() else 0
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: Any) -> None:
+    """Adds what a process beside has noticed. One that broke down leaves its controls unnoticed."""
+    told = getattr(node, "workeroutput", {}).get("swept", {"asked": [], "noticed": [], "broken": []})
+    asked.update((promise, control) for promise, control in told["asked"])
+    for promise, control, ones in told["noticed"]:
+        noticed[promise, control] += ones
+    broken.extend(told["broken"])
 
 
 def unnoticed() -> list[tuple[str, str]]:

@@ -20,6 +20,23 @@ def test_older_browsers_get_the_same_colours() -> None:
     assert dark == dark_by_choice == [(name, value) for name, _, value in pairs]
 
 
+def test_the_dark_differs_in_colours_alone() -> None:
+    """So a page looked at in the light needs only its colours looked at in the dark."""
+    modern = {name: sheet for name, sheet in SHEETS.items() if name not in ("tokens-older.css", "print.css")}
+
+    said = re.findall(r"[^;{}]*(?:data-theme|prefers-color-scheme|color-scheme)[^;{}]*", "".join(modern.values()))
+    older = re.sub(r"/\*.*?\*/", "", SHEETS["tokens-older.css"], flags=re.DOTALL)
+
+    assert [one.strip() for one in said] == [
+        "color-scheme: light dark",
+        '[data-theme="light"]',
+        "color-scheme: light",
+        '[data-theme="dark"]',
+        "color-scheme: dark",
+    ]
+    assert set(re.findall(r"([\w-]+):\s*[^;{}]+;", older)) == set(re.findall(r"(--[\w-]+): #", older))
+
+
 def test_sheets_fetch_nothing_and_overrule_nothing() -> None:
     for name, sheet in SHEETS.items():
         assert "@import" not in sheet, name

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from functools import cache
 
 from django.db import connection
 
@@ -93,11 +93,13 @@ def letters_that_take_a_password() -> list[str]:
 
 def writers_of_passwords() -> list[str]:
     """Functions that write the column of passwords, by a row's making, an UPDATE or an attribute."""
-    return [f"{name}.{one.name}" for name, tree in source.modules() for one in _functions(tree) if _writes(one)]
+    return [writer for name, tree in source.modules() for writer in _writers(name, tree)]
 
 
-def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+@cache
+def _writers(module: str, tree: ast.Module) -> tuple[str, ...]:
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return tuple(f"{module}.{one.name}" for one in functions if _writes(one))
 
 
 def _writes(function: ast.FunctionDef) -> bool:
