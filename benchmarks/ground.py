@@ -4,24 +4,31 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import psycopg
 
 from itrack.config.launcher import accounts, homes
 from itrack.config.launcher.api import Server, start
+from itrack.config.memory import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itrack.config.settings.test")
 
 
 @contextmanager
 def empty_database() -> Iterator[Server]:
-    """A fresh server (with fsync, as in earnest) under a temporary home, migrated; Django is set up on it."""
+    """A fresh server (with fsync, as in earnest) under a temporary home, migrated; Django is set up on it.
+
+    The process looks after its memory as one that answers pages does.
+    """
     given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "ITRACK_OWNER_DATABASE_URL")}
     home = homes.throwaway(accounts.server_account())
     try:
         with start(home) as server:
             os.environ.update(server.environment())
             _migrated(server.settings("itrack_app"), server.settings("itrack_owner"))
+            import_module("itrack.config.urls")
+            settle()
             yield server
             _close()
     finally:
