@@ -82,6 +82,13 @@ def test_codes_are_refused_with_the_reason_and_what_to_choose(progress):
         assert words(shown(progress, "hana", PAGE, **ends)).count("Not a score") == 1
 
 
+def test_where_no_test_was_taken_at_the_point_it_begins_with_the_last_one_before(progress):
+    page = words(shown(progress, "hana", PAGE, year="2026", point="1", subject="Reading"))
+
+    assert "Not a score" not in page
+    assert "Standardised test, Summer 2, 2025/26" in page
+
+
 def test_a_statutory_score_stands_on_a_scale_of_its_own(progress):
     with writing(progress.cast.oakfield):
         has_result(progress, progress.amara, PHONICS, 2024, "34")

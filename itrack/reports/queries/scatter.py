@@ -54,27 +54,36 @@ STATUTORY = {
 
 
 def scores_now(asked: Asked, offered: Offered) -> Offer:
-    """What was assessed at the point, scores first; then the statutory scores."""
+    """The scores given at the point, or where there are none the last before; then statutory scores; codes last.
+
+    A school that has only codes begins with one, and is told what is needed.
+    """
     named, marked = assessments(school=asked.school), _marked(asked)
     held = [one for one in named if (one.id, asked.point.id) in marked] or named[:1]
-    return [*(_offer(one, asked.point) for one in _scores_first(held)), *_statutory()]
+    here = [(one, asked.point) for one in held]
+    scores = [pair for pair in here if not is_ordinal(pair[0].kind)]
+    scores = scores or [pair for pair in _pairs(asked, offered, named, marked) if not is_ordinal(pair[0].kind)][:1]
+    codes = [_offer(*pair) for pair in here if is_ordinal(pair[0].kind)]
+    return [*(_offer(*pair) for pair in scores), *_statutory(), *codes] if scores else [*codes, *_statutory()]
 
 
 def scores_before(asked: Asked, offered: Offered) -> Offer:
     """What was assessed before or beside it, that of the same kind first; then statutory scores; codes come last."""
     named, marked = assessments(school=asked.school), _marked(asked)
     now = asked.chosen["now"]
-    earlier = [one for one in offered.known if (one.year, one.slot) <= (asked.point.year, asked.point.slot)]
-    pairs = [
-        (one, point)
-        for one in _scores_first(named)
-        for point in reversed(earlier)
-        if (one.id, point.id) in marked and _offer(one, point)[0] != now
-    ]
+    pairs = [pair for pair in _pairs(asked, offered, named, marked) if _offer(*pair)[0] != now]
     pairs.sort(key=lambda pair: not now.startswith(f"{ALSO}-{pair[0].id}-"))
     scores = [_offer(*pair) for pair in pairs if not is_ordinal(pair[0].kind)]
     codes = [_offer(*pair) for pair in pairs if is_ordinal(pair[0].kind)]
     return [*scores, *(one for one in _statutory() if one[0] != now), *codes]
+
+
+def _pairs(
+    asked: Asked, offered: Offered, named: Sequence[AssessmentRow], marked: set[tuple[int, int]]
+) -> list[tuple[AssessmentRow, PointRow]]:
+    """What was assessed at which point up to the one asked about, scores first, the latest first."""
+    earlier = [one for one in offered.known if (one.year, one.slot) <= (asked.point.year, asked.point.slot)]
+    return [(one, point) for one in _scores_first(named) for point in reversed(earlier) if (one.id, point.id) in marked]
 
 
 def shapes(asked: Asked, offered: Offered) -> Offer:
