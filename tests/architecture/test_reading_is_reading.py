@@ -24,7 +24,7 @@ OPENS = "SET LOCAL ROLE itrack_reader"
 PRESENCE, LOG = "accounts_signin", "foundation_auditentry"
 WRITES = ("insert", "update", "delete")
 # The page; or, of steps that lead from one to the next, the way back to the first, or a link that is used up.
-SHOWN = (200, 302, 410)
+SHOWN = (200, 302, 409, 410)
 # Nobody set Google or Microsoft up here, or brought a logo: these open their window to say that it is not there.
 OFF = {"back-from-provider": 404, "logo": 404}
 INSERT = "insert into pupils_roll (school_id, version) values (%s, 7)"

@@ -27,7 +27,7 @@ NONSENSE = (
     *(f"class-{BIG}", "class-²", "year-99", "2026-02-30", "9999-12-31", "1-2-3"),
 )
 FEW = ("nonsense", "\x00", "9" * 40, "0001-01-01")
-CALM = {200, 400, 404}
+CALM = {200, 400, 404, 409}
 
 
 def calm(answer: HttpResponse) -> str:

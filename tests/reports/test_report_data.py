@@ -90,7 +90,7 @@ def test_years_points_and_groups_are_known_by_several_names(oakfield):
     [
         (
             {"name": "horoscope"},
-            "There is no report of that name. There are: headlines, attainment, ",
+            "There is no report of that name. There are: attainment, groups, headlines, ",
         ),
         ({"point": "Autumn 3"}, "There is no such assessment point in 2026/27. There are: Autumn 1, Autumn 2"),
         ({"year": "1999"}, "There are no assessment points in such a school year. There are: 2024/25"),

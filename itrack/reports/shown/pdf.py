@@ -86,18 +86,20 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
     return (blocks.Finding(one.lead, one.rest) for one in findings)
 
 
-def section_blocks(section: told.Section, width: int) -> Iterator[Block]:
-    if section.title:
-        yield Heading(section.title)
+def section_blocks(section: told.Section, width: int, *, headed: bool = True) -> Iterator[Block]:
+    """Without `headed` its tables and its picture bring all the titles there are."""
+    heading = section.title if headed else ""
+    if heading:
+        yield Heading(heading)
     yield from _findings(section.findings)
     if section.words:
         yield Words(section.words, small=True, stays=True)
     if section.picture:
         bands = getattr(section.picture, "bands", ())
         keys = tuple((f"{band.letter} {band.name}", band.css) for band in bands)
-        caption = section.picture.caption if section.picture.caption != section.title else ""
+        caption = section.picture.caption if section.picture.caption != heading else ""
         yield on_paper(drawing(section.picture), width=width, caption=caption, keys=keys)
-    yield from (_register(table, section.title) for table in section.tables)
+    yield from (_register(table, heading) for table in section.tables)
     yield from (Words(note.replace(LEADS_TO_NAMES, ""), small=True) for note in section.notes)
 
 

@@ -9,7 +9,7 @@ from itrack.reports.catalogue.profile import ABOUT, ProfileSheet
 from itrack.reports.rules.answer import Section
 from itrack.reports.shown.layout import ShownSection, shown_section
 from itrack.reports.shown.pdf import NOWHERE, section_blocks
-from itrack.ui.pdf.blocks import Beside, Block, Heading, Sheet, Words
+from itrack.ui.pdf.blocks import Beside, Block, Sheet, Words
 from itrack.ui.pdf.setting import as_pdf
 from itrack.ui.words import long_date
 
@@ -59,6 +59,4 @@ def _beside(left: list[Block], right: list[Block]) -> list[Block]:
 def _blocks(sections: Sequence[Section], *, heading: bool = False) -> Iterator[Block]:
     """Tables bring their own titles, so only the part across the page has a heading."""
     for section in sections:
-        if heading:
-            yield Heading(section.title)
-        yield from (block for block in section_blocks(section, WIDTH) if not isinstance(block, Heading))
+        yield from section_blocks(section, WIDTH, headed=heading)
