@@ -92,7 +92,9 @@ JOINED: Final = Kind(
 )
 KINDS_OF_GROUP: Final = (SEX, DISADVANTAGE, MEALS, SEN, CARE, SERVICE, LANGUAGE, BORN, JOINED)
 # Said once beside a breakdown in which somebody is of no group.
-LEFT_OUT: Final = "Who is not known is in a line of their own and in neither group; unknown is never counted as no."
+LEFT_OUT: Final = (
+    "Who is not known is in a line of their own and in neither group. “None recorded”: there is no record."
+)
 # Kind of group → what its flag says → the group, where the two are not called the same.
 _SAID: Final = {
     SEN.code: {SUPPORT: "support", PLAN: "plan", NO: "none"},

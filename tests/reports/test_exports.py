@@ -9,9 +9,13 @@ from lxml import etree
 
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import reading, writing
-from itrack.reports.api import report_data
+from itrack.reports.api import REPORTS, report_data
+from itrack.reports.catalogue.answering import understand, work_out
+from itrack.reports.queries.question import Subject
+from itrack.reports.shown.files import answer_export, as_one
 from itrack.ui.words import harmless, rounded_percent
 from tests.cast import NOW, a_pupil
+from tests.reports.naive import fill
 from tests.reports.school import Oakfield, a_class, mark
 from tests.reports.test_attainment_page import shown, subject_id, words
 
@@ -124,3 +128,26 @@ def test_a_file_obeys_the_role_and_leaves_a_note(oakfield: Oakfield, path):
     for who in ("olu", "asha", *(["gus", "tara"] if "names" in path else [])):
         assert oakfield.cast.client(who).get(path).status_code == 403
     assert tom.get(path, {"year": "\x00", "subject": "<b>"}).status_code == 400
+
+
+# Objectives are in use nowhere here, so theirs cannot be asked.
+@pytest.mark.parametrize("report", sorted(REPORTS.keys() - {"trust", "objectives-report"}))
+def test_no_two_columns_of_a_file_are_called_the_same(oakfield, report):
+    fill(oakfield, 3)
+    with reading(oakfield.cast.oakfield):
+        asked, _ = understand(REPORTS[report], viewer=oakfield.cast.hana, said={}, now=NOW)
+        export = answer_export(REPORTS[report], asked, work_out(REPORTS[report], asked))
+
+    for table in (*export.tables, as_one(export)):
+        assert len(set(table.heads)) == len(table.heads), table.heads
+    about = dict(export.about)
+    if asked.subject and asked.asks.subject != Subject.NONE:
+        assert about["Subject (chosen)"] == asked.subject[1]
+    assert {f"{label} (chosen)" for label in asked.said} <= about.keys()
+
+
+def test_the_earlier_day_is_refused_as_the_later_one_that_it_is(oakfield):
+    answer = oakfield.cast.client("hana").get("/reports/attainment", {"as_at": "2026-10-01", "since": "2026-11-01"})
+
+    assert answer.status_code == 400
+    assert "Choose an earlier day to compare with" in answer.content.decode()

@@ -138,6 +138,19 @@ def test_the_sentence_of_greater_depth_speaks_of_greater_depth():
     assert "expected" not in first
 
 
+def test_a_gap_is_told_from_the_group_the_table_measures_from():
+    first, *_ = said(("sen", "support", 0, 8, 20, 20), ("sen", UNKNOWN, 0, 32, 40, 40), GIRLS, BOYS)
+
+    assert first.startswith("The widest gap is by SEN.")
+    assert "None recorded, 32 of 40 (80%). That is 40 points" in first
+
+
+def test_where_a_wider_gap_does_not_bear_comparing_the_sentence_does_not_claim_the_widest():
+    first, *_ = said(GIRLS, BOYS, ("sen", "plan", 0, 0, 3, 3), ("sen", "none", 0, 30, 40, 40))
+
+    assert first.startswith("Of the gaps that can be compared, the widest gap is by sex.")
+
+
 def test_disadvantage_is_told_even_where_another_gap_is_wider():
     apart = ("disadvantage", "yes", 0, 5, 10, 10), ("disadvantage", NO, 0, 26, 48, 48)
 

@@ -174,4 +174,4 @@ def test_whom_the_school_calls_not_known_is_in_neither_group_and_that_is_said(mi
 
     assert re.search(r"No, or none recorded under 5 3 pupils [^%]* 3 pupils", said)
     assert re.search(r"Disadvantage: No, or none recorded, not counted [^%]* Not known under 5 1 pupil", said)
-    assert "unknown is never counted as no" in said
+    assert "Who is not known is in a line of their own" in said

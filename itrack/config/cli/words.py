@@ -160,7 +160,7 @@ def _reporting(commands: Any, shared: argparse.ArgumentParser) -> None:
         default=[],
         type=_choice,
         metavar="NAME=VALUE",
-        help="a filter of this report's own, as start=2; may be given again",
+        help="a filter of this report's own, as measure=greater; may be given again",
     )
     report.add_argument("--names", action="store_true", help="with the pupils' names, for roles that may see them")
 

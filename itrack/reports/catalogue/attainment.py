@@ -165,7 +165,8 @@ def by_group(whole: SubjectTally, groups: Sequence[Group], found: Attainment, sh
         f"At expected or above. The red line is everybody{share}. Points are the distance from it, worked out before "
         f"rounding. Groups are as recorded for {long_date(found.groups_on)}."
     )
-    gap = widest_gap([group for group in groups if all(map(sees, _keys(group, whole)))], whole.name)
+    told = [group for group in groups if all(map(sees, _keys(group, whole)))]
+    gap = widest_gap(told, whole.name, shown=shown is not None)
     return Section(
         [_group_table(half, whole) for half in halves if half],
         title=f"{whole.name}, group by group",

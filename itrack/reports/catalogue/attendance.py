@@ -159,6 +159,7 @@ def _table(title: str, divided: Sequence[Division], looked: Looked) -> Table:
         Column("Persistent absence", short="10%+", share=True),
         Column("Counted", short="Of"),
         Column(f"Expected or above in {inside(looked.subject.name)}", short="E or G", share=True),
+        Column(f"With a mark in {inside(looked.subject.name)}", short="Marked"),
     ]
     rows = [_row(by, part, looked) for by in divided for part in by.parts if part.members & looked.found.pupils.keys()]
     return Table(title, heads, rows)
@@ -184,7 +185,7 @@ def _row(by: Division, part: Part, looked: Looked) -> Row:
         Number(pooled.possible if pooled else 0),
         Count(f"{key}.persistent", persistent(own), counted, f"{whose}persistent absence", ABOUT),
         Count(f"{key}.counted", counted, None, f"{whose}counted in sessions", ABOUT),
-        _attained(key, counted, looked, whose),
+        *_with_marked(_attained(key, counted, looked, whose), key, looked, whose),
     ]
     return Row(cells, group=by.title, note=f"under {FEW}" if 0 < len(own) < FEW else "", strong=not by.title)
 
@@ -224,9 +225,14 @@ def _attained_bar(band: AbsenceBand, one: Count) -> ShareBar:
 
 def _band_row(band: AbsenceBand, pupils: frozenset[int], attained: Count, looked: Looked) -> Row:
     count = Count(f"band.{band.code}", pupils, frozenset(looked.known), band.words, ABOUT)
-    of, words = attained.of or frozenset[int](), f"{band.words}, marked in {inside(looked.subject.name)}"
-    marked = Count(f"{band.code}.marked", of, None, words, ABOUT)
-    return Row([band.words, count, attained, marked], note=f"under {FEW}" if 0 < len(of) < FEW else "")
+    attained, marked = _with_marked(attained, band.code, looked, f"{band.words}, ")
+    return Row([band.words, count, attained, marked], note=f"under {FEW}" if 0 < marked.n < FEW else "")
+
+
+def _with_marked(attained: Count, key: str, looked: Looked, whose: str) -> tuple[Count, Count]:
+    """A share, and how many it is a share of."""
+    words = f"{whose}marked in {inside(looked.subject.name)}"
+    return attained, Count(f"{key}.marked", attained.of or frozenset(), None, words, attained.about)
 
 
 REPORT = Report(

@@ -18,7 +18,8 @@ from itrack.schools.api import PointRow, year_title
 
 NOTE = (
     "Each number leads to its names. A percentage is at expected or above, of those counted in that column at that "
-    "point. A band is a place against what the year group then expected, so a level line is a school that keeps up."
+    "point; points more or fewer are worked out before rounding. A band is a place against what the year group then "
+    "expected, so a level line is a school that keeps up."
 )
 NOTHING = NO_MARK.removesuffix(" yet")
 OPEN = "An open mark: under four in five of those in view, or under 5 pupils, are counted there."

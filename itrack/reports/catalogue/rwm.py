@@ -128,7 +128,7 @@ def _circles(found: Attainment, whole: SubjectTally, measure: Measure, shown: Sh
     return Section(tables, picture=picture, words=words, notes=[_SUBJECTS, *([CARE] if small else [])])
 
 
-_SUBJECTS = "In the rows of one subject everybody with a mark in it is counted, also who is left out of the circles."
+_SUBJECTS = "In the rows of one subject everybody with a mark in it is counted, also who has none in another."
 
 
 def _part(

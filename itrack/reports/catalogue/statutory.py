@@ -65,6 +65,8 @@ def overview(asked: Asked) -> Answer:
         standing=_standing(told) if named else {},
         rules=_rules(),
         settled=found.anonymous,
+        everywhere=False,
+        somewhere="in at least one measure of the four years",
     )
 
 

@@ -47,7 +47,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
         seen=as_at or today,
         now=now,
         viewer=viewer,
-        since=_since(text["since"], as_at or today),
+        since=_since(text["since"], as_at or today, today),
         subjects=offered.subjects,
         guarded=READS_NEEDS.admits(viewer) or viewer.role in ANONYMOUS,
         hidden=_flags_hidden_from(viewer.role),
@@ -86,7 +86,8 @@ def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[As
             there = _choices(words for _, words in among)
             raise Unclear(choice.name, f"{choice.label}: there is no such choice here. {there}")
         value = known[text.casefold()] if text else among[0][0]
-        asked = replace(asked, chosen={**asked.chosen, choice.name: value})
+        words = {**asked.said, choice.label: dict(among)[value]}
+        asked = replace(asked, chosen={**asked.chosen, choice.name: value}, said=words)
         offered = replace(offered, choices={**offered.choices, choice.name: among})
     return asked, offered
 
@@ -104,9 +105,9 @@ def _offered(viewer: Viewer, known: Sequence[PointRow], year: int, today: date, 
     )
 
 
-def _since(text: str, seen: date) -> date | None:
-    since = _day("since", text, seen)
-    if text and since is None:
+def _since(text: str, seen: date, today: date) -> date | None:
+    since = _day("since", text, today)
+    if text and (since is None or since >= seen):
         raise Unclear("since", "Choose an earlier day to compare with than the one the report is of.")
     return since
 

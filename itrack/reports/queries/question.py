@@ -50,8 +50,8 @@ class Asked:
     """The question as understood. `seen` is the day it looks at: `as_at`, or today, for which `as_at` is None.
 
     `guarded`: the reader may also see needs and disadvantage, as groups, but for the `hidden` flags. `subjects` are
-    all of the school's that are taught, `chosen` the answers to the report's own choices, `since` an earlier day with
-    which it is to be compared.
+    all of the school's that are taught, `chosen` the answers to the report's own choices and `said` the same in words,
+    by their labels; `since` an earlier day with which it is to be compared.
     """
 
     school: int
@@ -67,6 +67,7 @@ class Asked:
     guarded: bool = False
     hidden: frozenset[str] = frozenset()
     chosen: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     asks: "Asks" = field(default_factory=lambda: Asks())
 
     @property

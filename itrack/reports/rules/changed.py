@@ -6,12 +6,14 @@ Everything is compared that Answer.standing tells, so the list holds those who c
 and those whom a correction of the roll moved in or out.
 """
 
+import re
 from dataclasses import dataclass
 
 from itrack.reports.rules.answer import Answer, Column, Person, Row, Section, Table
 from itrack.reports.rules.finding import Finding
 from itrack.ui.words import count_of
 
+_ON_ROLL = re.compile(r"(on roll) on \d+ \w+ \d+")
 NOT_IN_VIEW = "Not in view"
 HEADS = tuple(Column(head, numeric=False) for head in ("Pupil", "Where", "Then", "Now"))
 
@@ -33,9 +35,14 @@ def changed(then: Answer, now: Answer) -> list[Changed]:
         Changed(people[pupil], about, before, after)
         for about in dict.fromkeys((*now.standing, *then.standing))
         for pupil, before, after in _pairs(then, now, about)
-        if before != after
+        if _undated(before) != _undated(after)
     ]
     return sorted(found, key=lambda one: one.pupil.order)
+
+
+def _undated(words: str) -> str:
+    """A reason without the day it was looked at: that somebody was not on roll on either is no change."""
+    return _ON_ROLL.sub(r"\1", words)
 
 
 def _pairs(then: Answer, now: Answer, about: str) -> list[tuple[int, str, str]]:

@@ -5,34 +5,31 @@
 A gap is the difference of exact shares and is rounded once, where it is shown. Classes have no such group.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from itrack.pupils.rules_answers import NO, UNKNOWN
-from itrack.pupils.rules_groups import BORN, CARE, DISADVANTAGE, JOINED, LANGUAGE, MEALS, SEN, SERVICE, SEX
-from itrack.pupils.rules_joining import USUAL
+from itrack.pupils.rules_answers import UNKNOWN
+from itrack.pupils.rules_groups import DISADVANTAGE
+from itrack.reports.rules.base import ACROSS, base_of
 from itrack.reports.rules.finding import FEW, Finding, Standing, in_brackets, inside, listed
-from itrack.reports.rules.gap import Gap, by_kind, gap_said, gaps_of, is_compared, share_of, widest_of
+from itrack.reports.rules.gap import (
+    AMONG_SHOWN,
+    Gap,
+    Tells,
+    Widest,
+    all_told,
+    by_kind,
+    gap_said,
+    gaps_of,
+    is_compared,
+    share_of,
+    widest_of,
+)
 from itrack.reports.rules.groups import Division, Group, Part
 from itrack.reports.rules.measure import Measure
 from itrack.reports.rules.tally import SubjectTally
 from itrack.ui.words import count_of, figure, upper_first
-
-# Kind of group → the group the others of that kind are measured from. Few records say in so many words that a pupil has
-# no SEN, so without five such pupils the gap is to those of whom nothing is recorded, under that name.
-BASES: Mapping[str, tuple[str, ...]] = {
-    SEX.code: ("m",),
-    DISADVANTAGE.code: (NO,),
-    MEALS.code: (NO,),
-    SEN.code: ("none", UNKNOWN),
-    CARE.code: (NO,),
-    SERVICE.code: (NO,),
-    LANGUAGE.code: ("english",),
-    BORN.code: ("autumn",),
-    JOINED.code: (USUAL,),
-}
-ACROSS = "."  # between the codes of two kinds that are crossed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +59,12 @@ def compared(groups: Sequence[Group], measure: Measure, tells: Callable[[Group],
 
     `tells` is given where small numbers are held back: which group is the base then rests on nothing but what is told.
     """
-    bases = {kind: _base([one for one in groups if one.division.code == kind], tells) for kind in _kinds(groups)}
+    bases = {kind: base_of([one for one in groups if one.division.code == kind], tells) for kind in _kinds(groups)}
     return [_line(group, bases[group.division.code], measure) for group in groups]
 
 
 def _kinds(groups: Sequence[Group]) -> set[str]:
     return {group.division.code for group in groups}
-
-
-def _base(alike: Sequence[Group], tells: Callable[[Group], bool] | None) -> Group | None:
-    """Of the groups of one kind that which the others are measured from: the usual one, or who stands in for it."""
-    usual = BASES.get(alike[0].division.code.rpartition(ACROSS)[2], ())
-    there = [one for code in usual for one in alike if one.part.code == code]
-    if tells is not None:
-        return next(filter(tells, there), None)
-    return next((one for one in there if len(one.tally.counted) >= FEW), there[0] if there else None)
 
 
 def _line(group: Group, base: Group | None, measure: Measure) -> Line:
@@ -103,8 +91,8 @@ def group_findings(
     whole: SubjectTally, groups: Sequence[Group], measure: Measure, *, where: str, also: str = DISADVANTAGE.code
 ) -> list[Finding]:
     """The whole, the widest gap with how many pupils it is, that of the kind `also`, and who is not compared."""
-    widest, shared = widest_of(groups, measure)
-    said = [Finding(_lead(widest, shared), " ".join([_everybody(whole, measure, where), *_widest(widest)]))]
+    widest = widest_of(groups, measure)
+    said = [Finding(_lead(widest), " ".join([_everybody(whole, measure, where), *_widest(widest)]))]
     if widest is None:
         said.append(Finding("", _why_none(groups, measure)))
     care = _not_compared(groups)
@@ -115,24 +103,26 @@ def told_findings(
     whole: SubjectTally | None, told: Sequence[Group], measure: Measure, *, where: str, also: str = DISADVANTAGE.code
 ) -> list[Finding]:
     """The same for who sees no small numbers: of the groups that are told, and of the whole where it is not None."""
-    widest, shared = widest_of(told, measure)
+    widest = widest_of(told, measure, all_told)
     said = [*([_everybody(whole, measure, where)] if whole else []), *_widest(widest)]
-    first = [Finding(_lead(widest, shared, "of the groups shown, "), " ".join(said))] if said else []
-    return [*first, *_also(widest, told, measure, also)]
+    first = [Finding(_lead(widest, AMONG_SHOWN), " ".join(said))] if said else []
+    return [*first, *_also(widest, told, measure, also, all_told)]
 
 
-def _also(widest: Gap | None, groups: Sequence[Group], measure: Measure, kind: str) -> list[Finding]:
+def _also(
+    widest: Widest | None, groups: Sequence[Group], measure: Measure, kind: str, tells: Tells | None = None
+) -> list[Finding]:
     """The gaps of a kind that is told of in any case, unless it is the widest."""
-    if widest is None or widest.low.division.code == kind:
+    if widest is None or widest.gap.low.division.code == kind:
         return []
-    return [Finding("", _of_kind(gap)) for gap in gaps_of(groups, measure) if gap.low.division.code == kind]
+    return [Finding("", _of_kind(gap)) for gap in gaps_of(groups, measure, tells) if gap.low.division.code == kind]
 
 
-def _lead(widest: Gap | None, shared: bool, among: str = "") -> str:
+def _lead(widest: Widest | None, among: str = "") -> str:
     if widest is None:
         return ""
-    which = "one of the widest gaps" if shared else "the widest gap"
-    return upper_first(f"{among}{which} is by {by_kind(widest.low)}.")
+    which = "one of the widest gaps" if widest.shared else "the widest gap"
+    return upper_first(f"{widest.among(among)}{which} is by {by_kind(widest.gap.low)}.")
 
 
 def _everybody(whole: SubjectTally, measure: Measure, where: str) -> str:
@@ -145,8 +135,8 @@ def _everybody(whole: SubjectTally, measure: Measure, where: str) -> str:
     return f"{upper_first(where)}, {who}{measure.words} in {inside(whole.name)}{in_brackets(row)}."
 
 
-def _widest(gap: Gap | None) -> list[str]:
-    return [gap_said(gap), _to_close(gap)] if gap else []
+def _widest(widest: Widest | None) -> list[str]:
+    return [gap_said(widest.gap), _to_close(widest.gap)] if widest else []
 
 
 def _to_close(gap: Gap) -> str:
@@ -162,7 +152,7 @@ def _of_kind(gap: Gap) -> str:
     if not gap.width:
         return _level(gap)
     first = f"By {by_kind(gap.low)}: {gap_said(gap)}"
-    return first if gap.says_something else f"{first} That is not more than one pupil."
+    return f"{first} {_to_close(gap)}" if gap.says_something else f"{first} That is not more than one pupil."
 
 
 def _level(gap: Gap) -> str:

@@ -4,24 +4,24 @@
     → "The widest gap in writing is by SEN: SEN support, 2 of 9 at expected or above (22%); No SEN, 33 of 50 (66%).
       That is 44 points; one pupil of the smaller group is 11."
 
-Shares are compared as fractions, before any rounding. Classes are not compared, nor those of whom it is not known what
-they are.
+Shares are compared as fractions, before any rounding, and from the same group of each kind as in the tables. Classes
+and year groups are not compared, nor those of whom it is not known what they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, groupby
-from operator import itemgetter
+from itertools import groupby
 
 from itrack.pupils.rules_answers import UNKNOWN
 from itrack.pupils.rules_groups import CARE, JOINED, MEALS, SERVICE
+from itrack.reports.rules.base import base_of
 from itrack.reports.rules.finding import Standing, in_brackets, inside, is_enough
 from itrack.reports.rules.groups import Group, points_from
 from itrack.reports.rules.measure import AT_EXPECTED, Measure
 from itrack.reports.rules.population import CLASS
-from itrack.ui.words import figure
+from itrack.ui.words import figure, upper_first
 
 # How kinds of group are called after "by", where their title would not do.
 _BY = {
@@ -51,25 +51,61 @@ class Gap:
         return min(len(self.low.tally.counted), len(self.high.tally.counted))
 
     @property
+    def is_borne(self) -> bool:
+        """Whether enough of both are counted to compare them."""
+        return all(is_enough(_standing(group, self.measure)) for group in (self.low, self.high))
+
+    @property
     def says_something(self) -> bool:
         """Whether more than one pupil of the smaller group would have to change sides for it to close."""
         return self.width * self.smaller > 1
 
 
-def widest_gap(groups: Sequence[Group], subject: str) -> str:
-    """The sentence; "" where no two groups of a kind are nearly all counted, or one pupil makes the difference."""
-    widest, shared = widest_of(groups)
+Tells = Callable[[Group], bool]
+# What a sentence begins with for who sees no small numbers, and where a wider gap does not bear comparing.
+AMONG_SHOWN, AMONG_COMPARED = "of the groups shown, ", "of the gaps that can be compared, "
+
+
+@dataclass(frozen=True, slots=True)
+class Widest:
+    """The widest gap the figures bear. `shared`: another is as wide. `beaten`: one that they do not bear is wider."""
+
+    gap: Gap
+    shared: bool
+    beaten: bool
+
+    def among(self, otherwise: str = "") -> str:
+        return otherwise or (AMONG_COMPARED if self.beaten else "")
+
+
+def all_told(_: Group) -> bool:
+    """Of groups that are all told."""
+    return True
+
+
+def widest_gap(groups: Sequence[Group], subject: str, *, shown: bool = False) -> str:
+    """The sentence; "" where no two groups of a kind are nearly all counted, or one pupil makes the difference.
+
+    `shown`: they are those told to a reader who sees no small numbers.
+    """
+    widest = widest_of(groups, tells=all_told if shown else None)
     if widest is None:
         return ""
-    first = f"{'One of the widest gaps' if shared else 'The widest gap'} in {inside(subject)}"
-    return f"{first} is by {by_kind(widest.low)}: {gap_said(widest)}"
+    which = "one of the widest gaps" if widest.shared else "the widest gap"
+    among = widest.among(AMONG_SHOWN if shown else "")
+    first = upper_first(f"{among}{which} in {inside(subject)}")
+    return f"{first} is by {by_kind(widest.gap.low)}: {gap_said(widest.gap)}"
 
 
-def widest_of(groups: Sequence[Group], measure: Measure = AT_EXPECTED) -> tuple[Gap | None, bool]:
-    """The widest gap the figures bear, and whether another is as wide."""
-    gaps = [gap for gap in gaps_of(groups, measure) if gap.says_something]
+def widest_of(groups: Sequence[Group], measure: Measure = AT_EXPECTED, tells: Tells | None = None) -> Widest | None:
+    """The widest gap to the group that others of its kind are measured from."""
+    every = list(_all_gaps(groups, measure, tells))
+    gaps = [gap for gap in every if gap.is_borne and gap.says_something]
     widest = max(gaps, key=lambda gap: gap.width, default=None)
-    return widest, widest is not None and sum(gap.width == widest.width for gap in gaps) > 1
+    if widest is None:
+        return None
+    shared = sum(gap.width == widest.width for gap in gaps) > 1
+    return Widest(widest, shared, beaten=any(gap.width > widest.width for gap in every))
 
 
 def gap_said(gap: Gap) -> str:
@@ -80,13 +116,20 @@ def gap_said(gap: Gap) -> str:
     return f"{low}; {_said(gap.high, gap.measure)}. That is {points} points{one}."
 
 
-def gaps_of(groups: Sequence[Group], measure: Measure = AT_EXPECTED) -> Iterable[Gap]:
-    """Every two groups of a kind that can be compared."""
-    fit = [group for group in groups if is_compared(group) and is_enough(_standing(group, measure))]
-    for _, alike in groupby(fit, key=lambda group: group.division.code):
-        for pair in combinations([(share_of(group, measure), group) for group in alike], 2):
-            (_, low), (_, high) = sorted(pair, key=itemgetter(0))
-            yield Gap(low, high, measure)
+def gaps_of(groups: Sequence[Group], measure: Measure = AT_EXPECTED, tells: Tells | None = None) -> Iterable[Gap]:
+    """Every group beside the one its kind is measured from, where the figures of both bear it."""
+    return (gap for gap in _all_gaps(groups, measure, tells) if gap.is_borne)
+
+
+def _all_gaps(groups: Sequence[Group], measure: Measure, tells: Tells | None) -> Iterator[Gap]:
+    for _, some in groupby(groups, key=lambda group: group.division.code):
+        alike = list(some)
+        base = base_of(alike, tells)
+        for group in alike:
+            told = group is not base and group.part.code != UNKNOWN and group.tally.counted
+            if base is not None and base.tally.counted and told:
+                low, high = sorted((group, base), key=lambda one: share_of(one, measure))
+                yield Gap(low, high, measure)
 
 
 def by_kind(group: Group) -> str:

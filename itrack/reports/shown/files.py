@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.text import slugify
 
 from itrack.reports.catalogue.declared import Report
-from itrack.reports.queries.question import Asked
+from itrack.reports.queries.question import Asked, Subject
 from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import Answer, Column, Row, filed
 from itrack.reports.rules.pooled import Pooled
@@ -103,7 +103,9 @@ def _said(asked: Asked) -> dict[str, str]:
     asks = asked.asks
     said = {"School year": year_title(asked.point.year)} if asks.year else {}
     said |= {"Assessment point": asked.point.name} if asks.point else {}
-    said |= {"Pupils": asked.whose.words} if asks.pupils else {}
+    said |= {"Pupils in view": asked.whose.words} if asks.pupils else {}
+    said |= {"Subject (chosen)": asked.subject[1]} if asks.subject != Subject.NONE and asked.subject else {}
+    said |= {} if asks.settled else {f"{label} (chosen)": words for label, words in asked.said.items()}
     return said | {"As it stood on": asked.seen.isoformat()}
 
 
@@ -122,4 +124,5 @@ def file_name(report: str, asked: Asked) -> str:
     year = year_title(asked.point.year).replace("/", "-")
     when = [year, asked.point.name] if asked.asks.point else [year if asked.asks.year else asked.seen.isoformat()]
     whose = f"-{asked.whose.value}" if asked.asks.pupils else ""
-    return f"{report}-{slugify(' '.join(when))}{whose}"
+    subject = [asked.subject[1]] if asked.subject and asked.asks.subject != Subject.NONE else []
+    return f"{report}-{slugify(' '.join([*when, *subject]))}{whose}"
