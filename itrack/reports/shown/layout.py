@@ -16,7 +16,7 @@ from itrack.ui.words import count_of
 
 # More names than this stand on a page of their own.
 NAMES_HERE = 40
-# More rows than this nobody reads on a page; files and paper have them all.
+# More rows than this nobody reads on a page; the spreadsheets have them all.
 ROWS_HERE = 300
 OPEN_UNDER = 12
 # More columns, or more signs in a row, than an upright page holds.
