@@ -8,7 +8,7 @@ from tests.reports.governor import BAND_HEADS, COUNTED, REGION, ROLL, RWM, SECUR
 Equation = dict[Place, int]
 YEAR_GROUP, REACHED = "Year group", "Pupils"
 THREE = ("Reading", "Writing", "Maths")
-# Columns of the roll, year by year → the group they count.
+# Lines above the groups of the roll → the group they count.
 COLUMNS = {
     "Girls": ("Sex", "Girls"),
     "Boys": ("Sex", "Boys"),
@@ -43,34 +43,14 @@ def of_subject(places: Iterable[Place], subject: str, kinds: frozenset[str] | No
 
 
 def of_roll(places: Iterable[Place]) -> list[Equation]:
-    """Each kind is the roll, each column its years, and each year the groups of a kind."""
+    """Each kind of group is the roll, year groups among them, and what is counted above is a group of its kind."""
     own = {at for at in places if at[1] == ROLL}
     whole = {at[4]: at for at in own if not at[2]}
-    told = _kinds(own, whole, (ROLL, *COLUMNS))
-    years = sorted({at[3] for at in own if at[2] == YEAR_GROUP})
-    groups: defaultdict[str, list[Place]] = defaultdict(list)
-    for at in own:
-        if at[2] not in ("", YEAR_GROUP):
-            groups[at[2]].append(at)
+    told = _kinds(own, whole, (ROLL,))
     for column, (kind, group) in COLUMNS.items():
         if column in whole:
             told.append({whole[column]: -1, ("", ROLL, kind, group, ROLL): 1})
-    for kind, parts in groups.items():
-        told += _year_by_year(kind, parts, years, whole)
     return told + _complements(at for at in own if whole_of(at) != at)
-
-
-def _year_by_year(kind: str, parts: list[Place], years: list[str], whole: dict[str, Place]) -> Iterator[Equation]:
-    shown = {column: at for column, at in COLUMNS.items() if at[0] == kind and column in whole}
-    if not shown:
-        return
-    others = [at for at in parts if (kind, at[3]) not in shown.values()]
-    left = [("", ROLL, YEAR_GROUP, year, f"not {kind}") for year in years]
-    for year, other in zip(years, left, strict=True):
-        columns = dict.fromkeys((("", ROLL, YEAR_GROUP, year, column) for column in shown), 1)
-        yield {("", ROLL, YEAR_GROUP, year, ROLL): -1, **columns, **({other: 1} if others else {})}
-    if others:
-        yield {**dict.fromkeys(left, -1), **dict.fromkeys(others, 1)}
 
 
 def of_all_three(places: Iterable[Place]) -> list[Equation]:

@@ -177,7 +177,7 @@ def _section(title: str, lines: Sequence[Line], whole: SubjectTally, view: View,
         view.keys(whole),
     )
     with_gap = any(line.is_base for line in lines)
-    rows = [_row(line, whole, measure, with_gap=with_gap) for line in lines]
+    rows = [_row(line, measure, with_gap=with_gap) for line in lines]
     first = [_everybody(whole, measure, with_gap=with_gap)] if everybody else []
     table = Table(f"{whole.name} {title[:1].lower()}{title[1:]}", _heads(measure, with_gap=with_gap), [*first, *rows])
     return Section([table], title, picture)
@@ -208,7 +208,7 @@ def _everybody(whole: SubjectTally, measure: Measure, *, with_gap: bool) -> Row:
     return Row(["Everybody", *cells[:2], *([None] if with_gap else []), cells[2]], strong=True)
 
 
-def _row(line: Line, whole: SubjectTally, measure: Measure, *, with_gap: bool) -> Row:
+def _row(line: Line, measure: Measure, *, with_gap: bool) -> Row:
     group, gap = line.group, _gap(line, measure)
     cells = _cells(group.tally, group.value, f"{_kind(line)}: {group.part.words}, ", measure)
     told: list[Cell] = [group.part.words, *cells[:2], *([gap] if with_gap else []), cells[2]]
