@@ -1,6 +1,7 @@
 """Every test that touches data runs as the program's own role, with row-level security on."""
 
 import gc
+import os
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +15,16 @@ from hypothesis import HealthCheck, settings
 from tests.cast import Cast, build_cast
 from tests.stage import STAGE
 
-# A slow machine is no failure: what is fast enough is measured in benchmarks/.
-settings.register_profile("itrack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A slow machine is no failure: what is fast enough is measured in benchmarks/. The same tree tries the same examples
+# every time, so that a red run can be had again; ITRACK_TEST_EXPLORE=1000 looks for new ones, so many of each.
+_EXPLORE = int(os.environ.get("ITRACK_TEST_EXPLORE", 0))
+settings.register_profile(
+    "itrack",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not _EXPLORE,
+    max_examples=_EXPLORE or 100,
+)
 settings.load_profile("itrack")
 
 
