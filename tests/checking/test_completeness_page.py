@@ -14,7 +14,6 @@ from itrack.foundation.tenancy.windows import reading, writing
 from tests.assessment.conftest import Classroom, a_class
 from tests.cast import NOW, TODAY, a_pupil
 
-
 # Drawn by chance for each page, and so now and then with the name of a class in it.
 DRAWN = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 
