@@ -42,6 +42,8 @@ class Cast:
     people: dict[str, Viewer]
 
     def __getattr__(self, name: str) -> Viewer:
+        if name not in self.people:
+            raise AttributeError(name)
         return self.people[name]
 
     def client(self, name: str) -> Client:

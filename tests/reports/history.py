@@ -39,6 +39,9 @@ class History:
     `at_dusk` is told of each day when all of it has happened. What `undoes` takes back was never so, on any day.
     """
 
+    CLASSES: tuple[str, ...] = ("4A", "4B", "5A")
+    SUBJECTS = 2
+
     def __init__(
         self, cast: Cast, seed: int, at_dusk: Callable[[date], None] = lambda _: None, *, undoes: bool = True
     ) -> None:
@@ -51,17 +54,21 @@ class History:
         self.held: dict[int, tuple[int, date]] = {}  # the class somebody is in, since when
         self.marked: list[int] = []
         with writing(self.school):
-            self.groups = [a_class(cast, name, []) for name in ("4A", "4B", "5A")]
+            self.called = {a_class(cast, name, []): name for name in self.CLASSES}
+            self.groups = list(self.called)
             self.points = {one.slot: one for one in points(school=self.school) if one.year == 2026}
-            self.subjects = subjects(school=self.school)[:2]
-            for _ in range(12):
-                self._join(date(2026, 9, 1))
+            self.subjects = subjects(school=self.school)[: self.SUBJECTS]
+            self._begin()
         day = FIRST
         while day <= LAST:
             with writing(self.school):
                 self._live(day)
             self.at_dusk(day)
             day += timedelta(days=1)
+
+    def _begin(self) -> None:
+        for _ in range(12):
+            self._join(date(2026, 9, 1))
 
     def _live(self, day: date) -> None:
         self.moment = datetime.combine(day, time(9, 0), LONDON).astimezone(UTC)
@@ -76,15 +83,18 @@ class History:
         self._join(day - timedelta(days=self.chance.choice((0, 0, 1, 6))))
 
     def _join(self, since: date) -> None:
-        number, group = Pupil.objects.count(), self.chance.choice(self.groups)
-        year_group = "5" if group == self.groups[2] else "4"
-        told = ("year", "2026", year_group, "", None, date(2026, 9, 1), YEAR_ENDS, None, True)
-        fields = {"legal_surname": f"Nut{number:03}", "legal_forename": "Kim", "dob": date(2018, 5, 1), "sex": "F"}
-        entry = PupilEntry(pupil=None, fields=fields, circumstances=[told], enrolment=(since, None))
+        group = self.chance.choice(self.groups)
+        entry = self._entry(Pupil.objects.count(), group, since)
         [pupil] = store_pupils(deed=self._deed(), entries=[entry]).pupils
         self.spells[pupil] = since
         if self.chance.random() < 0.9:
             self._place(pupil, group, since)
+
+    def _entry(self, number: int, group: int, since: date) -> PupilEntry:
+        """Somebody new, of the year group that the class is called by."""
+        told = ("year", "2026", self.called[group][0], "", None, date(2026, 9, 1), YEAR_ENDS, None, True)
+        fields = {"legal_surname": f"Nut{number:03}", "legal_forename": "Kim", "dob": date(2018, 5, 1), "sex": "F"}
+        return PupilEntry(pupil=None, fields=fields, circumstances=[told], enrolment=(since, None))
 
     def _place(self, pupil: int, group: int, since: date, until: date = YEAR_ENDS) -> None:
         deed = self._deed(ChangeSet.Kind.CLASSES)
