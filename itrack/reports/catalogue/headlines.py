@@ -105,7 +105,8 @@ def _told(found: Attainment, last: Last | None, asked: Asked, shown: Shown | Non
     whole = _all_three(found.tallies, asked)
     tallies = [*found.tallies, *whole]
     now, marks = [_now(one, shown) for one in tallies], _marks(asked)
-    tallied = [one for one in last.figures if one.tally] if last else []
+    # Without names nothing is told of who a statutory figure leaves out, neither who nor how many.
+    tallied = [one for one in last.figures if one.tally] if last and not asked.anonymous else []
     statutory = [_statutory_section(last, asked)] if last else []
     return Answer(
         denominator=f"{found.denominator} {ALL_THREE} Statutory figures are of the year group as it stood when the "
