@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from itrack.reports.rules.outcomes import OTHER_PUPILS, Year, told
+from itrack.reports.rules.outcomes import OTHER_PUPILS, Year, stood, told
 from itrack.statutory.rules.measures import MEASURES
 
 
@@ -80,3 +80,9 @@ def test_every_measure_has_words(measure: str) -> None:
 
     assert finding.text.startswith("In 2026")
     assert "counted were" not in finding.text
+
+
+def test_a_share_of_our_own_is_whole_wherever_it_stands_and_an_official_one_as_published() -> None:
+    assert stood("gld", Year(2026, **of(1, 8))) == "13%"
+    assert stood("gld", Year(2026, **of(1, 8), official=Fraction(125, 1000))) == "12.5%"
+    assert stood("gld", Year(2026, None, 0)) == ""

@@ -53,6 +53,26 @@ def test_the_pack_has_the_shares_of_many_and_holds_back_those_of_few(many: Summe
     assert 10 not in told.values(), "two of twenty"
 
 
+def asked(many: Summer, report: str) -> dict:
+    with reading(many.cast.oakfield):
+        return report_data(report, viewer=many.cast.gus, now=NOW, **ASKED)
+
+
+def test_how_many_a_figure_of_few_is_of_is_held_back_with_it_and_not_left_blank(many: Summer):
+    scores = {f"Six{n}": {"reading-scaled": "104", "maths-scaled": "104"} for n in range(4)}
+    assert type_in(many, "hana", scores, at=BEFORE_IT_CLOSED).refused == []
+
+    [row] = [row for row in asked(many, "statutory-outcomes")["tables"][0]["rows"] if row["Year"] == "2026"]
+
+    assert row["Reached"] == row["Counted"] == {"hidden": True}
+
+
+def test_headlines_say_of_nobody_that_a_statutory_figure_leaves_them_out_nor_of_how_many(many: Summer):
+    told = asked(many, "headlines")
+
+    assert told["not_counted"] == [{"reason": "No mark yet", "n": 20}], "nothing of their results in reading"
+
+
 def test_a_result_that_came_after_the_point_had_closed_is_not_in_it(many: Summer):
     before = writing_of(many)
 

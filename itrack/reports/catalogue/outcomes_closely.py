@@ -19,7 +19,7 @@ from itrack.reports.rules.answer import (
     Unit,
 )
 from itrack.reports.rules.finding import FEW, Finding
-from itrack.reports.rules.outcomes import Year, mean, points, told, value
+from itrack.reports.rules.outcomes import Year, points, stood, told, value
 from itrack.reports.rules.pictures import OverYears, YearLine
 from itrack.statutory.api import Figure
 from itrack.statutory.rules.measures import Measure, MeasureTally
@@ -81,8 +81,9 @@ def _row(one: Figure, year: Year, anonymous: bool) -> Row:
         parts = ("out",) if measure.average else ("short", "out")
         cells += [_part(one, part) for part in parts]
     else:
-        cells += [None if one.few or one.tally is None else Number(year.counted)]
-    cells += [published(measure, year.official), published(measure, year.national), _distance(measure, year)]
+        cells += [Hidden() if one.few else None if one.tally is None else Number(year.counted)]
+    apart = Hidden() if one.few and year.stands is None and year.national is not None else _distance(measure, year)
+    cells += [published(measure, year.official), published(measure, year.national), apart]
     return Row(cells, note=f"under {FEW}" if not anonymous and 0 < year.counted < FEW else "")
 
 
@@ -134,9 +135,12 @@ def _distance(measure: Measure, year: Year) -> Cell:
 
 def _picture(measure: Measure, figures: Sequence[Figure], years: Sequence[Year]) -> OverYears:
     low, high = bounds_of(measure.name)
-    lines = [YearLine("This school", *_line(measure, [one.stands for one in years]))]
-    if any(one.national is not None for one in years):
-        lines.append(YearLine("England", *_line(measure, [one.national for one in years]), beside=True))
+    scale = 1 if measure.average else 100
+    own, england = ([one.stands for one in years], [one.national for one in years])
+    lines = [YearLine("This school", _scaled(own, scale), [stood(measure.name, one) for one in years])]
+    if any(one is not None for one in england):
+        said = [value(measure.name, one) for one in england]
+        lines.append(YearLine("England", _scaled(england, scale), said, beside=True))
     gaps = [_gap(one) if year.stands is None else "" for one, year in zip(figures, years, strict=True)]
     title = f"{title_of(measure.name)}, {years[0].year} to {years[-1].year}"
     return OverYears(
@@ -144,11 +148,9 @@ def _picture(measure: Measure, figures: Sequence[Figure], years: Sequence[Year])
     )
 
 
-def _line(measure: Measure, values: Sequence[Fraction | None]) -> tuple[list[Fraction | None], list[str]]:
-    """Values on the drawing's scale, and as they are written."""
-    scale = 1 if measure.average else 100
-    said = ["" if one is None else mean(one) if measure.average else value(measure.name, one) for one in values]
-    return [None if one is None else one * scale for one in values], said
+def _scaled(values: Sequence[Fraction | None], scale: int) -> list[Fraction | None]:
+    """On the drawing's scale."""
+    return [None if one is None else one * scale for one in values]
 
 
 def _gap(one: Figure) -> str:

@@ -127,11 +127,15 @@ def points(gap: Fraction) -> int:
 def _before(measure: str, held: Sequence[Year]) -> str:
     if not held:
         return ""
-    said = listed([f"{_stood(measure, one)} in {one.year}" for one in held])
+    said = listed([f"{stood(measure, one)} in {one.year}" for one in held])
     return f"The school’s was {said}. {OTHER_PUPILS}"
 
 
-def _stood(measure: str, one: Year) -> str:
+def stood(measure: str, one: Year) -> str:
+    """The figure that counts, in words: our own share in whole per cent as in the table, an official one as published.
+
+    "" where there is none.
+    """
     if one.official is not None or one.value is None or measure in MEAN_OF:
         return value(measure, one.stands)
     return _percent(one.value)
