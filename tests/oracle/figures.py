@@ -96,7 +96,7 @@ Foretold = Who | Average | Exact | Beside | Together | str
 class Oracle:
     """What plain Python foretells of an answer. `out` says (pupil, where, why).
 
-    `small` are figures that count nobody but speak of so few, up to `upto`, that who sees no names must not see them.
+    `speaks_of` says of figures that count nobody how many pupils they are made of, for readers who see no names.
     """
 
     cells: dict[Key, Foretold] = field(default_factory=dict)
@@ -104,8 +104,7 @@ class Oracle:
     out: set[tuple[int, str, str]] = field(default_factory=set)
     people: frozenset[int] = frozenset()
     counted: frozenset[int] = frozenset()
-    small: dict[Key, bool] = field(default_factory=dict)
-    upto: int = 5
+    speaks_of: dict[Key, tuple[int, ...]] = field(default_factory=dict)
 
     def say(self, group: str, head: str, told: dict[str, Foretold], counted: int | None = None) -> None:
         """A row: `told` by column. With `counted` it is marked as resting on few, from one to four."""

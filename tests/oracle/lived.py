@@ -23,9 +23,9 @@ from itrack.pupils.models import FlagOverride, GroupPlace
 from itrack.pupils.rules_overrides import Wish
 from itrack.schools.api import school_row
 from itrack.statutory.api import set_figure
-from itrack.statutory.rules.assessments import ASSESSMENTS
 from itrack.statutory.rules.official import KNOWN, bounds_of
 from tests.cast import NOW, Cast
+from tests.oracle.summers import CODED, SUMMERS, Row, results
 from tests.reports.history import FIRST, LAST, YEAR_ENDS, History
 from tests.reports.school import IN_SEPTEMBER
 
@@ -37,23 +37,6 @@ ALL_MARKED = date(2026, 10, 12)
 CODES = "BWWEEEGGA"
 SESSIONS = (380, 380, 190, 20)
 SAYS = ("yes", "no", "unknown")
-KEYS = {part.name: part.key for one in ASSESSMENTS.values() for part in one.parts}
-# What may stand in a component of last summer's, with codes that count, that do not, and one that nobody knows.
-RESULTS: dict[str, tuple[str, ...]] = {
-    "reading-scaled": ("88", "99", "100", "104", "110", "118"),
-    "maths-scaled": ("88", "99", "100", "104", "110", "118"),
-    "gps-scaled": ("92", "100", "110", "120"),
-    "reading-outcome": ("AS", "NS", "A", "B", "J", "L", "M", "F"),
-    "maths-outcome": ("AS", "NS", "A", "H", "Q", "U", "T", "CA"),
-    "ks2-writing": ("GDS", "EXS", "EXS", "WTS", "PK4", "A", "L", "F"),
-    "ks2-science": ("EXS", "EXS", "HNM", "A", "P"),
-    "phonics": ("31", "32", "36", "40", "7", "A", "D", "Q", "L", "Wa", "??"),
-    "tables": ("25", "25", "24", "12", "A", "B", "J", "Z", "L", "H"),
-}
-GOALS = tuple(f"e{number:02}" for number in range(1, 18))
-# Of whom what is asked: the year group in the summer the results are of.
-SUMMERS = {"6": ("reading-scaled", "maths-scaled", "gps-scaled", "ks2-writing", "ks2-science"), "4": ("tables",)}
-SUMMERS |= {"1": ("phonics",), "2": ("phonics",), "R": GOALS}
 
 
 @dataclass(frozen=True)
@@ -102,22 +85,30 @@ class Lived(History):
         self.held = {pupil: (group, date(2026, 9, 1)) for pupil, group in placed.items()}
 
     def _last_year(self) -> None:
-        """Those who were in Year 6, and what last summer's assessments and the year's registers came to."""
-        gone = [date(2026, 7, 22)] * 7 + [date(2026, 3, 1)]
-        born = {"dob": date(2015, 5, 1), "sex": "M"}
-        told = ("year", "2025", "6", "", None, date(2025, 9, 1), date(2026, 8, 31), None, True)
-        entries = [
-            PupilEntry(None, {"legal_surname": f"Gone{n}", "legal_forename": "Lou", **born}, [told],
-                       enrolment=(date(2020, 9, 1), until))
-            for n, until in enumerate(gone)
-        ]  # fmt: skip
-        leavers = store_pupils(deed=self._deed(), entries=entries).pupils
-        below = {"1A": "R", "2A": "1", "3A": "2", "5A": "4"}
-        was = {pupil: below.get(self.called[group], "") for pupil, (group, _) in self.held.items()}
-        self.were = {pupil: year for pupil, year in was.items() if year} | dict.fromkeys(leavers, "6")
-        rows = [row for pupil, year in self.were.items() for row in self._results(pupil, SUMMERS[year], 0.9)]
+        """Those who have left from Year 6, and what the last summers and the year's registers came to."""
+        leavers = [(self._leavers(year, self.size // 5), year) for year in (2025, 2026)]
+        was = {pupil: BELOW.get(self.called[group], "") for pupil, (group, _) in self.held.items()}
+        self.were = {pupil: (year, 2026) for pupil, year in was.items() if year}
+        self.were |= {pupil: ("6", summer) for pupils, summer in leavers for pupil in pupils}
+        rows = [row for pupil in self.were for row in self._results(pupil, 0.9)]
         store_results(deed=self._deed(ChangeSet.Kind.RESULTS), rows=rows)
         self._store_sessions([pupil for pupil in self.spells if self.chance.random() < 0.85], 2025)
+        self._set_figure("phonics-standard", 2026, Decimal(32))
+
+    def _leavers(self, summer: int, many: int) -> Sequence[int]:
+        """A Year 6 that left in July of that summer, one of them before the tests."""
+        until = [date(summer, 7, 22)] * (many - 1) + [date(summer, 3, 1)]
+        born = {"dob": date(summer - 11, 5, 1), "sex": "M", "legal_forename": "Lou"}
+        entries = [
+            PupilEntry(
+                pupil=None,
+                fields={**born, "legal_surname": f"Gone{number}"},
+                circumstances=[_year(summer - 1, "6")],
+                enrolment=(date(summer - 6, 9, 1), last),
+            )
+            for number, last in enumerate(until)
+        ]
+        return store_pupils(deed=self._deed(), entries=entries).pupils
 
     def _entry(self, number: int, group: int, since: date) -> PupilEntry:
         year = self.called[group][0]
@@ -223,37 +214,45 @@ class Lived(History):
 
     def _result(self, day: date) -> None:
         """Results are put right, and what a pupil did in an earlier year comes with a file."""
-        pupil = self.chance.choice(list(self.were))
-        rows = [*self._results(pupil, SUMMERS[self.were[pupil]], 0.5)]
-        outcome = self.chance.choice(("reading-outcome", "maths-outcome"))
-        rows += self._results(pupil, (outcome,), 0.7) if self.were[pupil] == "6" else []
-        earlier = self.chance.choice(list(self.spells))
-        rows += self._results(earlier, ("phonics", "tables"), 0.7, self.chance.choice((2023, 2024, 2025, 2025)))
+        pupil, earlier = self.chance.choice(list(self.were)), self.chance.choice(list(self.spells))
+        rows = [*self._results(pupil, 0.5), *self._results(pupil, 0.7, codes=True)]
+        rows += results(self.chance, earlier, ("phonics", "tables"), 0.7, self.chance.choice((2023, 2024, 2025, 2025)))
         store_results(deed=self._deed(ChangeSet.Kind.RESULTS), rows=rows)
 
-    def _results(self, pupil: int, parts: Sequence[str], likely: float, year: int = 2026) -> Iterator[tuple[Any, ...]]:
-        """Rows of RESULT_KEY, then country, status, result, day, and whether the code is known."""
-        for part in parts:
-            if self.chance.random() < (0.99 if part in GOALS else likely):
-                stage, subject, method, component, qualifier = KEYS[part]
-                goal = ("2",) * 40 + ("1", "A")
-                text, status = self.chance.choice(RESULTS.get(part, goal)), self.chance.choice(("R",) * 9 + ("P",))
-                yield pupil, stage, year, subject, method, component, qualifier, "ENG", status, text, None, True
+    def _results(self, pupil: int, likely: float, *, codes: bool = False) -> list[Row]:
+        """What a pupil was assessed in in their summer; `codes` instead that a test was not taken."""
+        year_group, summer = self.were[pupil]
+        parts = (CODED if year_group == "6" else ()) if codes else SUMMERS[year_group]
+        return [*results(self.chance, pupil, parts, likely, summer)]
 
     def _figure(self, day: date) -> None:
         """An official figure, or the national one, as the school puts it in."""
         measure, year = self.chance.choice(KNOWN), self.chance.choice((2023, 2024, 2025, 2026))
         low, high = bounds_of(measure)
         value = Decimal(self.chance.randint(10 * low, 10 * high)) / 10
-        value = Decimal(32) if measure == "phonics-standard" else value
-        about = {"source": "The Department", "note": "", "by": self.cast.hana.member, "at": self.moment}
-        national = self.chance.random() < 0.4 and measure != "phonics-standard"
-        with_figure = {"measure": measure, "year": year, "value": value, "national": national}
-        set_figure(school=self.school, **with_figure, **about)
+        if measure == "phonics-standard":
+            self._set_figure(measure, year, Decimal(self.chance.choice((31, 32, 33))))
+        else:
+            self._set_figure(measure, year, value, national=self.chance.random() < 0.4)
+
+    def _set_figure(self, measure: str, year: int, value: Decimal, *, national: bool = False) -> None:
+        set_figure(
+            school=self.school,
+            measure=measure,
+            year=year,
+            value=value,
+            source="The Department",
+            note="",
+            by=self.cast.hana.member,
+            at=self.moment,
+            national=national,
+        )
 
 
 LANGUAGES = ("ENG", "ENG", "ENG", "ENB", "POL", "URD", "", "REF")
 LIKELY = {"sen": 0.3, "fsm": 0.35, "care": 0.07, "service": 0.15}
+# The class of this year → the year group its pupils were in last summer, where something was assessed in it.
+BELOW = {"1A": "R", "2A": "1", "3A": "2", "5A": "4"}
 
 
 def _year(year: int, code: str) -> tuple[Any, ...]:

@@ -87,7 +87,7 @@ def _without_names(told: Oracle, one: Outcome, given: Published) -> None:
     """A percentage or an average and no count; and the official figures, if there are any."""
     head, official = title_of(one.measure), given.official(one)
     told.say("", head, {"Figure": one.own(named=False)})
-    told.small["", head, "Figure"] = one.is_small(told.upto)
+    told.speaks_of["", head, "Figure"] = one.sizes
     if any(given.official(outcome(given.rows, name, LAST)) is not None for name in SHOWN):
         said = sums.mean(official) if one.is_average else sums.published(official, average=False)
         told.cells["", head, "Official figure"] = said if official is not None else ""

@@ -12,7 +12,7 @@ from itrack.ui.words import long_date
 from tests.oracle import sums
 from tests.oracle.asking import Question
 from tests.oracle.circumstances import year_group
-from tests.oracle.figures import Average, Exact, Foretold, Key, Oracle, Shown, Who
+from tests.oracle.figures import Average, Exact, Foretold, Oracle, Shown, Who
 from tests.oracle.results import YES, judge, standard_of
 from tests.oracle.rows import Rows
 
@@ -59,10 +59,11 @@ class Outcome:
             return Average(self.achieved, self.value) if self.is_average else who
         return Exact(self.value, sums.mean(self.value) if self.is_average else sums.percent(self.value))
 
-    def is_small(self, upto: int) -> bool:
-        """Whether it speaks of so few that they could be known."""
-        parts = [len(self.counted)] if self.is_average else [len(self.achieved), len(self.short)]
-        return 0 < len(self.counted) <= upto or any(0 < n <= upto for n in parts)
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many pupils it speaks of: those counted, and of a share also who achieved it and who fell short."""
+        parts = () if self.is_average else (len(self.achieved), len(self.short))
+        return len(self.counted), *parts
 
 
 def cohort(rows: Rows, assessment: str, year: int) -> dict[int, str]:
@@ -156,30 +157,31 @@ def _every_measure(told: Oracle, measure: str, figures: list[Outcome], given: Pu
     for whose, cells in rows.items():
         told.say(within, f"{title}, {whose}", dict(zip(years, cells, strict=True)))
     for one in figures:
-        told.small[within, f"{title}, this school", str(one.year)] = one.is_small(told.upto)
+        told.speaks_of[within, f"{title}, this school", str(one.year)] = one.sizes
 
 
 def _closely(told: Oracle, figures: list[Outcome], given: Published, named: bool, shown: Shown | None) -> None:
     """One measure year by year; the official figure stands before our own, in the drawing and in the distance."""
     average = figures[0].is_average
     for one in figures:
-        key: Key = ("", str(one.year), "Average" if average else "Reached")
-        value = one.value if shown is None or shown(key) else None
+        year, head = str(one.year), "Average" if average else "Reached"
+        value = one.value if shown is None or shown(("", year, head)) else None
         official, england = given.official(one), given.england(one)
         stands = official if official is not None else value
-        cells: dict[str, Foretold] = {key[2]: one.own(named=named)}
+        cells: dict[str, Foretold] = {head: one.own(named=named)}
         cells |= _parts(one) if named else {"Counted": _counted(one)}
         cells |= {"Official": cell_of(one, official), "England": cell_of(one, england)}
         apart = None if stands is None or england is None else stands - england
         cells["From England" if average else "Points from England"] = _apart(apart, average)
-        told.say("", str(one.year), cells, len(one.counted) if named else None)
-        told.small[key] = told.small["", str(one.year), "Counted"] = one.is_small(told.upto)
-        _draw(told, one, stands, england, "held back" if value is None and one.value is not None else one.why_none)
-        said = sums.mean(stands) if average else _said(stands, own=official is None)
-        told.drawn["year", "This school", str(one.year)] = (
+        told.say("", year, cells, len(one.counted) if named else None)
+        told.speaks_of |= dict.fromkeys((("", year, head), ("", year, "Counted")), one.sizes)
+        why = "held back" if value is None and one.value is not None else one.why_none
+        told.drawn["gap", year] = why if stands is None else ""
+        told.drawn["year", "This school", year] = (
             _on_scale(stands, average),
-            said if stands is not None else "",
+            _said(stands, average, own=official is None),
         )
+        told.drawn["year", "England", year] = _on_scale(england, average), _said(england, average, own=False)
     if all(given.england(one) is None for one in figures):
         told.drawn = {key: value for key, value in told.drawn.items() if key[:2] != ("year", "England")}
 
@@ -204,13 +206,8 @@ def _on_scale(value: Fraction | None, average: bool) -> Fraction | None:
     return value if value is None or average else 100 * value
 
 
-def _said(value: Fraction | None, *, own: bool) -> str:
+def _said(value: Fraction | None, average: bool, *, own: bool) -> str:
     """Our own share is a whole percentage; what was published keeps its decimal."""
-    return "" if value is None else sums.percent(value) if own else sums.published(value, average=False)
-
-
-def _draw(told: Oracle, one: Outcome, stands: Fraction | None, england: Fraction | None, why: str) -> None:
-    year, average = str(one.year), one.is_average
-    told.drawn["gap", year] = why if stands is None else ""
-    said = "" if england is None else sums.published(england, average=average)
-    told.drawn["year", "England", year] = _on_scale(england, average), said
+    if value is None or average:
+        return sums.mean(value) if value is not None else ""
+    return sums.percent(value) if own else sums.published(value, average=False)

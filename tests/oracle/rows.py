@@ -1,7 +1,7 @@
 """What the tables said at the end of a day, read bare: no question and no rule of the product stands in between."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -110,11 +110,15 @@ def _stood(model: Any, school: int, seen: date, *columns: str) -> Iterator[dict[
             yield row
 
 
-def _by_pupil(rows: Iterator[dict[str, Any]], made: Any) -> dict[int, list[Any]]:
+def _by_pupil(rows: Iterable[dict[str, Any]], made: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[row["pupil_id"]].append(made(row))
     return dict(found)
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return Place(row["starts"], row["ends"], row["group__name"], row["group__year"])
 
 
 def _spell(row: dict[str, Any]) -> Spell:
@@ -122,15 +126,18 @@ def _spell(row: dict[str, Any]) -> Spell:
     return Spell(row["starts"], row["ends"], row["added_by__kind"] == "import" and row["starts"] == brought)
 
 
-def _mark(row: dict[str, Any]) -> Mark:
-    where = row["point__slot"], row["subject__name"], row["assessment__name"]
-    return Mark(row["pupil_id"], *where, row["code"], row["band"], row["score"], row["scheme__kind"])
+@dataclass(frozen=True)
+class Called:
+    """What the ids in a mark stand for."""
 
+    slots: dict[int, int]
+    subjects: dict[int, str]
+    tests: dict[int, str]
+    schemes: dict[int, str]
 
-def _marks(school: int, seen: date, *, confirmed: bool) -> list[Mark]:
-    named = ("point__year", "point__slot", "subject__name", "assessment__name", "scheme__kind")
-    rows = _stood(Judgement, school, seen, "pupil_id", *named, "code", "band", "score", "confirmed")
-    return [_mark(row) for row in rows if row["point__year"] == 2026 and row["confirmed"] == confirmed]
+    def mark(self, row: dict[str, Any]) -> Mark:
+        where = self.slots[row["point_id"]], self.subjects[row["subject_id"]], self.tests[row["assessment_id"]]
+        return Mark(row["pupil_id"], *where, row["code"], row["band"], row["score"], self.schemes[row["scheme_id"]])
 
 
 def _all(model: Any, school: int, *order: str) -> list[dict[str, Any]]:
@@ -144,38 +151,52 @@ def _figures(school: int, seen: date) -> dict[tuple[str, int, bool], Decimal]:
 
 def rows_of(school: int, seen: date, *, named: bool = True) -> Rows:
     """The school's window must be open."""
-    places = ("pupil_id", "starts", "ends", "group__name", "group__year")
-    facts = ("pupil_id", "kind", "key", "code", "starts", "ends")
-    flags = _stood(FlagOverride, school, seen, "pupil_id", "flag", "year", "says")
     figures = _figures(school, seen)
-    spells = _by_pupil(_stood(Enrolment, school, seen, "pupil_id", "starts", "ends", "added_by__kind"), _spell)
-    results = [field.attname for field in Result._meta.concrete_fields]
-    sessions = [field.attname for field in AttendanceYear._meta.concrete_fields]
-    held = sorted(_stood(GroupPlace, school, seen, *places), key=lambda row: row["starts"])
-    points = [row for row in _all(AssessmentPoint, school, "slot") if row["year"] == 2026]
-    return Rows(
-        seen=seen,
-        school=School.objects.values().get(pk=school),
-        points={row["slot"]: row for row in points},
-        subjects=[row["name"] for row in _all(Subject, school, "position", "name")],
-        subject_ids={row["name"]: row["id"] for row in _all(Subject, school, "pk")},
-        tests=_all(AssessmentName, school, "position", "pk"),
-        schemes={row["id"]: row["kind"] for row in _all(MarkScheme, school, "pk")},
-        codes={row["code"]: row["name"] for row in _all(MarkOption, school, "pk")},
-        classes=_all(Group, school, "name"),
-        pupils={row["id"]: row for row in _all(Pupil, school, "pk")},
-        spells=spells,
-        places=_by_pupil(iter(held), lambda row: Place(*(row[name] for name in places[1:]))),
-        facts=_by_pupil(_stood(Circumstance, school, seen, *facts), lambda row: Fact(*(row[one] for one in facts[1:]))),
-        words={(row["pupil_id"], row["flag"], row["year"]): row["says"] for row in flags},
-        sessions=_by_pupil(_stood(AttendanceYear, school, seen, *_rest(sessions)), dict),
-        marks=_marks(school, seen, confirmed=True),
-        copies=_marks(school, seen, confirmed=False),
-        results=_by_pupil(_stood(Result, school, seen, *_rest(results)), dict),
-        figures=figures,
-        published=figures if named else _figures(school, TODAY),
-    )
+    put_in = {"figures": figures, "published": figures if named else _figures(school, TODAY)}
+    return Rows(seen=seen, **_settings(school), **_roll(school, seen), **_assessed(school, seen), **put_in)
 
 
-def _rest(columns: list[str]) -> list[str]:
-    return [name for name in columns if name not in ("school_id", "added_at", "ended_at")]
+def _settings(school: int) -> dict[str, Any]:
+    """Of today: reports ask for them as they are now."""
+    subjects = _all(Subject, school, "position", "name")
+    return {
+        "school": dict(School.objects.values().get(pk=school)),
+        "points": {row["slot"]: row for row in _all(AssessmentPoint, school, "slot") if row["year"] == 2026},
+        "subjects": [row["name"] for row in subjects],
+        "subject_ids": {row["name"]: row["id"] for row in subjects},
+        "tests": _all(AssessmentName, school, "position", "pk"),
+        "schemes": {row["id"]: row["kind"] for row in _all(MarkScheme, school, "pk")},
+        "codes": {row["code"]: row["name"] for row in _all(MarkOption, school, "pk")},
+        "classes": _all(Group, school, "name"),
+    }
+
+
+def _roll(school: int, seen: date) -> dict[str, Any]:
+    held = _stood(GroupPlace, school, seen, "pupil_id", "starts", "ends", "group__name", "group__year")
+    facts = _stood(Circumstance, school, seen, "pupil_id", "kind", "key", "code", "starts", "ends")
+    flags = _stood(FlagOverride, school, seen, "pupil_id", "flag", "year", "says")
+    return {
+        "pupils": {row["id"]: row for row in _all(Pupil, school, "pk")},
+        "spells": _by_pupil(_stood(Enrolment, school, seen, "pupil_id", "starts", "ends", "added_by__kind"), _spell),
+        "places": _by_pupil(sorted(held, key=lambda row: row["starts"]), _place),
+        "facts": _by_pupil(facts, lambda row: Fact(*(row[name] for name in Fact._fields))),
+        "words": {(row["pupil_id"], row["flag"], row["year"]): row["says"] for row in flags},
+        "sessions": _by_pupil(_stood(AttendanceYear, school, seen, *_columns(AttendanceYear)), dict),
+    }
+
+
+def _assessed(school: int, seen: date) -> dict[str, Any]:
+    points = {row["id"]: row["slot"] for row in _all(AssessmentPoint, school) if row["year"] == 2026}
+    subjects, tests = ({row["id"]: row["name"] for row in _all(one, school)} for one in (Subject, AssessmentName))
+    called = Called(points, subjects, tests, {row["id"]: row["kind"] for row in _all(MarkScheme, school)})
+    marks = [row for row in _stood(Judgement, school, seen, *_columns(Judgement)) if row["point_id"] in points]
+    return {
+        "marks": [called.mark(row) for row in marks if row["confirmed"]],
+        "copies": [called.mark(row) for row in marks if not row["confirmed"]],
+        "results": _by_pupil(_stood(Result, school, seen, *_columns(Result)), dict),
+    }
+
+
+def _columns(model: Any) -> list[str]:
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in names if name not in ("school_id", "added_at", "ended_at")]

@@ -4,7 +4,9 @@ Schools are drawn: what happened in one autumn, to whom, and what is asked of wh
 differs, and who is left out for another reason than was foretold: each is a failure that says where.
 """
 
-from hypothesis import HealthCheck, given, settings
+import os
+
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading
@@ -15,7 +17,12 @@ from tests.oracle.lived import LIVES, Life, Lived, a_school
 from tests.oracle.oracles import ORACLES, as_asked, foretold, questions, usual
 from tests.oracle.rows import Rows, rows_of
 
-FEW_SCHOOLS = settings(max_examples=5, suppress_health_check=[*HealthCheck])
+# ITRACK_TEST_EXPLORE=100 has a hundred other schools live. None is made smaller: each try costs a whole autumn.
+FEW_SCHOOLS = settings(
+    max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 5)),
+    phases=[Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
 
 
 def compared(school: Lived, asked: list[Question]) -> int:

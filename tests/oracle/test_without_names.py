@@ -1,0 +1,65 @@
+"""What governors and the trust see is what is so, or is held back; of one to so many it is always held back.
+
+That nothing held back can be worked out from what is shown is tried elsewhere (tests/reports/test_subtraction.py).
+"""
+
+import os
+from collections import Counter
+from datetime import date
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from itrack.foundation.tenancy.windows import reading, writing
+from itrack.reports.actions import settle_small_numbers
+from itrack.reports.catalogue.all import REPORTS
+from itrack.reports.rules.answer import Hidden
+from tests.cast import NOW, Cast
+from tests.oracle.asking import THREE, Question, answer_to
+from tests.oracle.figures import cells_of
+from tests.oracle.lived import LIVES, Life, a_school
+from tests.oracle.oracles import ORACLES
+from tests.oracle.rows import rows_of
+from tests.oracle.seen import beside
+
+CLOSED = date(2026, 10, 23)
+SEVERAL = settings(
+    max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 2)),
+    phases=[Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
+
+
+def asked_by(who: str, cast: Cast) -> list[Question]:
+    """All that there is to ask at the point that has closed, whoever's it is."""
+    found = []
+    for report in ORACLES:
+        if REPORTS[report].may.admits(cast.people[who]):
+            of = {"attainment": [*THREE, "Science"], "groups": [*THREE, "Science"]}.get(report, [""])
+            found += [
+                Question(report, seen=CLOSED, slot=1, subject=one, who=who, chosen=USUAL.get(report, {})) for one in of
+            ]
+    return found
+
+
+USUAL = {"rwm": {"level": "expected"}, "statutory-outcomes": {"measure": "rwm-expected"}}
+
+
+@SEVERAL
+@given(life=LIVES, upto=st.sampled_from((5, 3, 8)))
+def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(cast: Cast, life: Life, upto: int) -> None:
+    seen: Counter[bool] = Counter()
+    with a_school(cast, life, pupils=120) as school:
+        with writing(school.school):
+            settle_small_numbers(school=school.school, by=cast.hana.member, at=NOW, upto=upto)
+        with reading(school.school):
+            rows = rows_of(school.school, CLOSED, named=False)
+            for question in (*asked_by("gus", cast), *asked_by("tara", cast)):
+                answer = answer_to(question, cast)
+                _, wrong = beside(answer, question, rows, upto)
+
+                assert wrong == [], question
+                seen += Counter(isinstance(cell, Hidden) for cell, _ in cells_of(answer).values())
+
+    assert seen[True] > 100, "nothing is held back, so nothing is shown by this"
+    assert seen[False] > 100
