@@ -12,15 +12,15 @@ from tests.oracle.oracles import foretold
 from tests.oracle.rows import Rows
 
 
-def beside(answer: Answer, question: Question, rows: Rows, upto: int) -> tuple[Oracle, list[str]]:
-    """What is so, and whatever this reader is shown that is not so, or is small."""
+def beside(answer: Answer, question: Question, rows: Rows, upto: int) -> list[str]:
+    """Whatever this reader is shown that is not so, or is small."""
     stand = cells_of(answer)
 
     def shown(key: Key) -> bool:
         return key in stand and not isinstance(stand[key][0], Hidden)
 
     oracle = foretold(question, rows, shown)
-    return oracle, [*_cells(stand, oracle, upto), *_drawn(answer, oracle), *_reasons(answer, oracle, upto)]
+    return [*_cells(stand, oracle, upto), *_drawn(answer, oracle), *_reasons(answer, oracle, upto)]
 
 
 def _cells(stand: dict[Key, tuple[object, Column | None]], oracle: Oracle, upto: int) -> Iterator[str]:

@@ -12,16 +12,21 @@ from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.reports.actions import settle_small_numbers
+from itrack.reports.api import across_schools
 from itrack.reports.catalogue.all import REPORTS
+from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.rules.answer import Hidden
 from tests.cast import NOW, Cast
 from tests.oracle.asking import THREE, Question, answer_to
 from tests.oracle.figures import cells_of
-from tests.oracle.lived import LIVES, Life, a_school
+from tests.oracle.lived import LIVES, Life, Lived, a_school
+from tests.oracle.of_trust import Dashboard, counts_of
 from tests.oracle.oracles import ORACLES
 from tests.oracle.rows import rows_of
 from tests.oracle.seen import beside
+from tests.reports.trust import OakAndThorn
 
+THORNHILL, FERNDALE = "Thornhill Primary School", "Ferndale Primary School"
 CLOSED = date(2026, 10, 23)
 SEVERAL = settings(
     max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 2)),
@@ -45,21 +50,55 @@ def asked_by(who: str, cast: Cast) -> list[Question]:
 USUAL = {"rwm": {"level": "expected"}, "statutory-outcomes": {"measure": "rwm-expected"}}
 
 
+OTHERS = st.fixed_dictionaries(
+    {name: st.fixed_dictionaries({code: st.integers(0, 14) for code in "BWEG"}) for name in (THORNHILL, FERNDALE)}
+)
+
+
 @SEVERAL
-@given(life=LIVES, upto=st.sampled_from((5, 3, 8)))
-def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(cast: Cast, life: Life, upto: int) -> None:
-    seen: Counter[bool] = Counter()
+@given(life=LIVES, upto=st.sampled_from((5, 3, 8)), others=OTHERS)
+def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(
+    cast: Cast, life: Life, upto: int, others: dict[str, dict[str, int]]
+) -> None:
     with a_school(cast, life, pupils=120) as school:
         with writing(school.school):
             settle_small_numbers(school=school.school, by=cast.hana.member, at=NOW, upto=upto)
+        trust = OakAndThorn(cast, others)
+        trust.gives(cast.thornhill, trust.ferndale)
+        trust.adds_up()
         with reading(school.school):
-            rows = rows_of(school.school, CLOSED, named=False)
-            for question in (*asked_by("gus", cast), *asked_by("tara", cast)):
-                answer = answer_to(question, cast)
-                _, wrong = beside(answer, question, rows, upto)
-
-                assert wrong == [], question
-                seen += Counter(isinstance(cell, Hidden) for cell, _ in cells_of(answer).values())
+            seen = within_the_school(school, upto)
+        of_schools(trust, upto)
 
     assert seen[True] > 100, "nothing is held back, so nothing is shown by this"
     assert seen[False] > 100
+
+
+def within_the_school(school: Lived, upto: int) -> Counter[bool]:
+    """How many figures are held back, and how many are shown and so."""
+    seen: Counter[bool] = Counter()
+    rows = rows_of(school.school, CLOSED, named=False)
+    for question in (*asked_by("gus", school.cast), *asked_by("tara", school.cast)):
+        answer = answer_to(question, school.cast)
+
+        assert beside(answer, question, rows, upto) == [], question
+        seen += Counter(isinstance(cell, Hidden) for cell, _ in cells_of(answer).values())
+    return seen
+
+
+def of_schools(trust: OakAndThorn, upto: int) -> None:
+    """The roll-ups of three schools, each by its own rule, as the trust sees them beside each other."""
+    viewer = across_schools("trust", viewer=trust.cast.tara, now=NOW)
+    limits = {name: upto if pk == trust.cast.oakfield else 5 for pk, name in trust.names.items()}
+    for subject in ("Reading", "Writing"):
+        counts = {}
+        for pk in viewer.schools:
+            with reading(pk):
+                view = Question("attainment", slot=1).view(rows_of(pk, CLOSED, named=False))
+                counts[trust.names[pk]] = counts_of(view.standing(subject))
+        with reading(*viewer.schools):
+            said = {"year": "2026", "point": "1", "subject": subject}
+            asked, _ = understand(REPORTS["trust"], viewer=viewer, said=said, now=NOW)
+            dashboard = Dashboard(work_out(REPORTS["trust"], asked), counts)
+
+        assert dashboard.wrong(limits) == [], subject
