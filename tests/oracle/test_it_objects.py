@@ -1,0 +1,74 @@
+"""The oracles object: to each rule that is broken, and to each figure that nobody has foretold."""
+
+from dataclasses import replace
+
+import pytest
+
+from itrack.foundation.tenancy.windows import reading
+from itrack.reports.catalogue.all import REPORTS
+from itrack.reports.rules.answer import Answer, Number, Row
+from tests.cast import TODAY, Cast
+from tests.oracle.asking import RWM, answer_to
+from tests.oracle.broken import BROKEN, Broken
+from tests.oracle.figures import disagreements
+from tests.oracle.lived import DEEDS, Life, Lived, a_school
+from tests.oracle.oracles import OF_THE_SCHOOL, ORACLES, WITH_RWM, as_asked, foretold, usual
+from tests.oracle.rows import Rows, rows_of
+
+LIFE = Life(7, (*DEEDS, *("moves",) * 8, *("result",) * 6) * 2)
+QUIET = Life(7, ("mark", "leaves"))
+
+
+def objects(report: str, school: Lived, rows: Rows) -> bool:
+    """Whether the oracle has anything against the report's usual answers."""
+    asked = [as_asked(one, school) for one in usual(report)]
+    asked += [replace(one, subject=RWM) for one in asked if report in WITH_RWM]
+    asked += [replace(one, whose="4A") for one in asked[1:2] if report not in OF_THE_SCHOOL]
+    asked += [replace(one, chosen={"measure": name}) for one in asked[:1] for name in MEASURES.get(report, ())]
+    return any(disagreements(answer_to(one, school.cast), foretold(one, rows)) for one in asked)
+
+
+def unnoticed(broken: Broken, school: Lived, rows: Rows) -> list[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(broken.where, broken.by)
+        return [report for report in broken.reports if not objects(report, school, rows)]
+
+
+MEASURES = {"statutory-outcomes": ("rwm-expected", "tables-full", "phonics-year-1")}
+
+
+def test_every_broken_rule_is_objected_to(cast: Cast) -> None:
+    with a_school(cast, LIFE) as school, reading(school.school):
+        rows = rows_of(school.school, TODAY)
+        assert [report for report in ORACLES if objects(report, school, rows)] == []
+
+        silent = [f"{one.words}: {report}" for one in BROKEN for report in unnoticed(one, school, rows)]
+
+    assert "; ".join(silent) == ""
+    assert {report for broken in BROKEN for report in broken.reports} == set(ORACLES)
+
+
+def test_a_figure_that_nobody_foretold_is_objected_to(cast: Cast) -> None:
+    with a_school(cast, QUIET, pupils=20) as school, reading(school.school):
+        [question, _] = usual("attainment")
+        answer, told = answer_to(question, cast), foretold(question, rows_of(school.school, TODAY))
+
+    assert disagreements(answer, told) == []
+    assert disagreements(with_one_more(answer), told) == [
+        "nobody foretold ('', 'Drama', 'Below')",
+        "nobody foretold ('', 'Drama', 'note')",
+    ]
+    without = replace(told, cells={key: one for key, one in told.cells.items() if key[-1] != "Counted"})
+    assert all("nobody foretold" in one for one in disagreements(answer, without))
+
+
+def with_one_more(answer: Answer) -> Answer:
+    [first, *others] = answer.sections
+    table = first.tables[0]
+    narrow = replace(table, columns=table.columns[:2], rows=[Row(["Drama", Number(3)])])
+    return replace(answer, sections=[replace(first, tables=[table, narrow]), *others])
+
+
+@pytest.mark.parametrize("report", ORACLES)
+def test_the_reports_foretold_are_reports(report: str) -> None:
+    assert report in REPORTS
