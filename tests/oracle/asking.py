@@ -19,7 +19,10 @@ TOLD = {
 }  # fmt: skip
 TOLD["tara"] = TOLD["gus"]
 THREE = ("Reading", "Writing", "Maths")
+CLOSED = date(2026, 10, 23)  # the last day of the first point
 RWM = "Reading, writing and maths"
+# What is asked without names, where nothing can be chosen.
+USUAL = {"rwm": {"level": "expected"}, "statutory-outcomes": {"measure": "rwm-expected"}}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 
+from itrack.foundation.tenancy.windows import reading
+from itrack.reports.api import across_schools
+from itrack.reports.catalogue.all import REPORTS
+from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.rules.answer import Answer, Column, Hidden
+from tests.cast import NOW
+from tests.oracle.asking import CLOSED, Question
 from tests.oracle.drawings import drawings_of
 from tests.oracle.figures import Beside, Key, Oracle, Together, agrees, cells_of
+from tests.oracle.rows import rows_of
 from tests.oracle.view import BANDS, Standing
+from tests.reports.trust import OakAndThorn
 
 SECURE, COUNTED, BAR = "Expected or above", "Counted", "Beside all"
 Counts = dict[str, int]
@@ -59,7 +67,10 @@ class Dashboard:
         told.say("", head, {**cells, BAR: bar}, of)
 
     def wrong(self, upto: Mapping[str, int]) -> list[str]:
-        """What stands there and is not so, what should and does not, and what is small and shown."""
+        """What stands there and is not so, what should and does not, and what is small and shown.
+
+        `upto` is each school's own rule, five where it has none.
+        """
         told = self.foretold()
         hidden = {key for key, (cell, _) in self.stand.items() if isinstance(cell, Hidden)}
         found = [f"foretold or there, not both: {key}" for key in told.cells.keys() ^ (self.stand.keys() - hidden)]
@@ -67,10 +78,24 @@ class Dashboard:
             if not agrees(told.cells[key], *self.stand[key], named=False):
                 found.append(f"{key}: foretold {told.cells[key]}, and there stands {self.stand[key][0]}")
         for school, counts in self.schools.items():
-            small = [at for at, n in counts.items() if 1 <= n <= upto[school] and self.shows(school, at)]
+            small = [at for at, n in counts.items() if 1 <= n <= upto.get(school, 5) and self.shows(school, at)]
             found += [f"small, and shown: {school}, {at}" for at in small]
         return found + [f"drawn: {key}" for key in _differ(drawings_of(self.answer), told.drawn)]
 
 
 def _differ(one: dict[Key, object], other: dict[Key, object]) -> list[Key]:
     return [key for key in one.keys() | other.keys() if one.get(key) != other.get(key)]
+
+
+def dashboard_of(trust: OakAndThorn, subject: str) -> Dashboard:
+    """As Tara sees the first point of the autumn, beside each school's rows of the day it closed."""
+    viewer = across_schools("trust", viewer=trust.cast.tara, now=NOW)
+    counts = {}
+    for pk in viewer.schools:
+        with reading(pk):
+            view = Question("attainment", slot=1).view(rows_of(pk, CLOSED, named=False))
+            counts[trust.names[pk]] = counts_of(view.standing(subject))
+    with reading(*viewer.schools):
+        said = {"year": "2026", "point": "1", "subject": subject}
+        asked, _ = understand(REPORTS["trust"], viewer=viewer, said=said, now=NOW)
+        return Dashboard(work_out(REPORTS["trust"], asked), counts)

@@ -3,19 +3,24 @@
 from dataclasses import replace
 
 import pytest
+import time_machine
 
 from itrack.foundation.tenancy.windows import reading
 from itrack.reports.catalogue.all import REPORTS
 from itrack.reports.rules.answer import Answer, Number, Row
-from tests.cast import TODAY, Cast
-from tests.oracle.asking import RWM, answer_to
+from tests.cast import NOW, TODAY, Cast
+from tests.oracle.asking import CLOSED, RWM, USUAL, Question, answer_to
 from tests.oracle.broken import BROKEN, Broken
 from tests.oracle.figures import disagreements
 from tests.oracle.lived import DEEDS, Life, Lived, a_school
+from tests.oracle.of_trust import dashboard_of
 from tests.oracle.oracles import OF_THE_SCHOOL, ORACLES, WITH_RWM, as_asked, foretold, usual
 from tests.oracle.rows import Rows, rows_of
+from tests.oracle.seen import beside
+from tests.reports.trust import OakAndThorn
 
 LIFE = Life(7, (*DEEDS, *("moves",) * 8, *("result",) * 6) * 2)
+READ_WITHOUT_NAMES = [report for report in ORACLES if REPORTS[report].anonymous]
 QUIET = Life(7, ("mark", "leaves"))
 
 
@@ -69,6 +74,37 @@ def with_one_more(answer: Answer) -> Answer:
     return replace(answer, sections=[replace(first, tables=[table, narrow]), *others])
 
 
-@pytest.mark.parametrize("report", ORACLES)
-def test_the_reports_foretold_are_reports(report: str) -> None:
-    assert report in REPORTS
+def said_wrongly(report: str, cast: Cast) -> list[str]:
+    question = Question(report, seen=CLOSED, slot=1, subject="Reading", chosen=USUAL.get(report, {}), who="gus")
+    return beside(answer_to(question, cast), question, rows_of(cast.oakfield, CLOSED, named=False), 5)
+
+
+def test_a_small_number_that_is_shown_is_objected_to(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itrack.reports.catalogue.answering.settled", lambda *_, **__: frozenset())
+    monkeypatch.setattr("itrack.statutory.queries.outcomes.hidden", lambda *_, **__: set())
+
+    with a_school(cast, LIFE) as school, reading(school.school):
+        silent = [report for report in READ_WITHOUT_NAMES if not said_wrongly(report, cast)]
+
+    assert silent == []
+
+
+def test_a_nought_in_the_place_of_what_is_held_back_is_objected_to(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("itrack.reports.rules.suppression.telling.Hidden", lambda: Number(0))
+
+    with a_school(cast, QUIET, pupils=30) as school, reading(school.school):
+        assert any("there stands Number(value=0" in one for one in said_wrongly("attainment", cast))
+
+
+def test_a_school_that_holds_back_and_is_added_up_all_the_same_is_objected_to(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        trust = OakAndThorn(cast)
+        trust.gives(cast.thornhill)
+        trust.adds_up(cast.oakfield, cast.thornhill)
+        assert dashboard_of(trust, "Reading").wrong({}) == []
+
+        monkeypatch.setattr("itrack.reports.rules.pooled._sum", lambda parts: sum(part or 0 for part in parts))
+
+        assert dashboard_of(trust, "Reading").wrong({})

@@ -5,29 +5,25 @@ That nothing held back can be worked out from what is shown is tried elsewhere (
 
 import os
 from collections import Counter
-from datetime import date
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.reports.actions import settle_small_numbers
-from itrack.reports.api import across_schools
 from itrack.reports.catalogue.all import REPORTS
-from itrack.reports.catalogue.answering import understand, work_out
 from itrack.reports.rules.answer import Hidden
 from tests.cast import NOW, Cast
-from tests.oracle.asking import THREE, Question, answer_to
+from tests.oracle.asking import CLOSED, THREE, USUAL, Question, answer_to
 from tests.oracle.figures import cells_of
 from tests.oracle.lived import LIVES, Life, Lived, a_school
-from tests.oracle.of_trust import Dashboard, counts_of
+from tests.oracle.of_trust import dashboard_of
 from tests.oracle.oracles import ORACLES
 from tests.oracle.rows import rows_of
 from tests.oracle.seen import beside
 from tests.reports.trust import OakAndThorn
 
 THORNHILL, FERNDALE = "Thornhill Primary School", "Ferndale Primary School"
-CLOSED = date(2026, 10, 23)
 SEVERAL = settings(
     max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 2)),
     phases=[Phase.generate],
@@ -45,9 +41,6 @@ def asked_by(who: str, cast: Cast) -> list[Question]:
                 Question(report, seen=CLOSED, slot=1, subject=one, who=who, chosen=USUAL.get(report, {})) for one in of
             ]
     return found
-
-
-USUAL = {"rwm": {"level": "expected"}, "statutory-outcomes": {"measure": "rwm-expected"}}
 
 
 OTHERS = st.fixed_dictionaries(
@@ -88,17 +81,6 @@ def within_the_school(school: Lived, upto: int) -> Counter[bool]:
 
 def of_schools(trust: OakAndThorn, upto: int) -> None:
     """The roll-ups of three schools, each by its own rule, as the trust sees them beside each other."""
-    viewer = across_schools("trust", viewer=trust.cast.tara, now=NOW)
     limits = {name: upto if pk == trust.cast.oakfield else 5 for pk, name in trust.names.items()}
     for subject in ("Reading", "Writing"):
-        counts = {}
-        for pk in viewer.schools:
-            with reading(pk):
-                view = Question("attainment", slot=1).view(rows_of(pk, CLOSED, named=False))
-                counts[trust.names[pk]] = counts_of(view.standing(subject))
-        with reading(*viewer.schools):
-            said = {"year": "2026", "point": "1", "subject": subject}
-            asked, _ = understand(REPORTS["trust"], viewer=viewer, said=said, now=NOW)
-            dashboard = Dashboard(work_out(REPORTS["trust"], asked), counts)
-
-        assert dashboard.wrong(limits) == [], subject
+        assert dashboard_of(trust, subject).wrong(limits) == [], subject
