@@ -13,7 +13,7 @@ from tests.oracle.asking import CLOSED, RWM, USUAL, Question, answer_to
 from tests.oracle.broken import BROKEN, Broken
 from tests.oracle.figures import disagreements
 from tests.oracle.lived import DEEDS, Life, Lived, a_school
-from tests.oracle.of_trust import dashboard_of
+from tests.oracle.of_trust import add_up_autumn_1, dashboard_of
 from tests.oracle.oracles import OF_THE_SCHOOL, ORACLES, WITH_RWM, as_asked, foretold, usual
 from tests.oracle.rows import Rows, rows_of
 from tests.oracle.seen import beside
@@ -102,7 +102,7 @@ def test_a_school_that_holds_back_and_is_added_up_all_the_same_is_objected_to(
     with time_machine.travel(NOW, tick=False):
         trust = OakAndThorn(cast)
         trust.gives(cast.thornhill)
-        trust.adds_up(cast.oakfield, cast.thornhill)
+        add_up_autumn_1(trust)
         assert dashboard_of(trust, "Reading").wrong({}) == []
 
         monkeypatch.setattr("itrack.reports.rules.pooled._sum", lambda parts: sum(part or 0 for part in parts))

@@ -17,7 +17,7 @@ from tests.cast import NOW, Cast
 from tests.oracle.asking import CLOSED, THREE, USUAL, Question, answer_to
 from tests.oracle.figures import cells_of
 from tests.oracle.lived import LIVES, Life, Lived, a_school
-from tests.oracle.of_trust import dashboard_of
+from tests.oracle.of_trust import add_up_autumn_1, dashboard_of
 from tests.oracle.oracles import ORACLES
 from tests.oracle.rows import rows_of
 from tests.oracle.seen import beside
@@ -53,12 +53,12 @@ OTHERS = st.fixed_dictionaries(
 def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(
     cast: Cast, life: Life, upto: int, others: dict[str, dict[str, int]]
 ) -> None:
-    with a_school(cast, life, pupils=120) as school:
+    with a_school(cast, life, pupils=75) as school:
         with writing(school.school):
             settle_small_numbers(school=school.school, by=cast.hana.member, at=NOW, upto=upto)
         trust = OakAndThorn(cast, others)
         trust.gives(cast.thornhill, trust.ferndale)
-        trust.adds_up()
+        add_up_autumn_1(trust)
         with reading(school.school):
             seen = within_the_school(school, upto)
         of_schools(trust, upto)
