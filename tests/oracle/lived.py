@@ -3,6 +3,7 @@
 Everything happens through the product's own actions. Much is said late, put right, taken back, or said of the past.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 import time_machine
 from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from itrack.assessment.api import copy_last, save_marks, store_results
@@ -50,6 +52,13 @@ class Life:
 LIVES = st.builds(
     Life, luck=st.integers(0, 2**20), deeds=st.lists(st.sampled_from(DEEDS), min_size=40, max_size=70).map(tuple)
 )
+
+
+def schools(many: int) -> settings:
+    """So many schools; where new examples are looked for, one in fifty of those. A failing one is not made smaller:
+    each try costs a whole autumn."""
+    tried = max(many, int(os.environ.get("ITRACK_TEST_EXPLORE", 0)) // 50)
+    return settings(max_examples=tried, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
 
 
 class Lived(History):

@@ -4,25 +4,16 @@ Schools are drawn: what happened in one autumn, to whom, and what is asked of wh
 differs, and who is left out for another reason than was foretold: each is a failure that says where.
 """
 
-import os
-
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading
 from tests.cast import Cast
 from tests.oracle.asking import Question, answer_to
 from tests.oracle.figures import disagreements
-from tests.oracle.lived import LIVES, Life, Lived, a_school
+from tests.oracle.lived import LIVES, Life, Lived, a_school, schools
 from tests.oracle.oracles import ORACLES, as_asked, foretold, questions, usual
 from tests.oracle.rows import Rows, rows_of
-
-# ITRACK_TEST_EXPLORE=100 has a hundred other schools live. None is made smaller: each try costs a whole autumn.
-FEW_SCHOOLS = settings(
-    max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 5)),
-    phases=[Phase.generate],
-    suppress_health_check=[*HealthCheck],
-)
 
 
 def compared(school: Lived, asked: list[Question]) -> int:
@@ -40,7 +31,7 @@ def compared(school: Lived, asked: list[Question]) -> int:
     return figures
 
 
-@FEW_SCHOOLS
+@schools(5)
 @given(life=LIVES, more=st.tuples(*(st.lists(questions(report), min_size=2, max_size=2) for report in ORACLES)))
 def test_every_figure_is_what_the_rows_of_that_day_say(
     cast: Cast, life: Life, more: tuple[list[Question], ...]

@@ -3,10 +3,9 @@
 That nothing held back can be worked out from what is shown is tried elsewhere (tests/reports/test_subtraction.py).
 """
 
-import os
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading, writing
@@ -16,7 +15,7 @@ from itrack.reports.rules.answer import Hidden
 from tests.cast import NOW, Cast
 from tests.oracle.asking import CLOSED, THREE, USUAL, Question, answer_to
 from tests.oracle.figures import cells_of
-from tests.oracle.lived import LIVES, Life, Lived, a_school
+from tests.oracle.lived import LIVES, Life, Lived, a_school, schools
 from tests.oracle.of_trust import add_up_autumn_1, dashboard_of
 from tests.oracle.oracles import ORACLES
 from tests.oracle.rows import rows_of
@@ -24,11 +23,6 @@ from tests.oracle.seen import beside
 from tests.reports.trust import OakAndThorn
 
 THORNHILL, FERNDALE = "Thornhill Primary School", "Ferndale Primary School"
-SEVERAL = settings(
-    max_examples=int(os.environ.get("ITRACK_TEST_EXPLORE", 2)),
-    phases=[Phase.generate],
-    suppress_health_check=[*HealthCheck],
-)
 
 
 def asked_by(who: str, cast: Cast) -> list[Question]:
@@ -48,7 +42,7 @@ OTHERS = st.fixed_dictionaries(
 )
 
 
-@SEVERAL
+@schools(2)
 @given(life=LIVES, upto=st.sampled_from((5, 3, 8)), others=OTHERS)
 def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(
     cast: Cast, life: Life, upto: int, others: dict[str, dict[str, int]]

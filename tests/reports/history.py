@@ -1,17 +1,14 @@
-"""A school's autumn as chance has it, and what plain Python says its attainment was on any day.
+"""A school's autumn as chance has it.
 
 Everything happens through the product's own actions: pupils join and leave, often entered days later than they did,
-change class, get marks that are replaced, emptied or undone, and support that begins and ends. What was so on a day is
-then read off the bare rows, one by one, without the product's own questions or rules.
+change class, get marks that are replaced, emptied or undone, and support that begins and ends.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from itrack.assessment.api import save_marks
-from itrack.assessment.models import Judgement
 from itrack.curriculum.api import subjects
 from itrack.foundation.changes.actions import undo
 from itrack.foundation.clock import LONDON
@@ -20,17 +17,14 @@ from itrack.foundation.refusal import Refused
 from itrack.foundation.tenancy.windows import writing
 from itrack.foundation.versions import merge
 from itrack.pupils.api import PupilEntry, store_pupils
-from itrack.pupils.models import Circumstance, Enrolment, Group, GroupPlace, Pupil
+from itrack.pupils.models import GroupPlace, Pupil
 from itrack.schools.api import points
-from itrack.ui.words import long_date
 from tests.cast import Cast
 from tests.reports.school import IN_SEPTEMBER, a_class
 
 FIRST, LAST = date(2026, 9, 3), date(2026, 11, 20)
 YEAR_ENDS = date(2027, 8, 31)
 CODES = ("B", "W", "E", "G", "A", "")
-SAID = {"below": "Below", "towards": "Working towards", "expected": "Expected", "greater": "Greater depth"}
-ABSENT = "Not counted: Code A, absent for the assessment"
 
 
 class History:
@@ -141,109 +135,3 @@ class History:
             undo(school=self.school, change_set=one, by=self.cast.hana.member, at=self.moment)
         except Refused:
             return  # something later stands in its place
-
-
-@dataclass(frozen=True)
-class Then:
-    """What the rows said at the end of the day `seen`, about one point. Build it with `as_it_stood`."""
-
-    seen: date
-    opens_on: date
-    closes_on: date
-    spells: dict[int, list[tuple[date, date | None]]]
-    places: dict[int, list[tuple[date, date | None, str]]]
-    years: dict[int, str]
-    support: dict[int, str]
-    marks: dict[tuple[int, str], tuple[str, str]]
-
-    @property
-    def first(self) -> date:
-        return self.opens_on if self.opens_on < self.seen else self.seen
-
-    @property
-    def last(self) -> date:
-        end = self.closes_on if self.closes_on < self.seen else self.seen
-        return end if end > self.first else self.first
-
-    def since(self, pupil: int, day: date) -> date | None:
-        """Since when the pupil was on roll on that day; None when not."""
-        for starts, ends in self.spells.get(pupil, []):
-            if starts <= day and (ends is None or day <= ends):
-                return starts
-        return None
-
-    def class_on(self, pupil: int, day: date) -> str:
-        for starts, ends, name in self.places.get(pupil, []):
-            if starts <= day and (ends is None or day <= ends):
-                return name
-        return ""
-
-    def in_view(self) -> dict[int, date]:
-        """Everybody the whole school's report speaks of, with the day their place is read from."""
-        found: dict[int, date] = {}
-        for pupil in self.spells:
-            has_mark = any(who == pupil for who, _ in self.marks)
-            for day in (self.first, self.last, *((self.seen,) if has_mark else ())):
-                if pupil not in found and self.since(pupil, day):
-                    found[pupil] = day
-        return found
-
-    def stands(self, pupil: int, subject: str, whose: str) -> str | None:
-        """Where a pupil stands in "all" or in a class: a band's name, "Not counted: why", or None for not in view."""
-        here = [bool(self.since(pupil, day)) for day in (self.first, self.last)]
-        classes = [
-            self.class_on(pupil, day) if on else "" for day, on in zip((self.first, self.last), here, strict=True)
-        ]
-        settled = classes[0] or classes[1]
-        if not any(here):
-            return self._late(pupil, whose)
-        if whose not in ("all", settled):
-            moved = f"Not counted: In another class on {long_date(self.first)}, when the point opened"
-            return moved if here[1] and classes[1] == whose else None
-        code, band = self.marks.get((pupil, subject), ("", ""))
-        if band:
-            return SAID[band]
-        return ABSENT if code else self._unmarked(pupil, *here)
-
-    def _unmarked(self, pupil: int, at_first: bool, at_last: bool) -> str:
-        if not at_first:
-            since = self.since(pupil, self.last)
-            return f"Not counted: Joined on {long_date(since)}, after the point opened"
-        if not at_last:
-            return f"Not counted: No mark, and no longer on roll on {long_date(self.last)}"
-        return "Not counted: No mark yet"
-
-    def _late(self, pupil: int, whose: str) -> str | None:
-        since = self.since(pupil, self.seen)
-        if not since or not any(who == pupil for who, _ in self.marks):
-            return None
-        if whose not in ("all", self.class_on(pupil, self.seen)):
-            return None
-        return f"Not counted: Joined on {long_date(since)}, after the point closed"
-
-
-def as_it_stood(history: History, seen: date, slot: int) -> Then:
-    """Reads the bare rows; the school's window must be open."""
-    end = datetime.combine(seen + timedelta(days=1), time.min, LONDON)
-    point, names = history.points[slot], dict(history.subjects)
-
-    def rows(model):
-        return [
-            row
-            for row in model.objects.all()
-            if row.school_id == history.school and row.added_at < end and (row.ended_at is None or row.ended_at >= end)
-        ]
-
-    told = Then(seen, point.opens_on, point.closes_on, {}, {}, {}, {}, {})
-    for row in rows(Enrolment):
-        told.spells.setdefault(row.pupil_id, []).append((row.starts, row.ends))
-    called = {group.pk: group.name for group in Group.objects.all()}
-    for row in rows(GroupPlace):
-        told.places.setdefault(row.pupil_id, []).append((row.starts, row.ends, called[row.group_id]))
-    for row in rows(Circumstance):
-        about = told.years if row.kind == "year" else told.support
-        about[row.pupil_id] = row.code
-    for row in rows(Judgement):
-        if row.point_id == point.id and row.subject_id in names:
-            told.marks[row.pupil_id, names[row.subject_id]] = (row.code, row.band)
-    return told
