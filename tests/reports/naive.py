@@ -1,12 +1,10 @@
-"""A school with many pupils in 4C, 5C and 6C, drawn by lot, and its raw rows as plain Python sees them."""
+"""A school with many pupils in 4C, 5C and 6C, drawn by lot."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
 
-from itrack.assessment.models import Judgement
-from itrack.foundation.tenancy.windows import reading, writing
-from itrack.pupils.models import Circumstance, GroupPlace, Pupil
+from itrack.foundation.tenancy.windows import writing
+from itrack.pupils.models import Circumstance
 from tests.cast import a_pupil
 from tests.reports.school import Oakfield, a_class, mark
 
@@ -46,40 +44,3 @@ def _circumstances(deed, pupil: int, lot: Random) -> None:
             school_id=deed.school, added_by_id=deed.change_set, added_at=deed.at, pupil_id=pupil, kind=kind, key=key,
             code=code, starts=date(2025, 9, 1), ends=None,
         )  # fmt: skip
-
-
-@dataclass
-class Raw:
-    """`bands`: pupil → subject → band, codes that have none left out. `sen`: the code, "" where nothing is recorded."""
-
-    name: str
-    sex: str
-    born: date
-    language: str
-    group: str
-    sen: str
-    meals: bool
-    bands: dict[str, str]
-
-
-def raw(oakfield: Oakfield) -> dict[int, Raw]:
-    """Everybody's rows, one by one, without a query of the product."""
-    found = {}
-    with reading(oakfield.cast.oakfield):
-        for pupil in Pupil.objects.all():
-            place = GroupPlace.objects.filter(pupil_id=pupil.pk, ended_at__isnull=True).select_related("group").first()
-            facts = {
-                row.kind: row.code for row in Circumstance.objects.filter(pupil_id=pupil.pk, kind__in=["sen", "fsm"])
-            }
-            marks = Judgement.objects.filter(pupil_id=pupil.pk, ended_at__isnull=True).select_related("subject")
-            found[pupil.pk] = Raw(
-                f"{pupil.legal_surname}, {pupil.legal_forename}",
-                pupil.sex,
-                pupil.dob,
-                pupil.first_language,
-                place.group.name if place else "",
-                facts.get("sen", ""),
-                "fsm" in facts,
-                {row.subject.name: row.band for row in marks if row.band},
-            )
-    return found

@@ -1,4 +1,4 @@
-"""The group comparison against plain Python over the raw rows, its sentences, and who may ask what of it."""
+"""The group comparison: its gaps, its sentences, and who may ask what of it."""
 
 import re
 from fractions import Fraction
@@ -7,93 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrack.foundation.tenancy.windows import reading
 from itrack.pupils.rules_answers import NO, UNKNOWN
 from itrack.pupils.rules_groups import JOINED
-from itrack.reports.api import report_data
 from itrack.reports.rules.compared import compared, crossed, group_findings
 from itrack.reports.rules.groups import Division, Part, breakdown
 from itrack.reports.rules.measure import AT_EXPECTED, AT_GREATER
 from itrack.reports.rules.tally import NO_MARK, SubjectTally
-from tests.cast import NOW
-from tests.reports.naive import SECURE, THREE, Raw, fill, raw
+from tests.reports.naive import fill
 from tests.reports.school import Oakfield
 from tests.reports.test_attainment_page import subject_id, words
 from tests.reports.test_gap import KINDS
 
 PAGE, NAMES = "/reports/groups", "/reports/groups/names"
-GROUP_OF = {
-    "Sex": lambda one: {"F": "Girls", "M": "Boys"}.get(one.sex, "Not stated"),
-    "SEN": lambda one: {"K": "SEN support", "E": "EHC plan or statement", "N": "No SEN"}.get(one.sen, "None recorded"),
-    "First language": lambda one: {"ENG": "English", "": "Not known"}.get(one.language, "EAL"),
-    "Term of birth": lambda one: "Autumn" if one.born.month > 8 else "Spring" if one.born.month < 5 else "Summer",
-    "Class": lambda one: one.group,
-}
-FROM = {"Sex": "Boys", "SEN": "No SEN", "First language": "English", "Term of birth": "Autumn"}
-
-
-def asked(oakfield: Oakfield, subject: str, *, who: str = "hana", group: str = "", **choices: str) -> dict:
-    viewer = getattr(oakfield.cast, who)
-    with reading(oakfield.cast.oakfield):
-        return report_data(
-            "groups", viewer=viewer, year=None, point=None, subject=subject, group=group, as_at=None, now=NOW,
-            names=True, choices=choices,
-        )  # fmt: skip
-
-
-def band_of(one: Raw, subject: str) -> str:
-    """The band in a subject, or the lowest of three; "" where one is missing."""
-    if subject != "rwm":
-        return one.bands.get(subject, "")
-    order = ["below", "towards", "expected", "greater"]
-    held = [one.bands.get(name, "") for name in THREE]
-    return min(held, key=order.index) if all(held) else ""
-
-
-@pytest.mark.parametrize(("subject", "measure"), [("Reading", "expected"), ("rwm", "expected"), ("Maths", "greater")])
-@pytest.mark.parametrize("seed", [3, 8])
-def test_every_figure_is_that_of_plain_python_over_the_raw_rows(oakfield, seed, subject, measure):
-    fill(oakfield, seed)
-    rows = [row for table in asked(oakfield, subject, measure=measure)["tables"] for row in table["rows"]]
-    told = {(row.get("by", ""), row["Group"]): row for row in rows}
-    head = "Expected or above" if measure == "expected" else "Greater depth"
-    reaches = SECURE if measure == "expected" else ("greater",)
-
-    everybody = raw(oakfield).values()
-    for kind, group_of in GROUP_OF.items():
-        shares = {}
-        for name in {group_of(one) for one in everybody}:
-            inside = [one for one in everybody if group_of(one) == name]
-            counted = [one for one in inside if band_of(one, subject)]
-            reached = [one for one in counted if band_of(one, subject) in reaches]
-            row = told[kind, name]
-            assert sorted(row[head]["pupils"]) == sorted(one.name for one in reached), (kind, name)
-            assert sorted(row["Counted"]["pupils"]) == sorted(one.name for one in counted), (kind, name)
-            assert row["Not counted"]["n"] == len(inside) - len(counted)
-            shares[name] = Fraction(len(reached), len(counted)) if counted else None
-        _gaps_are_of_exact_shares(kind, shares, told)
-
-
-def _gaps_are_of_exact_shares(kind, shares, told) -> None:
-    if kind not in FROM or shares.get(FROM[kind]) is None or kind == "SEN":
-        return
-    for name, share in shares.items():
-        if name in (FROM[kind], "Not known", "Not stated") or share is None:
-            continue
-        exact = 100 * (share - shares[FROM[kind]])
-        assert abs(told[kind, name]["Gap in points"] - exact) <= Fraction(1, 2), (kind, name)
-
-
-def test_two_kinds_together_are_the_pupils_of_both(oakfield):
-    fill(oakfield, 5)
-    found = asked(oakfield, "Writing", crossed="sex.sen")
-    rows = {(row["by"], row["Group"]): row for row in found["tables"][1]["rows"]}
-
-    pupils = [one for one in raw(oakfield).values() if one.sex == "M" and one.sen == "K"]
-
-    counted = sorted(one.name for one in pupils if one.bands.get("Writing"))
-    assert counted
-    assert sorted(rows["SEN (Boys)", "SEN support"]["Counted"]["pupils"]) == counted
 
 
 def tally_of(*groups: tuple[str, str, int, int, int, int]) -> tuple[SubjectTally, list[Division]]:

@@ -10,7 +10,7 @@ from itrack.foundation.viewer import Viewer
 from itrack.reports.api import report_data
 from itrack.reports.rules.headlines import averaged, did, entered, now_at
 from tests.cast import NOW
-from tests.reports.naive import SECURE, THREE, fill, raw
+from tests.reports.naive import fill
 from tests.reports.school import Oakfield
 from tests.reports.test_attainment_page import words
 from tests.statutory.conftest import Summer, a_child
@@ -76,26 +76,6 @@ def test_statutory_figures_are_said_with_their_year_and_counts():
     )
     assert averaged(2026, "", 0) == "In 2026, nobody has a mark in the times tables check."
     assert entered(399, 836) == "399 of 836 marks expected are entered (48%)."
-
-
-@pytest.mark.parametrize("seed", [1, 7])
-def test_subjects_and_all_three_are_those_of_plain_python(oakfield, seed):
-    fill(oakfield, seed, size=30)
-
-    rows = {row["Headline"]: row for row in asked(oakfield)["tables"][0]["rows"]}
-
-    everybody = raw(oakfield).values()
-    for subject in THREE:
-        counted = [one for one in everybody if subject in one.bands]
-        row = rows[f"{subject}: at expected or above"]
-        assert sorted(row["Of"]["pupils"]) == sorted(one.name for one in counted)
-        assert sorted(row["Pupils"]["pupils"]) == sorted(one.name for one in counted if one.bands[subject] in SECURE)
-    whole = [one for one in everybody if all(one.bands.get(name) for name in THREE)]
-    row = rows["Reading, writing and maths: at expected or above"]
-    assert row["Of"]["n"] == len(whole)
-    assert row["Pupils"]["n"] == sum(all(one.bands[name] in SECURE for name in THREE) for one in whole)
-    marks, held = rows["Marks entered"], sum(len(one.bands) for one in everybody)
-    assert held <= marks["Pupils"] <= marks["Of"]
 
 
 def test_the_last_key_stage_2_is_told_with_its_pupils_also_those_who_have_left(oakfield):

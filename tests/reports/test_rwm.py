@@ -1,22 +1,18 @@
-"""Reading, writing and maths combined against plain Python over the raw rows, its sentence, and odd questions."""
+"""Reading, writing and maths combined: who reaches all three, its sentence, and odd questions."""
 
 import re
-from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.curriculum.models import Subject
-from itrack.foundation.tenancy.windows import reading, writing
-from itrack.reports.api import report_data
+from itrack.foundation.tenancy.windows import writing
 from itrack.reports.rules.combined import combined_findings
 from itrack.reports.rules.measure import AT_EXPECTED, AT_GREATER, MEASURES
 from itrack.reports.rules.tally import Population, tally
 from itrack.reports.rules.together import TOGETHER, regions, three_of, together
-from tests.cast import NOW
-from tests.reports.naive import SECURE, THREE, fill, raw
-from tests.reports.school import Oakfield
+from tests.reports.naive import SECURE, THREE, fill
 from tests.reports.test_attainment_page import words
 
 PAGE, NAMES = "/reports/rwm", "/reports/rwm/names"
@@ -147,54 +143,6 @@ def test_at_greater_depth_the_sentence_is_of_that_alone():
         "In Year 6, 5 of 7 pupils counted are at greater depth in all three subjects (71%). "
         "One more is at greater depth in two of the three and lacks maths."
     )
-
-
-def asked(oakfield: Oakfield, **choices: str) -> dict:
-    with reading(oakfield.cast.oakfield):
-        return report_data(
-            "rwm", viewer=oakfield.cast.hana, year=None, point=None, subject=None, group=None, as_at=None, now=NOW,
-            names=True, choices=choices,
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize("level", ["expected", "greater"])
-@pytest.mark.parametrize("seed", [2, 9])
-def test_every_figure_is_that_of_plain_python_over_the_raw_rows(oakfield, seed, level):
-    fill(oakfield, seed, size=40)
-    reaches = SECURE if level == "expected" else ("greater",)
-    rows = list(raw(oakfield).values())
-
-    parts, each, two, by_group = asked(oakfield, level=level)["tables"]
-
-    whole = [one for one in rows if all(one.bands.get(name) for name in THREE)]
-    held = {row["Reached"]: sorted(row["Pupils"]["pupils"]) for row in parts["rows"]}
-    for flags in product((True, False), repeat=3):
-        names = sorted(one.name for one in whole if tuple(one.bands[name] in reaches for name in THREE) == flags)
-        assert held[WORDS[flags]] == names, flags
-        if sum(flags) == 2:
-            lacking = THREE[flags.index(False)]
-            told = [row["Pupil"] for row in two["rows"] if row["by"] == f"Missing {lacking.lower()}"]
-            assert sorted(told) == names
-    for row in by_group["rows"]:
-        if row["by"] == "Class":
-            own = [one for one in whole if one.group == row["Group"]]
-            assert row["Counted"]["n"] == len(own)
-            secure = [one for one in own if all(one.bands[name] in SECURE for name in THREE)]
-            assert sorted(row["Expected or above"]["pupils"]) == sorted(one.name for one in secure)
-    assert each["rows"][-1]["Counted"]["n"] == len(whole)
-    assert each["rows"][-1]["Not counted"]["n"] == len(rows) - len(whole)
-
-
-WORDS = {
-    (True, True, True): "All three",
-    (True, True, False): "Reading and writing, not maths",
-    (True, False, True): "Reading and maths, not writing",
-    (False, True, True): "Writing and maths, not reading",
-    (True, False, False): "Reading only",
-    (False, True, False): "Writing only",
-    (False, False, True): "Maths only",
-    (False, False, False): "None of the three",
-}
 
 
 def test_the_page_draws_the_circles_and_leads_to_the_names(oakfield):
