@@ -18,6 +18,8 @@ TOLD = {
     "gus": ("Sex", "Disadvantage", "SEN", "Service child", "First language", "Term of birth", "Joined"),
 }  # fmt: skip
 TOLD["tara"] = TOLD["gus"]
+# A teacher is not told of care, nor why a pupil is disadvantaged.
+TOLD["tom"] = tuple(kind for kind in TOLD["hana"] if kind != "Looked after")
 THREE = ("Reading", "Writing", "Maths")
 CLOSED = date(2026, 10, 23)  # the last day of the first point
 RWM = "Reading, writing and maths"

@@ -21,7 +21,7 @@ from itrack.curriculum.api import assessments, set_up_usual_assessments
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.versions import merge
 from itrack.pupils.api import PupilEntry, set_flags, store_pupils
-from itrack.pupils.models import FlagOverride, GroupPlace
+from itrack.pupils.models import Enrolment, FlagOverride, Group, GroupPlace
 from itrack.pupils.rules_overrides import Wish
 from itrack.schools.api import school_row
 from itrack.statutory.api import set_figure
@@ -32,7 +32,7 @@ from tests.reports.history import FIRST, LAST, YEAR_ENDS, History
 from tests.reports.school import IN_SEPTEMBER
 
 DEEDS = (
-    *("joins", "leaves", "moves", "mark", "mark", "mark", "undo", "circumstance", "circumstance", "flag"),
+    *("joins", "leaves", "returns", "moves", "mark", "mark", "mark", "undo", "circumstance", "circumstance", "flag"),
     *("result", "result", "sessions", "figure", "score", "score", "copy", "confirm"),
 )
 ALL_MARKED = date(2026, 10, 12)
@@ -77,6 +77,7 @@ class Lived(History):
 
     def _begin(self) -> None:
         set_up_usual_assessments(school=self.school, change_set=ChangeSet.objects.get(pk=self._deed().change_set))
+        Group.objects.filter(pk=self.groups[self.CLASSES.index("4B")]).update(teacher_id=self.cast.tom.member)
         self.tests = {row.name: row for row in assessments(school=self.school)}
         self._intake()
         self._last_year()
@@ -166,6 +167,18 @@ class Lived(History):
             school=self.school, point=point, cells=cells, by=by, at=self.moment, assessment=assessment, **more
         )
         self.marked += [saved.change_set] if saved.change_set else []
+
+    def _returns(self, day: date) -> None:
+        """Somebody who has left comes back, a day or more after."""
+        gone = [pupil for pupil in self.held if pupil not in self.spells]
+        if not gone:
+            return self._leaves(day)
+        pupil = self.chance.choice(gone)
+        until = max(row.ends for row in Enrolment.objects.filter(pupil_id=pupil, ended_at=None) if row.ends)
+        if until < day:
+            store_pupils(deed=self._deed(), entries=[PupilEntry(pupil=pupil, fields={}, enrolment=(day, None))])
+            self.spells[pupil] = day
+        return None
 
     def _score(self, day: date) -> None:
         """A test of a class or two, with a range of scores and somebody absent."""

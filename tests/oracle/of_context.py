@@ -51,7 +51,7 @@ def _kinds(rows: Rows, here: frozenset[int], question: Question) -> dict[str, Pa
         for kind, of in GROUPS.items()
         if kind in question.told
     }
-    if not question.anonymous:
+    if question.who == "hana":
         says = {one: ever_six(rows, one, rows.seen) for one in here}
         found[SIX_YEARS] = {
             words: frozenset(one for one in here if says[one] == code) for words, code in SAYS_SIX.items()

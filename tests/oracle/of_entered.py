@@ -79,15 +79,15 @@ def entered(rows: Rows, question: Question) -> Oracle:
         told.people |= classless
         told.out = {(pupil, "", "In no class") for pupil in classless}
     for group in dict.fromkeys(one.group for one in every):
-        _by_class(told, group, [one for one in every if one.group == group])
+        _by_class(told, group, rows.teacher_of(group), [one for one in every if one.group == group])
     return told
 
 
-def _by_class(told: Oracle, group: str, every: list[Expected]) -> None:
+def _by_class(told: Oracle, group: str, teacher: str, every: list[Expected]) -> None:
     done, total = sum(len(one.marked) for one in every), sum(len(one.pupils) for one in every)
     share = sums.share(done, total)
     cells: dict[str, Foretold] = {
-        "Teacher": "no teacher yet",
+        "Teacher": teacher or "no teacher yet",
         "Marks entered": Exact(done, f"{done:,}"),
         "Marks expected": Exact(total, f"{total:,}"),
         "Marks entered %": Exact(share, sums.percent(share)),

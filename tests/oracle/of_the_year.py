@@ -9,12 +9,23 @@ from tests.oracle.figures import Average, Exact, Foretold, Oracle, Who
 from tests.oracle.rows import Mark, Rows
 from tests.oracle.view import BANDS, NO_CLASS, View
 
-# A normal curve of mean 100 and deviation 15 has so many in a hundred below a score, from 70 to 130.
+# The ranges of the usual schemes, in words, and the score at which each begins.
 RANGES = {
     "standardised": {"below": "under 85", "towards": "85 to 94", "expected": "95 to 115", "greater": "116 and above"},
     "scaled": {"below": "under 90", "towards": "90 to 99", "expected": "100 to 109", "greater": "110 and above"},
 }
+BEGINS = {
+    "standardised": {"greater": 116, "expected": 95, "towards": 85, "below": 0},
+    "scaled": {"greater": 110, "expected": 100, "towards": 90, "below": 0},
+}
 NO_MARK = "No mark that counts"
+
+
+def band_of(mark: Mark) -> str:
+    """Of a score the range it lies in, of a code what was stored with it."""
+    if mark.score is None or mark.kind not in BEGINS:
+        return mark.band
+    return next(band for band, least in BEGINS[mark.kind].items() if mark.score >= least)
 
 
 class AtPoint:
@@ -28,7 +39,7 @@ class AtPoint:
         self.marks: dict[int, Mark] = {who: mark for who, mark in held.items() if who in self.view.inside}
 
     def in_band(self, band: str) -> frozenset[int]:
-        return frozenset(pupil for pupil, mark in self.marks.items() if mark.band == band)
+        return frozenset(pupil for pupil, mark in self.marks.items() if band_of(mark) == band)
 
     @property
     def counted(self) -> frozenset[int]:

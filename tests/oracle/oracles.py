@@ -78,6 +78,11 @@ def usual(report: str) -> list[Question]:
     return [Question(report, slot=slot, subject=THREE[0], chosen=chosen) for slot in (2, 1)]
 
 
+def of_a_teacher(question: Question) -> Question:
+    """The same, as Tom asks it of his class."""
+    return replace(question, who="tom", whose="4B")
+
+
 def as_asked(question: Question, school: Lived) -> Question:
     """An assessment is asked for by its id."""
     name = question.chosen.get("assessment")

@@ -94,6 +94,9 @@ class Rows:
     def on_roll(self, pupil: int, day: date) -> Spell | None:
         return next((one for one in self.spells.get(pupil, []) if covers(one, day)), None)
 
+    def teacher_of(self, group: str) -> str:
+        return next((row["teacher__name"] or "" for row in self.classes if row["name"] == group), "")
+
     def class_on(self, pupil: int, day: date, year: int = 2026) -> str:
         held = [one for one in self.places.get(pupil, []) if one.year == year and covers(one, day)]
         return held[-1].group if held and self.on_roll(pupil, day) else ""
@@ -167,7 +170,7 @@ def _settings(school: int) -> dict[str, Any]:
         "tests": _all(AssessmentName, school, "position", "pk"),
         "schemes": {row["id"]: row["kind"] for row in _all(MarkScheme, school, "pk")},
         "codes": {row["code"]: row["name"] for row in _all(MarkOption, school, "pk")},
-        "classes": _all(Group, school, "name"),
+        "classes": list(Group.objects.filter(school_id=school).order_by("name").values("name", "teacher__name")),
     }
 
 

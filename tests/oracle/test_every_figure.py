@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itrack.foundation.tenancy.windows import reading
+from itrack.reports.catalogue.all import REPORTS
 from tests.cast import Cast
 from tests.oracle.asking import Question, answer_to
 from tests.oracle.figures import disagreements
 from tests.oracle.lived import LIVES, Life, Lived, a_school, schools
-from tests.oracle.oracles import ORACLES, as_asked, foretold, questions, usual
+from tests.oracle.oracles import ORACLES, as_asked, foretold, of_a_teacher, questions, usual
 from tests.oracle.rows import Rows, rows_of
 
 
@@ -37,5 +38,6 @@ def test_every_figure_is_what_the_rows_of_that_day_say(
     cast: Cast, life: Life, more: tuple[list[Question], ...]
 ) -> None:
     asked = [*(one for report in ORACLES for one in usual(report)), *(one for some in more for one in some)]
+    asked += [of_a_teacher(one) for one in asked if REPORTS[one.report].may.admits(cast.tom)][::4]
     with a_school(cast, life) as school:
         assert compared(school, asked) > 5000
