@@ -123,7 +123,7 @@ BROKEN = (
     Broken("absence is a mean of rates", f"{CATALOGUE}.attendance.together_missed", _mean_of_rates, ("attendance",)),
     Broken("a twentieth is persistent", f"{CATALOGUE}.attendance.persistent", _over_a_tenth, ("attendance",)),
     Broken("bands are shifted", f"{CATALOGUE}.attendance.ABSENCE_BANDS", ABSENCE_BANDS[1:], ("attendance",)),
-    Broken("meals of five years", "itrack.pupils.rules_answers.SIX_YEARS", 1, ("context",)),
+    Broken("meals of one year alone", "itrack.pupils.rules_answers.SIX_YEARS", 1, ("context",)),
     Broken("a refusal is EAL", "itrack.pupils.rules_answers.NOT_KNOWN", frozenset({""}), ("context", "attainment")),
     Broken("a spell that is over holds", "itrack.pupils.rules_answers.covers", _any_spell, ("context",)),
     Broken("codes leave out", f"{VERDICTS}.judge_test", _a_code_is_not_counted, ("headlines",)),

@@ -34,6 +34,11 @@ ORACLES: dict[str, Callable[..., Oracle]] = {
     "attendance": attendance,
     "marks-entered": entered,
 }
+# Foretold elsewhere: of progress and of single pupils (tests/oracle_progress), and of a trust (of_trust).
+ELSEWHERE = (
+    *("triangulation", "objectives-report", "progress-matrix", "progress-between", "progress-over-time"),
+    *("flight-path", "scatter", "target-analysis", "class-list", "meeting-sheet", "odd-values", "trust"),
+)
 # What is measured from, and what is drawn, rests for who sees no names on what they see.
 RESTS_ON_SHOWN = ("groups", "statutory-outcomes")
 OF_TODAY = ("marks-entered",)
