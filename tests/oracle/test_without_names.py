@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from itrack.foundation.tenancy.windows import reading, writing
 from itrack.reports.actions import settle_small_numbers
 from itrack.reports.catalogue.all import REPORTS
+from itrack.reports.catalogue.pack import Part, ask_pack, governor_pack
 from itrack.reports.rules.answer import Hidden
 from tests.cast import NOW, Cast
 from tests.oracle.asking import CLOSED, THREE, USUAL, Question, answer_to
@@ -70,7 +71,15 @@ def within_the_school(school: Lived, upto: int) -> Counter[bool]:
 
         assert beside(answer, question, rows, upto) == [], question
         seen += Counter(isinstance(cell, Hidden) for cell, _ in cells_of(answer).values())
+    for part in governor_pack(ask_pack(viewer=school.cast.gus, said={"year": "2026", "point": "1"}, now=NOW)[0]):
+        assert beside(part.answer, as_in_the_pack(part), rows, upto) == [], part.report.name
     return seen
+
+
+def as_in_the_pack(part: Part) -> Question:
+    """What the part of the pack was asked."""
+    subject = part.asked.subject[1] if part.asked.subject else ""
+    return Question(part.report.name, seen=CLOSED, slot=1, subject=subject, chosen=part.asked.chosen, who="gus")
 
 
 def of_schools(trust: OakAndThorn, upto: int) -> None:
