@@ -96,6 +96,8 @@ Foretold = Who | Average | Exact | Beside | Together | str
 class Oracle:
     """What plain Python foretells of an answer. `out` says (pupil, where, why).
 
+    `standing` says where each pupil stands, by what is reported about; None where that is not foretold.
+
     `speaks_of` says of figures that count nobody how many pupils they are made of, for readers who see no names.
     """
 
@@ -104,6 +106,7 @@ class Oracle:
     out: set[tuple[int, str, str]] = field(default_factory=set)
     people: frozenset[int] = frozenset()
     counted: frozenset[int] = frozenset()
+    standing: dict[str, dict[int, str]] | None = None
     speaks_of: dict[Key, tuple[int, ...]] = field(default_factory=dict)
 
     def say(self, group: str, head: str, told: dict[str, Foretold], counted: int | None = None) -> None:
@@ -201,6 +204,10 @@ def disagreements(answer: Answer, oracle: Oracle) -> list[str]:
             found.append(f"{key}: foretold {oracle.cells[key]}, and there stands {stand[key][0]}")
     found += _apart("drawn", drawings_of(answer), oracle.drawn)
     found += [f"out: {line}" for line in sorted(outs_of(answer) ^ oracle.out)]
+    if oracle.standing is not None:
+        stood = {(what, f"pupil {who}"): words for what, told in answer.standing.items() for who, words in told.items()}
+        told = {(what, f"pupil {who}"): words for what, told in oracle.standing.items() for who, words in told.items()}
+        found += _apart("standing", stood, told)
     found += [f"in view: {one}" for one in sorted(oracle.people ^ frozenset(answer.people))]
     return found + [f"counted: {one}" for one in sorted(oracle.counted ^ answer.counted)]
 

@@ -12,6 +12,7 @@ def attainment(rows: Rows, question: Question) -> Oracle:
     stands = [view.standing(subject) for subject in rows.subjects]
     counted = frozenset().union(*(one.counted for one in stands))
     told = Oracle(people=view.people, counted=counted, out=out_of(stands))
+    told.standing = {one.name: one.said for one in stands}
     if counted:
         _by_subject(told, stands, question)
         closely = closest(stands, question.subject)

@@ -26,6 +26,7 @@ def attendance(rows: Rows, question: Question) -> Oracle:
     unmarked = {(pupil, one.name, why) for pupil, why in one.out.items() if pupil in known}
     out = {(pupil, "Sessions", why) for pupil, why in unknown.items()} | unmarked
     told = Oracle(people=view.people, counted=frozenset(known), out=out)
+    told.standing = {one.name: one.said, "Sessions": _said(known, unknown)}
     if known:
         beside = Absence(known, one)
         beside.row(told, "", "Everybody", frozenset(known))
@@ -59,6 +60,14 @@ def sessions(rows: Rows, view: View, year: int) -> tuple[dict[int, tuple[int, in
             none = f"No file told of sessions in {title}"
             unknown[pupil] = f"Sessions of {title} at another school alone" if elsewhere else none
     return known, unknown
+
+
+def _said(known: dict[int, tuple[int, int]], unknown: dict[int, str]) -> dict[int, str]:
+    told = {
+        pupil: f"{sums.mean(100 * Fraction(missed, possible))}%, {missed} of {possible} sessions"
+        for pupil, (missed, possible) in known.items()
+    }
+    return told | {pupil: f"Not counted: {why}" for pupil, why in unknown.items()}
 
 
 class Absence:

@@ -31,6 +31,7 @@ def context(rows: Rows, question: Question) -> Oracle:
     told = Oracle(people=here, counted=here)
     if here:
         kinds = _kinds(rows, here, question)
+        told.standing = {kind: _said(parts) for kind, parts in kinds.items()}
         measured = [(kinds[kind][words], head) for kind, words, head in MEASURED if kind in kinds]
         _all(told, here, measured)
         _by_year(told, rows, here, [] if question.anonymous else measured, question)
@@ -57,6 +58,10 @@ def _kinds(rows: Rows, here: frozenset[int], question: Question) -> dict[str, Pa
             words: frozenset(one for one in here if says[one] == code) for words, code in SAYS_SIX.items()
         }
     return found
+
+
+def _said(parts: Parts) -> dict[int, str]:
+    return {pupil: words for words, who in parts.items() for pupil in who}
 
 
 def _all(told: Oracle, here: frozenset[int], measured: list[tuple[frozenset[int], str]]) -> None:

@@ -44,7 +44,7 @@ def groups(rows: Rows, question: Question, shown: Shown | None = None) -> Oracle
     view = question.view(rows)
     whole = one_subject(view, question.subject)
     out = {(pupil, whole.name, why) for pupil, why in whole.out.items()}
-    told = Oracle(people=view.people, counted=whole.counted, out=out)
+    told = Oracle(people=view.people, counted=whole.counted, out=out, standing={whole.name: whole.said})
     if not whole.counted:
         return told
     kinds = divided(view, question)

@@ -21,6 +21,7 @@ def rwm(rows: Rows, question: Question) -> Oracle:
     whole, three = together(view), [view.standing(subject) for subject in THREE]
     out = {(pupil, "All three together", why) for pupil, why in whole.out.items()}
     told = Oracle(people=view.people, counted=whole.counted, out=out)
+    told.standing = {one.name: one.said for one in three} | {whole.name: _said(whole, three)}
     if whole.counted:
         level = question.chosen.get("level", "expected")
         parts = regions(whole, three, level)
@@ -31,6 +32,12 @@ def rwm(rows: Rows, question: Question) -> Oracle:
             _two_of_three(told, parts, three, view)
         _by_group(told, whole, view, question, level)
     return told
+
+
+def _said(whole: Standing, three: list[Standing]) -> dict[int, str]:
+    """The band in each of the three."""
+    bands = {pupil: "; ".join(f"{one.name}: {one.said[pupil]}" for one in three) for pupil in whole.counted}
+    return bands | {pupil: f"Not counted: {why}" for pupil, why in whole.out.items()}
 
 
 def regions(whole: Standing, three: list[Standing], level: str) -> dict[tuple[int, ...], frozenset[int]]:

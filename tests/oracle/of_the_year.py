@@ -70,12 +70,18 @@ def single_subject(rows: Rows, question: Question) -> Oracle:
         for pupil, why in at.view.outside.items():
             where.setdefault((pupil, why), []).append(at.name)
     told.out = {(pupil, ", ".join(names), why) for (pupil, why), names in where.items()}
+    told.standing = {at.name: {pupil: _stands(at, pupil) for pupil in at.view.inside} for at in year}
     if any(mark.band for at in year for mark in at.marks.values()):
         for at in year:
             _everybody(told, at)
         for pupil, group in _class_of(year).items():
             told.say(group or NO_CLASS, f"pupil {pupil}", {at.name: _mark_at(at, pupil) for at in year})
     return told
+
+
+def _stands(at: AtPoint, pupil: int) -> str:
+    mark = at.marks.get(pupil)
+    return BANDS[mark.band] if mark and mark.band else f"Not assessed: {at.why_not(pupil)}"
 
 
 def _everybody(told: Oracle, at: AtPoint) -> None:
@@ -101,6 +107,7 @@ def performance(rows: Rows, question: Question) -> Oracle:
         return Oracle()
     counted = frozenset().union(*(at.counted for at in year))
     told = Oracle(people=frozenset(_class_of(year)), counted=counted, out=_out(year))
+    told.standing = {at.name: {pupil: _mark_or_why(at, pupil) for pupil in at.view.people} for at in year}
     kind = rows.schemes[test["scheme_id"]]
     for at in year:
         _scores(told, at, kind)
@@ -113,6 +120,10 @@ def performance(rows: Rows, question: Question) -> Oracle:
         }
         told.say(_range_of(marks, kind), f"pupil {pupil}", cells)
     return told
+
+
+def _mark_or_why(at: AtPoint, pupil: int) -> str:
+    return at.marks[pupil].code if pupil in at.counted else f"Not counted: {at.why_not(pupil)}"
 
 
 def _out(year: list[AtPoint]) -> set[tuple[int, str, str]]:

@@ -37,6 +37,12 @@ class Standing:
     def greater(self) -> frozenset[int]:
         return self.bands["greater"]
 
+    @property
+    def said(self) -> dict[int, str]:
+        """Where each pupil stands, in words."""
+        bands = {pupil: BANDS[band] for band, pupils in self.bands.items() for pupil in pupils}
+        return bands | {pupil: f"Not counted: {why}" for pupil, why in self.out.items()}
+
     def reached(self, measure: str) -> frozenset[int]:
         return self.greater if measure == "greater" else self.secure
 
