@@ -32,7 +32,7 @@ def compared(school: Lived, asked: list[Question]) -> int:
     return figures
 
 
-@schools(5)
+@schools(4)
 @given(life=LIVES, more=st.tuples(*(st.lists(questions(report), min_size=2, max_size=2) for report in ORACLES)))
 def test_every_figure_is_what_the_rows_of_that_day_say(
     cast: Cast, life: Life, more: tuple[list[Question], ...]

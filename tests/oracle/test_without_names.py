@@ -43,7 +43,7 @@ OTHERS = st.fixed_dictionaries(
 )
 
 
-@schools(2)
+@schools(3)
 @given(life=LIVES, upto=st.sampled_from((5, 3, 8)), others=OTHERS)
 def test_who_sees_no_names_sees_what_is_so_or_that_it_is_held_back(
     cast: Cast, life: Life, upto: int, others: dict[str, dict[str, int]]
