@@ -47,6 +47,13 @@ def test_everybody_in_view_who_is_not_counted_is_listed_with_where_and_why(progr
     assert out["Fennelwood, Idris", "Every subject"].startswith("Autumn 2, 2026/27: Joined on 18 November 2026")
 
 
+def test_where_nobody_has_a_mark_at_either_point_everybody_in_view_is_listed_with_the_reason(oakfield):
+    told = report(oakfield, "progress-between", point="1", start="point-2025-6")
+
+    assert (told["counted"], len(told["out"])) == (0, told["in_view"])
+    assert {line["reason"] for line in told["out"]} == {"Autumn 1, 2026/27: No mark yet"}
+
+
 def test_who_is_judged_against_another_year_is_never_said_to_have_stayed(progress):
     page = words(shown(progress, "hana", PAGE))
 
