@@ -53,6 +53,8 @@ def said(marks: list[StandingMark], about: Known | None = None) -> list[tuple[So
         ([mark(1, "B"), mark(2, "A"), mark(3, "E")], "B at Point 1, E at Point 3: two bands up."),
         ([mark(1, "B"), mark(2, "E", confirmed=False)], ""),
         ([score(1, 90, "expected"), score(2, 105, "expected")], "90 at Point 1, 105 at Point 2: 15 points up."),
+        ([score(1, 90), score(2, 105)], "90 at Point 1, 105 at Point 2: 15 points up."),
+        ([score(1, 90, "below"), score(2, 104)], ""),
         ([score(1, 105, "expected"), score(2, 90, "expected")], "105 at Point 1, 90 at Point 2: 15 points down."),
         ([score(1, 90, "expected"), score(2, 104, "expected")], ""),
         ([score(1, 90, "expected", scheme=9), score(2, 120, "expected")], ""),

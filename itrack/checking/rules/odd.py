@@ -125,7 +125,7 @@ def _of_series(row: Sequence[StandingMark], known: Known) -> Iterator[Finding]:
         yield from _unread(mark, known)
         yield from _away(mark, known)
     sure = [mark for mark in row if mark.confirmed]
-    for before, after in pairwise([mark for mark in sure if mark.band]):
+    for before, after in pairwise([mark for mark in sure if mark.band or mark.score is not None]):
         if words := _jump(before, after, known):
             yield _finding(Sort.JUMP, after, _step(before, after, known, words))
 
@@ -136,7 +136,7 @@ def _finding(sort: Sort, mark: StandingMark, what: str) -> Finding:
 
 def _jump(before: StandingMark, after: StandingMark, known: Known) -> str:
     """ "two bands up", "18 points down", or "" where there is no jump."""
-    bands = _PLACE[after.band] - _PLACE[before.band]
+    bands = _PLACE[after.band] - _PLACE[before.band] if after.band and before.band else 0
     if abs(bands) >= BANDS_APART:
         return f"{_APART[abs(bands)]} {_way(bands)}"
     if before.score is None or after.score is None or before.scheme != after.scheme:
