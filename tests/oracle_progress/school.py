@@ -1,0 +1,81 @@
+"""A lived school, and what of it is not as the oracles say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+import time_machine
+from django.db import transaction
+
+from itrack.foundation.tenancy.windows import reading
+from itrack.parents.api import class_lists, for_school
+from itrack.parents.rules.paper import report_sheet
+from itrack.reports.catalogue.profile import sheet_of_pupil
+from tests.cast import NOW, TODAY, Cast
+from tests.oracle_progress import of_parents
+from tests.oracle_progress.asking import REPORTS_ASKED, answer, question
+from tests.oracle_progress.lived import Lived
+from tests.oracle_progress.of_pupil import profile
+from tests.oracle_progress.record import Record, Then
+from tests.oracle_progress.walk import differences
+
+
+@dataclass(frozen=True)
+class School:
+    """A lived school with all its rows."""
+
+    cast: Cast
+    record: Record
+
+    def then(self, day: date) -> Then:
+        return self.record.at_the_end_of(day)
+
+
+@contextmanager
+def a_school(cast: Cast, seed: int) -> Iterator[School]:
+    """Lived through, looked at, and taken back."""
+    with time_machine.travel(NOW, tick=False), transaction.atomic():
+        lived = Lived(cast, seed)
+        with reading(lived.school):
+            yield School(cast, Record(lived.school))
+        transaction.set_rollback(True)
+
+
+def of_a_report(school: School, report: str, then: Then, chance: Random) -> list[str]:
+    """Of one question, drawn by lot."""
+    asked = question(report, then, chance)
+    found = differences(REPORTS_ASKED[report].oracle(asked), answer(school.cast, report, asked))
+    about = f"{report} at {asked.point.title} of {asked.whose}, {asked.subject} {asked.chosen}, as at {then.seen}"
+    return [f"{about}: {one}" for one in found]
+
+
+def of_a_profile(school: School, then: Then, chance: Random) -> list[str]:
+    pupil, for_parents = chance.choice(list(then.pupils)), chance.choice((True, False))
+    sheet = sheet_of_pupil(viewer=school.cast.hana, pupil=pupil, now=NOW, for_parents=for_parents)
+    assert sheet, "the head sees everybody"
+    return [
+        f"profile of pupil {pupil}: {one}"
+        for one in differences(profile(then, pupil, for_parents=for_parents), sheet.answer)
+    ]
+
+
+def of_parents_reports(school: School, then: Then) -> list[str]:
+    viewer, found = school.cast.hana, []
+    beside = for_school(school=viewer.school, year=2026, on=TODAY)
+    for one in class_lists(viewer=viewer, on=TODAY):
+        pupils = of_parents.class_today(then, one.group.id)
+        lines = {line.report.pupil: line for line in one.lines}
+        states = [of_parents.state(then, who) for who in pupils]
+        whole = [not of_parents.missing(then, who) for who in pupils]
+        told = {
+            "pupils": (list(lines), pupils),
+            "counts": ([one.whole, one.ready, one.read], [sum(whole), states.count("ready"), states.count("read")]),
+        }
+        for who, line in lines.items():
+            sheet = report_sheet(line.report, school="", title="", beside=beside, logo=b"", at=NOW)
+            told[f"paper of {who}"] = of_parents.paper_of(sheet), of_parents.paper(then, who)
+            told[f"missing of {who}"] = [lacking.words for lacking in line.missing], of_parents.missing(then, who)
+        found += [f"{what}: {said}, predicted {wanted}" for what, (said, wanted) in told.items() if said != wanted]
+    return found
