@@ -12,7 +12,8 @@ from tests.oracle_progress.of_aims import objectives, targets
 from tests.oracle_progress.of_lists import class_list, meeting
 from tests.oracle_progress.of_odd import SORTS, odd_values
 from tests.oracle_progress.of_progress import between, matrix
-from tests.oracle_progress.of_scores import scatter, side_by_side
+from tests.oracle_progress.of_scores import scatter
+from tests.oracle_progress.of_sides import side_by_side
 from tests.oracle_progress.of_time import flight_path, over_time
 from tests.oracle_progress.record import Then
 from tests.oracle_progress.results import TITLES

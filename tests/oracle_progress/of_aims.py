@@ -175,7 +175,7 @@ def objectives(asked: Question) -> Told:
     if not judged.own:
         return Told()
     years = f"Of another year than Year {judged.strand['from_year_group']}, whose statements these are"
-    out = {(who, "", years) for who in seen.inside - judged.own} | {(who, "", why) for who, why in seen.outside.items()}
+    out = {(who, "", years) for who in seen.inside - judged.own} | seen.outs
     told = Told(people=seen.people, counted=judged.own, out=frozenset(out))
     told.tables["By statement"] = [_statement(judged, one) for one in judged.labels]
     order = sorted(judged.own, key=lambda who: (seen.classes[who][1], asked.then.by_name(who)))

@@ -53,9 +53,7 @@ def _heading(seen: View, who: int) -> str:
 
 def class_list(asked: Question) -> Told:
     then, seen = asked.then, view(asked)
-    told = Told(
-        people=seen.people, counted=seen.inside, out=frozenset((who, "", why) for who, why in seen.outside.items())
-    )
+    told = Told(people=seen.people, counted=seen.inside, out=seen.outs)
     groups = {who: {kind: group_of(then, kind, who, seen.first) for kind in KINDS} for who in seen.inside}
     if seen.inside:
         told.tables["Class list"] = [
@@ -127,32 +125,28 @@ def _joined(names: list[str]) -> str:
 
 def meeting(asked: Question) -> Told:
     then, seen = asked.then, view(asked)
-    told = Told(
-        people=seen.people, counted=seen.inside, out=frozenset((who, "", why) for who, why in seen.outside.items())
-    )
+    told = Told(people=seen.people, counted=seen.inside, out=seen.outs)
     if not seen.inside:
         return told
-    aim = then.point(asked.year, 6)
-    aimed = {name: Tracks(then, seen, pk, aim) for pk, name in then.subjects.items()}
-    said = {
-        who: concerns(asked, who, [name for name, of in aimed.items() if who in of.on("below")]) for who in seen.inside
-    }
-    of = dict.fromkeys(CONCERNS, seen.inside) | {
-        "off": frozenset().union(*(one.counted for one in aimed.values())),
-        "absent": frozenset(who for who in seen.inside if sessions(asked, who)),
-    }
-    told.tables[WHAT] = [
-        _of_kind(kind, frozenset(who for who in said if said[who][kind]), of[kind]) for kind in CONCERNS
-    ]
+    aimed = {name: Tracks(then, seen, pk, then.point(asked.year, 6)) for pk, name in then.subjects.items()}
+    below = {who: [name for name, of in aimed.items() if who in of.on("below")] for who in seen.inside}
+    said = {who: concerns(asked, who, below[who]) for who in seen.inside}
+    told.tables[WHAT] = _numbers(asked, seen, said, frozenset().union(*(one.counted for one in aimed.values())))
     words = {who: [one for kind in CONCERNS for one in held[kind]] for who, held in said.items()}
-    some = sorted(
-        (who for who in words if words[who]),
-        key=lambda who: (seen.classes[who][1], -len(words[who]), then.by_name(who)),
-    )
+    some = sorted(filter(words.get, words), key=lambda who: (seen.classes[who][1], -len(words[who]), then.by_name(who)))
     rest = [who for who in listed(asked, seen) if not words[who]]
     for title, people in (("To talk about", some), ("Everybody else", rest)):
         told.tables[title] = [_talked_of(asked, seen, who, words[who]) for who in people]
     return told
+
+
+def _numbers(
+    asked: Question, seen: View, said: dict[int, dict[str, list[str]]], with_target: frozenset[int]
+) -> list[Line]:
+    """How many of each kind, of those of whom it can be said."""
+    told_of = frozenset(who for who in seen.inside if sessions(asked, who))
+    of = dict.fromkeys(CONCERNS, seen.inside) | {"off": with_target, "absent": told_of}
+    return [_of_kind(kind, frozenset(who for who in said if said[who][kind]), of[kind]) for kind in CONCERNS]
 
 
 def _of_kind(kind: str, pupils: frozenset[int], of: frozenset[int]) -> Line:

@@ -114,17 +114,17 @@ def matrix(asked: Question) -> Told:
     if moves.counted:
         told.tables["From band to band"] = _grid(asked, moves, steps)
         if steps.keys() == BANDS.keys():
-            told.tables["Between the two"] = _ways(moves, WAYS if asked.choice("start").startswith("point") else BESIDE)
-        grid = {
-            (steps[start], BANDS[end]): (len(moves.at(start, end)), len(moves.started(start)), _drawn_way(steps, start, end))
-            for start in steps for end in BANDS
-        }  # fmt: skip
+            of_one = asked.choice("start").startswith("point")
+            told.tables["Between the two"] = _ways(moves, WAYS if of_one else BESIDE)
+        grid = {(steps[start], BANDS[end]): _drawn(moves, steps, start, end) for start in steps for end in BANDS}
         told.pictures.append(grid)
     return told
 
 
-def _drawn_way(steps: dict[str, str], start: str, end: str) -> str:
-    return way_of(start, end) if steps.keys() == BANDS.keys() else ""
+def _drawn(moves: Moves, steps: dict[str, str], start: str, end: str) -> tuple[int, int, str]:
+    """How many, of how many who started there, and which way they went where both ends are bands."""
+    way = way_of(start, end) if steps.keys() == BANDS.keys() else ""
+    return len(moves.at(start, end)), len(moves.started(start)), way
 
 
 def names_of_start(asked: Question) -> dict[str, str]:

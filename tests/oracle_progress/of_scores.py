@@ -1,14 +1,11 @@
-"""Two scores beside one another, and one subject from every side, predicted pupil by pupil from the rows."""
+"""Two scores beside one another, predicted pupil by pupil from the rows."""
 
 from fractions import Fraction
 from statistics import median
 from typing import Any
 
 from tests.oracle_progress.groups import KINDS, group_of
-from tests.oracle_progress.of_progress import ORDER
-from tests.oracle_progress.record import Row, Then
-from tests.oracle_progress.results import TITLES, names_of
-from tests.oracle_progress.results import group_of as result_of
+from tests.oracle_progress.record import Then
 from tests.oracle_progress.view import Question, View, view, why_not_before
 from tests.oracle_progress.walk import Line, Of, Told
 
@@ -73,7 +70,7 @@ def scatter(asked: Question) -> Told:
     before, now = (Scale(asked, seen, asked.choice(name)) for name in ("before", "now"))
     refused = before.coded or now.coded
     both = frozenset() if refused else seen.inside & before.scores.keys() & now.scores.keys()
-    out = {(pupil, "", why) for pupil, why in seen.outside.items()}
+    out = set(seen.outs)
     for pupil in seen.inside - both:
         short = next((one for one in (now, before) if pupil in one.why), now)
         out.add((pupil, short.title, short.why.get(pupil, "No score")))
@@ -120,99 +117,3 @@ def _dots(asked: Question, seen: View, before: Scale, now: Scale, both: frozense
         ("dot", f"{at}"): (across, up, groups[group] if groups else "") for at, (across, up, group) in enumerate(dots)
     }
     return told | {("line", "across"): before.divided_at(both), ("line", "up"): now.divided_at(both)}
-
-
-def side_by_side(asked: Question) -> Told:
-    then, name = asked.then, asked.then.subjects[asked.subject]
-    tests = [row for row in then.assessments if not row["subjects"] or asked.subject in row["subjects"]]
-    marks = {row["id"]: then.marked(asked.point, asked.subject, row["id"]) for row in tests}
-    seen = view(asked, set().union(*marks.values()))
-    apart = {who: far for who in seen.inside if (far := _apart(who, list(marks.values()))) is not None}
-    prior = {one: {who: result_of(then, one, who) for who in seen.inside} for one in _prior(name)}
-    secure = {who: told for who in seen.inside if (told := _statements(then, who, name))}
-    known = frozenset(
-        who
-        for who in seen.inside
-        if who in secure or any(held[who][0] for held in prior.values()) or any(who in held for held in marks.values())
-    )
-    out = {(who, "", "Nothing is recorded of this subject yet") for who in seen.inside - known}
-    told = Told(
-        people=seen.people, counted=known, out=frozenset(out | {(who, "", why) for who, why in seen.outside.items()})
-    )
-    if known:
-        told.tables["Judgement and test"] = _fits(apart)
-        told.tables[f"{name}, side by side"] = [
-            _beside(then, seen, who, tests, marks, prior, secure, apart) for who in _odd_first(then, seen, apart)
-        ]
-    return told
-
-
-def _prior(name: str) -> list[str]:
-    """The early years for all, phonics for reading, Key Stage 1 for what was judged there."""
-    return [
-        "gld",
-        *(["phonics"] if name == "Reading" else []),
-        *([one] if (one := f"ks1-{name.lower()}") in TITLES else []),
-    ]
-
-
-def _apart(who: int, marks: list[dict[int, Row]]) -> int | None:
-    """How many bands the judgement is from the test farthest from it; None without both."""
-    judged, *tested = [held[who]["band"] if who in held else "" for held in marks]
-    far = [abs(ORDER.index(judged) - ORDER.index(band)) for band in tested if judged and band]
-    return max(far, default=None)
-
-
-def _statements(then: Then, who: int, name: str) -> tuple[int, int] | None:
-    """(secure, taught) statements of the subject."""
-    strands = {row["id"] for row in then.lists["strands"] if row["subject"] == name}
-    of = {row["id"] for row in then.lists["statements"] if row["strand_id"] in strands}
-    scale = {row["id"]: row for row in then.lists["scale"]}
-    held = [scale[row["depth_id"]] for row in then.held("depths", who) if row["statement_id"] in of and row["depth_id"]]
-    taught = [one for one in held if one["taught"]]
-    return (sum(one["secure"] for one in taught), len(taught)) if taught else None
-
-
-def _fits(apart: dict[int, int]) -> list[Line]:
-    rows = (("In the same band", range(1)), ("One band apart", range(1, 2)), ("Two bands or more apart", range(2, 4)))
-    return [
-        Line(
-            {
-                "Judgement and test": words,
-                "Pupils": Of(frozenset(w for w, far in apart.items() if far in by), frozenset(apart)),
-            }
-        )
-        for words, by in rows
-    ]
-
-
-def _odd_first(then: Then, seen: View, apart: dict[int, int]) -> list[int]:
-    return sorted(seen.inside, key=lambda who: (apart.get(who, 0) < 2, then.by_name(who)))
-
-
-def _beside(
-    then: Then,
-    seen: View,
-    who: int,
-    tests: list[Row],
-    marks: dict[int, dict[int, Row]],
-    prior: dict[str, dict[int, tuple[str, str]]],
-    secure: dict[int, tuple[int, int]],
-    apart: dict[int, int],
-) -> Line:
-    cells: dict[str, Any] = {"Pupil": who, "Class": seen.classes[who][1]}
-    for one, held in prior.items():
-        group, why = held[who]
-        cells[TITLES[one]] = names_of(one)[group] if group else f"nothing: {why}" if why else ""
-    for test in tests:
-        held_of = marks[test["id"]]
-        if test is tests[0] or seen.inside & held_of.keys():
-            mark = held_of.get(who)
-            cells["Teacher" if test is tests[0] else test["name"]] = (mark["code"], mark["band"]) if mark else ""
-    cells["Statements secure"] = "{} of {}".format(*secure[who]) if who in secure else ""
-    far = apart.get(who)
-    cells["Judgement and test"] = (
-        "" if far is None else ("the same band", "1 band apart", "2 bands apart", "3 bands apart")[far]
-    )
-    odd = any(one >= 2 for one in apart.values())
-    return Line(cells, "Look again: two bands or more apart" if (far or 0) >= 2 else "Everybody else" if odd else "")

@@ -125,12 +125,14 @@ def _outs(course: Course, counted: dict[Point, frozenset[int]]) -> frozenset[tup
 
 
 def _why_not(course: Course, pupil: int, point: Point) -> str:
-    codes = {row["code"] for (who, pk, at, of), row in course.then.marks.items()
-             if (who, at, of) == (pupil, point.id, course.then.main) and course.asked.subject in (0, pk) and not row["band"]}  # fmt: skip
+    asked, told = course.asked, course.then
+    subjects = [asked.subject] if asked.subject else list(told.subjects)
+    held = [told.marks.get((pupil, pk, point.id, told.main)) for pk in subjects]
+    codes = [row["code"] for row in held if row and not row["band"]]
     if codes:
-        return f"Code {codes.pop()}"
-    now, then = course.views[course.asked.point], course.views[point]
-    if course.back and point != course.asked.point:
+        return f"Code {codes[0]}"
+    now, then = course.views[asked.point], course.views[point]
+    if course.back and point != asked.point:
         return why_not_before(now, pupil, point) if pupil in now.people else "No mark"
     return then.outside.get(pupil) or then.unmarked.get(pupil, "No mark")
 
@@ -141,7 +143,7 @@ def flight_path(asked: Question) -> Told:
     paths = {who: {one: then.marked(one, asked.subject).get(who) for one in points_up_to(asked)} for who in seen.inside}
     used = [one for one in points_up_to(asked) if any(path[one] for path in paths.values())]
     marked = frozenset(who for who, path in paths.items() if any(path.values()))
-    out = {(pupil, "", why) for pupil, why in seen.outside.items()}
+    out = set(seen.outs)
     out |= {(pupil, "Every point", "No mark yet") for pupil in seen.inside - marked}
     told = Told(people=seen.people, counted=marked, out=frozenset(out))
     if marked:

@@ -47,6 +47,11 @@ class View:
     def people(self) -> frozenset[int]:
         return self.inside | self.outside.keys()
 
+    @property
+    def outs(self) -> frozenset[tuple[int, str, str]]:
+        """Those who never count, as lines of who is left out of the whole report."""
+        return frozenset((pupil, "", why) for pupil, why in self.outside.items())
+
     def why_unmarked(self, pupil: int) -> str:
         return self.unmarked.get(pupil, "No mark yet")
 

@@ -99,24 +99,29 @@ def _row(head: str, table: Table, row: Row, line: Line) -> Iterator[str]:
 def told_of(cell: Any) -> Any:
     """What a cell says, exactly and without its look."""
     match cell:
-        case Mean():
-            return Of(cell.pupils, cell.of), cell.value
-        case Count():
-            return Of(cell.pupils, cell.of)
         case Person():
             return cell.id
         case Mark():
             return cell.code, cell.band
         case Step():
             return cell.code, cell.name
-        case Number():
-            return None if cell.value is None else Fraction(cell.value)
-        case Percent():
-            return cell.share
         case Nothing():
             return f"nothing: {cell.why}"
         case str() | None:
             return cell
+    return _figure(cell)
+
+
+def _figure(cell: Any) -> Any:
+    match cell:
+        case Mean():
+            return Of(cell.pupils, cell.of), cell.value
+        case Count():
+            return Of(cell.pupils, cell.of)
+        case Number():
+            return None if cell.value is None else Fraction(cell.value)
+        case Percent():
+            return cell.share
     raise AssertionError(f"the walk does not know cells of the kind {type(cell).__name__}")
 
 
@@ -171,13 +176,23 @@ def _rounded_otherwise(answer: Answer) -> Iterator[str]:
     for table, data in zip(answer.tables, answer_data(answer, names=False)["tables"], strict=True):
         for row, said in zip(table.rows, data["rows"], strict=True):
             for column, cell in zip(table.columns, row.cells, strict=True):
-                if isinstance(cell, Count) and said[column.head] != _written(cell):
+                if column.filed and said[column.head] != _written(cell):
                     yield f"{table.title}, {column.head}"
 
 
-def _written(cell: Count) -> dict[str, int | None]:
-    n = len(cell.pupils)
-    if cell.of is None:
-        return {"n": n}
-    of = len(cell.of)
-    return {"n": n, "of": of, "percent": percent(n, of) if of else None}
+def _written(cell: Any) -> Any:
+    match cell:
+        case Count():
+            n, of = len(cell.pupils), None if cell.of is None else len(cell.of)
+            return {"n": n} if of is None else {"n": n, "of": of, "percent": percent(n, of) if of else None}
+        case Mark():
+            return {"mark": cell.code, "band": cell.band}
+        case Nothing():
+            return {"why": cell.why}
+        case Person():
+            return f"pupil {cell.id}"
+        case Step():
+            return cell.code
+        case Number():
+            return cell.value
+    return cell
