@@ -101,15 +101,6 @@ def test_a_class_is_followed_back_and_never_mixed_with_another_years_class(progr
     assert progress.cast.client("tom").get(PAGE, {"whom": "then"}).status_code == 400
 
 
-def test_a_mark_changed_later_does_not_change_what_stood(progress):
-    before = report(progress, "progress-over-time", as_at="2026-11-22")
-    with writing(progress.cast.oakfield):
-        mark(progress.cast.hana, "Reading", {progress.toby: "G"})
-
-    assert report(progress, "progress-over-time", as_at="2026-11-22") == before
-    assert report(progress, "progress-over-time")["tables"] != before["tables"]
-
-
 def test_queries_do_not_grow_with_the_pupils(progress):
     client = progress.cast.client("hana")
     small = queries_of(client, PAGE)

@@ -103,15 +103,6 @@ def test_the_sentence_compares_only_what_can_be_compared(rows, says: str) -> Non
     assert " ".join(one.text for one in found) == says
 
 
-def test_a_mark_changed_later_does_not_change_what_stood(progress):
-    before = report(progress, "progress-between", as_at="2026-11-22")
-    with writing(progress.cast.oakfield):
-        mark(progress.cast.hana, "Reading", {progress.toby: "G"})
-
-    assert report(progress, "progress-between", as_at="2026-11-22") == before
-    assert report(progress, "progress-between")["tables"] != before["tables"]
-
-
 def test_queries_do_not_grow_with_the_pupils(progress):
     client = progress.cast.client("hana")
     small = queries_of(client, PAGE)
