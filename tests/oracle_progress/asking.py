@@ -83,16 +83,23 @@ REPORTS_ASKED = {
 def question(report: str, then: Then, chance: Random) -> Question:
     """One that can be asked of the report, of the whole school, a year group or a class."""
     one = REPORTS_ASKED[report]
-    year, slot = chance.choice(((2026, 2), (2026, 2), (2026, 1), (2025, 6)))
+    reader, own = chance.choice(("hana", "hana", "tom")), taught_by_tom(then)
+    year, slot = chance.choice(((2026, 2), (2026, 2), (2026, 1), *([(2025, 6)] if reader == "hana" else [])))
     subjects = list(then.subjects)[: one.subjects] + ([0] if one.every else [])
     groups = [row["id"] for row in then.lists["groups"] if row["year"] == year]
     whose = chance.choice(("all", "all", "year-4", f"class-{chance.choice(groups)}"))
+    whose = f"class-{own}" if reader == "tom" else whose
     chosen = {name: chance.choice(list(values)) for name, values in one.choices(then, year, slot).items()}
     if whose.startswith("class") and "whom" in chosen:
         chosen["whom"] = "back"  # a class is one of one year
     if "target" in chosen:
         slot = max((at.slot for at in then.points if at.year == year and at.opens <= then.seen), default=1)
-    return Question(then, year, slot, "all" if report == "odd-values" else whose, chance.choice(subjects), chosen)
+    whose = "all" if report == "odd-values" else whose
+    return Question(then, year, slot, whose, chance.choice(subjects), chosen, reader, own)
+
+
+def taught_by_tom(then: Then) -> int:
+    return next(row["id"] for row in then.lists["groups"] if row["teacher_id"])
 
 
 def answer(cast: Cast, report: str, asked: Question) -> Answer:
@@ -106,7 +113,7 @@ def answer(cast: Cast, report: str, asked: Question) -> Answer:
         "as_at": asked.then.seen.isoformat(),
     }
     said = {name: text for name, text in usual.items() if name in declared.asks.fields}
-    understood, _ = understand(declared, viewer=cast.hana, said=said | (asked.chosen or {}), now=NOW)
+    understood, _ = understand(declared, viewer=cast.people[asked.reader], said=said | (asked.chosen or {}), now=NOW)
     return work_out(declared, understood)
 
 

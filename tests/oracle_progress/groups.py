@@ -30,12 +30,37 @@ KINDS = {
 }
 
 
+# Kind of group → the flag by which the school may say another thing than the record.
+FLAGS = {
+    "disadvantage": "disadvantaged",
+    "meals": "fsm",
+    "sen": "sen",
+    "care": "care",
+    "service": "service",
+    "language": "eal",
+}
+WORDS = {"unknown": "?"}  # "no" of SEN is N as in the record
+
+
 def group_of(then: Then, kind: str, pupil: int, on: date) -> str:
+    """The school's own word for the year, else what the record says."""
+    if kind in FLAGS and (word := said(then, FLAGS[kind], pupil, year_of(on))):
+        return {"no": "N"}.get(word, word) if kind == "sen" else word
     rule = {
         "sex": _sex, "disadvantage": _disadvantage, "meals": _meals, "sen": _sen, "care": _care,
         "service": _service, "language": _language, "born": _born, "joined": _joined,
     }[kind]  # fmt: skip
     return rule(then, pupil, on)
+
+
+def year_of(day: date) -> int:
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def said(then: Then, flag: str, pupil: int, year: int) -> str:
+    """What the school says of a flag in a year, "" where it leaves that to the record."""
+    rows = [row for row in then.held("flags", pupil) if (row["flag"], row["year"]) == (flag, year)]
+    return WORDS.get(rows[0]["says"], rows[0]["says"]) if rows else ""
 
 
 def _facts(then: Then, kind: str, pupil: int) -> list[Row]:
@@ -56,16 +81,45 @@ def _meals(then: Then, pupil: int, on: date) -> str:
 
 
 def _disadvantage(then: Then, pupil: int, on: date) -> str:
-    """Ever-6, or in care today."""
-    return "yes" if ever_six(then, pupil, on) or _care(then, pupil, on) == "yes" else "no"
+    """Ever-6, or in care, or out of care in a way that is not recorded."""
+    return _any(ever_six(then, pupil, on), group_of(then, "care", pupil, on), after_care(then, pupil, on))
 
 
-def ever_six(then: Then, pupil: int, on: date) -> bool:
-    """Free meals on any day of the six years before, not counting the time before Reception."""
-    year = on.year if on.month >= 9 else on.year - 1
-    reception = date(year - (LADDER.index(then.year_group(pupil, year)) - LADDER.index("R")), 9, 1)
+def premium(then: Then, pupil: int, on: date) -> str:
+    """Any reason for which money is paid, a parent in the forces among them."""
+    word = said(then, "premium", pupil, year_of(on))
+    service = group_of(then, "service", pupil, on)
+    return word or _any(
+        ever_six(then, pupil, on), group_of(then, "care", pupil, on), after_care(then, pupil, on), service
+    )
+
+
+def _any(*answers: str) -> str:
+    return "yes" if "yes" in answers else "?" if "?" in answers else "no"
+
+
+def ever_six(then: Then, pupil: int, on: date) -> str:
+    """Free meals on any day of the six years before, from Reception on; of each year the school's word goes first."""
+    if word := said(then, "ever6", pupil, year_of(on)):
+        return word
+    reception = date(year_of(on) - (LADDER.index(then.year_group(pupil, year_of(on))) - LADDER.index("R")), 9, 1)
     begins = max(on.replace(year=on.year - 6), reception)
-    return any(row["starts"] <= on and (row["ends"] or on) >= begins for row in _facts(then, "fsm", pupil))
+    years = range(year_of(begins), year_of(on) + 1)
+    return _any(*(_meals_in(then, pupil, max(begins, date(y, 9, 1)), min(on, date(y + 1, 8, 31)), y) for y in years))
+
+
+def _meals_in(then: Then, pupil: int, first: date, last: date, year: int) -> str:
+    """Whether there were free meals on a day of that year, from the first to the last that counts."""
+    rows = _facts(then, "fsm", pupil)
+    held = any(row["starts"] <= last and (row["ends"] or last) >= first for row in rows)
+    return said(then, "fsm", pupil, year) or ("yes" if held else "no")
+
+
+def after_care(then: Then, pupil: int, on: date) -> str:
+    """That care ended is recorded, and not whether it was for a family by an order: so it is not known."""
+    word = said(then, "was_care", pupil, year_of(on))
+    left = [row for row in _facts(then, "care", pupil) if row["code"] == "yes" and row["ends"] and row["ends"] < on]
+    return word or ("?" if left else "no")
 
 
 def _care(then: Then, pupil: int, on: date) -> str:
@@ -103,7 +157,7 @@ def _joined(then: Then, pupil: int, on: date) -> str:
     deed = next(row for row in then.lists["deeds"] if row["id"] == spell["added_by_id"])
     if deed["kind"] == "import" and spell["added_at"].astimezone(LONDON).date() == spell["starts"]:
         return "?"
-    came, year = (day.year if day.month >= 9 else day.year - 1 for day in (spell["starts"], on))
+    came, year = year_of(spell["starts"]), year_of(on)
     if LADDER.index(then.year_group(pupil, came)) <= LADDER.index("R"):
         return "usual"
     return "now" if came == year else "earlier"

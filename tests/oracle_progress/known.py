@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from itrack.assessment.actions import copy_last
 from itrack.assessment.api import end_results, save_marks, store_results
 from itrack.curriculum.api import add_usual_assessments, assessments, subjects
 from itrack.foundation.models import ChangeSet
@@ -14,7 +15,11 @@ from itrack.parents.actions.comments import save_report, set_state
 from itrack.parents.actions.school import settle_words
 from itrack.parents.queries.reports import comments_of
 from itrack.parents.rules.report import State
+from itrack.pupils.actions.flags import set_flags
 from itrack.pupils.api import PupilEntry, store_pupils
+from itrack.pupils.models import FlagOverride
+from itrack.pupils.rules_answers import Flag
+from itrack.pupils.rules_overrides import Wish
 from itrack.schools.api import points
 from itrack.targets.api import set_targets, settle_target_rules
 from tests.objectives.conftest import a_framework, a_strand
@@ -43,7 +48,7 @@ class Known:
         self.taught = dict(subjects(school=self.school))
         self.at = {(one.year, one.slot): one.id for one in points(school=self.school)}
         self.things = [self._test, self._test, self._late_mark, self._target, self._judge, self._result, self._write]
-        self.things += [self._missed, self._steps]
+        self.things += [self._missed, self._steps, self._says, self._says, self._copy]
 
     def begin(self) -> None:
         add_usual_assessments(school=self.school, by=self.by, at=ENDS[2025, 4])
@@ -77,6 +82,22 @@ class Known:
     def _late_mark(self) -> None:
         """A mark of last summer is put right in autumn."""
         self._marks(self._some(3), list(self.taught)[:2], self.at[2025, 6], self._now)
+
+    def _copy(self) -> None:
+        """Last marks are copied to a point, where nobody has said yet that they are right."""
+        subject, point = self.chance.choice(list(self.taught)[:2]), self.at[2026, self.chance.choice((1, 2))]
+        copy_last(school=self.school, point=point, subject=subject, pupils=self._some(), by=self.by, at=self._now)
+
+    def _says(self) -> None:
+        """The school's own word on a flag, in place of the record's."""
+        [pupil] = self._some(1)
+        flag, year = self.chance.choice(list(Flag)), self.chance.choice((2025, 2026, 2026))
+        word = self.chance.choice(("", "no", "unknown", *(("K", "E") if flag == Flag.SEN else ("yes",))))
+        rows = FlagOverride.objects.filter(pupil_id=pupil, flag=flag, year=year, ended_at=None)
+        seen = rows.values_list("says", flat=True).first() or ""
+        wish = Wish(pupil, flag, word, seen)
+        told = set_flags(school=self.school, year=year, wishes=[wish], may=frozenset(Flag), by=self.by, at=self._now)
+        assert not told.refused
 
     def _scores(self, pupils: list[int], point: int, at: datetime) -> None:
         reading, maths = (next(pk for pk, name in self.taught.items() if name == one) for one in ("Reading", "Maths"))

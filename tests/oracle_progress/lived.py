@@ -4,11 +4,11 @@ Some pupils were there last year, in classes of that year, and were marked then.
 targets, statements judged, sessions missed and comments for parents, and in the autumn each of them is changed too.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from itrack.foundation.models import ChangeSet
 from itrack.foundation.versions import Deed, merge
-from itrack.pupils.api import PupilEntry, store_pupils
+from itrack.pupils.api import PupilEntry, give_classes, store_pupils
 from itrack.pupils.models import Group, GroupPlace, Pupil
 from tests.oracle_progress.known import Known
 from tests.reports.history import FIRST, YEAR_ENDS, History
@@ -32,10 +32,31 @@ class Lived(History):
         self._last_years_classes()
         self.known = Known(self)
         self.known.begin()
-        self.deeds += [self._something_known] * 4
+        self.deeds += [self._something_known] * 5 + [self._comes_back] * 2
+        self.gone: list[int] = []
+        tom = self.cast.tom.member
+        give_classes(school=self.school, teacher=tom, groups=[self.groups[0]], by=self.cast.hana.member, at=LAST_YEAR)
 
     def _something_known(self, day: date) -> None:
         self.known.happens(day)
+
+    def _leaves(self, day: date) -> None:
+        before = set(self.spells)
+        super()._leaves(day)
+        self.gone += before - self.spells.keys()
+
+    def _comes_back(self, day: date) -> None:
+        """Somebody who left is here again, in a spell of its own"""
+        if not self.gone:
+            return
+        pupil = self.gone.pop(self.chance.randrange(len(self.gone)))
+        entry = PupilEntry(pupil=pupil, fields={}, enrolment=(day, None))
+        store_pupils(deed=self.deed(ChangeSet.Kind.ROLL_IMPORT, self.moment), entries=[entry])
+        self.spells[pupil] = day
+        group, since = self.held.get(pupil, (0, day))
+        if group:
+            self._place(pupil, group, since, day - timedelta(days=1))
+        self._place(pupil, self.chance.choice(self.groups), day)
 
     def deed(self, kind: str, at: datetime) -> Deed:
         return self.cast.deed("hana", kind, at=at)
@@ -100,7 +121,8 @@ class Lived(History):
             )
             told.append(("fsm", f"{began}|ENG", "ENG", "", None, began, ended, None, True))
         if self.chance.random() < 0.2:
-            told.append(("care", "", pick(("yes", "no")), "", None, ALWAYS, None, None, True))
+            left = pick((None, date(2026, 5, 1), date(2026, 10, 1)))
+            told.append(("care", "", pick(("yes", "yes", "no")), "", None, ALWAYS, left, None, True))
         if self.chance.random() < 0.2:
             told.append(("service", "", pick("YNU"), "", None, ALWAYS, None, None, True))
         return told

@@ -35,6 +35,11 @@ def listed(asked: Question, seen: View) -> list[int]:
     return sorted(seen.inside, key=lambda who: (seen.classes[who][1], asked.then.by_name(who)))
 
 
+def kinds_told(asked: Question) -> dict[str, tuple[str, dict[str, str]]]:
+    """A teacher is not told who is in care."""
+    return {kind: told for kind, told in KINDS.items() if asked.reader == "hana" or kind != "care"}
+
+
 def _marks(asked: Question, who: int) -> dict[str, Any]:
     """The last mark in each subject, in brackets where it is of an earlier point."""
     told: dict[str, Any] = {}
@@ -54,14 +59,14 @@ def _heading(seen: View, who: int) -> str:
 def class_list(asked: Question) -> Told:
     then, seen = asked.then, view(asked)
     told = Told(people=seen.people, counted=seen.inside, out=seen.outs)
-    groups = {who: {kind: group_of(then, kind, who, seen.first) for kind in KINDS} for who in seen.inside}
+    groups = {who: {kind: group_of(then, kind, who, seen.first) for kind in kinds_told(asked)} for who in seen.inside}
     if seen.inside:
         told.tables["Class list"] = [
             Line(
                 {"Pupil": who, **_marks(asked, who)}
                 | {
                     title: "?" if groups[who][kind] == "?" else WRITTEN[kind].get(groups[who][kind], "")
-                    for kind, (title, _) in KINDS.items()
+                    for kind, (title, _) in kinds_told(asked).items()
                 },
                 _heading(seen, who),
             )
@@ -69,7 +74,7 @@ def class_list(asked: Question) -> Told:
         ]
         told.tables["In numbers"] = [
             Line({"Group": words, "Pupils": Of(members, seen.inside)}, title)
-            for kind, (title, codes) in KINDS.items() for code, words in codes.items()
+            for kind, (title, codes) in kinds_told(asked).items() for code, words in codes.items()
             if (members := frozenset(who for who in seen.inside if groups[who][kind] == code))
         ]  # fmt: skip
     return told
@@ -77,7 +82,7 @@ def class_list(asked: Question) -> Told:
 
 def worth_a_word(asked: Question, seen: View, who: int) -> Iterator[str]:
     """The groups that are said at a meeting, in words."""
-    for kind, (_, words) in KINDS.items():
+    for kind, (_, words) in kinds_told(asked).items():
         group = group_of(asked.then, kind, who, seen.first)
         if kind not in ("sex", "born") and group in WRITTEN[kind]:
             yield words[group]

@@ -21,7 +21,10 @@ type Odd = tuple[str, int, Point, int, int, str]  # sort, pupil, point, subject,
 
 
 class Series:
-    """The marks of the year asked about and of those beside it, each pupil's of a subject and assessment in a row."""
+    """The marks of the year asked about and of those beside it, each pupil's of a subject and assessment in a row.
+
+    Of the pupils this reader sees, so that "others were assessed" says nothing of another teacher's class.
+    """
 
     def __init__(self, asked: Question) -> None:
         self.then, self.year = asked.then, asked.year
@@ -29,7 +32,7 @@ class Series:
         self.rows: dict[tuple[int, int, int], list[tuple[Point, Row]]] = {}
         for point in self.points:
             for mark in self.then.facts["marks"]:
-                if mark["point_id"] == point.id:
+                if mark["point_id"] == point.id and is_seen(asked, mark["pupil_id"]):
                     of = mark["pupil_id"], mark["subject_id"], mark["assessment_id"]
                     self.rows.setdefault(of, []).append((point, mark))
 
@@ -129,7 +132,7 @@ def _why_away(then: Then, pupil: int, point: Point) -> str:
 
 
 def odd_values(asked: Question) -> Told:
-    """Of today, whoever has a mark, also those who have left."""
+    """Of today, whoever has a mark, also those who have left; for a teacher those of the own class."""
     then, series, chosen = asked.then, Series(asked), asked.choice("sort")
     odd = [one for one in found(series) if chosen in ("all", one[0])]
     people = frozenset(one[1] for one in odd)
@@ -155,6 +158,14 @@ def odd_values(asked: Question) -> Told:
     return told
 
 
+def is_seen(asked: Question, pupil: int) -> bool:
+    return asked.reader == "hana" or class_today(asked.then, pupil)[0] == asked.own
+
+
+def class_today(then: Then, pupil: int) -> tuple[int, str]:
+    return then.class_on(pupil, then.seen, 2026) if then.since(pupil, then.seen) else (0, "")
+
+
 def _latest(point: Point) -> tuple[int, int]:
     return -point.year, -point.slot
 
@@ -166,7 +177,12 @@ def _of_sort(sort: str, odd: list[Odd]) -> Line:
 def _line(series: Series, odd: Odd) -> Line:
     sort, pupil, point, subject, assessment, what = odd
     then = series.then
-    group = then.class_on(pupil, then.seen, 2026)[1] if then.since(pupil, then.seen) else ""
     name = then.subjects[subject] + ("" if assessment == then.main else f", {series.name(assessment)}")
-    cells = {"Pupil": pupil, "Class today": group, "Point": point.name, "Subject": name, "What is odd": what}
+    cells = {
+        "Pupil": pupil,
+        "Class today": class_today(then, pupil)[1],
+        "Point": point.name,
+        "Subject": name,
+        "What is odd": what,
+    }
     return Line(cells, SORTS[sort])

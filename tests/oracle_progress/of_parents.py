@@ -41,7 +41,7 @@ def paper(then: Then, who: int) -> Paper:
     subjects = [[name, achieved(then, who, pk) or "–", comments.get(pk) or "–"] for pk, name in then.subjects.items()]
     results = [list(words) for words in in_words(then, who, of_year(then, who))]
     told = [comments.get(None) or NOTHING_WRITTEN, subjects, *([results] if results else [])]
-    return [*told, *attendance(then, who), discuss(then) or NOTHING_WRITTEN]
+    return [*told, *attendance(then, who), talking(then, who)]
 
 
 def of_year(then: Then, who: int) -> list[Row]:
@@ -87,6 +87,14 @@ def attendance(then: Then, who: int) -> Paper:
 
 def discuss(then: Then) -> str:
     return then.facts["words"][0]["discuss"] if then.facts["words"] else ""
+
+
+def talking(then: Then, who: int) -> str:
+    """How to talk about the report, and with whom: in the lived school Tom alone has a class."""
+    group = then.class_on(who, then.seen, YEAR)[0]
+    taught = any(row["teacher_id"] for row in then.lists["groups"] if row["id"] == group)
+    parts = [discuss(then), "Tom Teacher is the class teacher." if taught else ""]
+    return "\n\n".join(filter(None, parts)) or NOTHING_WRITTEN
 
 
 def missing(then: Then, who: int) -> list[str]:

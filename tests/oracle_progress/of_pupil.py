@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle_progress.groups import ever_six, group_of
+from tests.oracle_progress.groups import after_care, ever_six, group_of, premium
 from tests.oracle_progress.of_aims import Standing
 from tests.oracle_progress.of_progress import BANDS
 from tests.oracle_progress.record import Point, Row, Then
@@ -11,10 +11,9 @@ from tests.oracle_progress.walk import Line, Told, percent
 
 NONE = "–"
 FITS = 9
-YES = {"yes": "Yes", "no": "No", "?": "Not known"}
 
 
-def profile(then: Then, pupil: int, *, for_parents: bool) -> Told:
+def profile(then: Then, pupil: int, *, for_parents: bool, reader: str = "hana") -> Told:
     told = Told(people=frozenset({pupil}), counted=frozenset({pupil}))
     used = [one for one in then.points if any((of[0], of[2]) == (pupil, one.id) for of in then.marks)]
     _marks(told, then, pupil, used[-FITS:])
@@ -24,7 +23,7 @@ def profile(then: Then, pupil: int, *, for_parents: bool) -> Told:
         "Attendance": _attendance(then, pupil),
         "Targets": _targets(then, pupil, for_parents=for_parents),
         "Objectives": _objectives(then, pupil),
-        "For staff": [] if for_parents else _flags(then, pupil),
+        "For staff": [] if for_parents else _flags(then, pupil, reader),
     }
     told.tables.update({title: lines for title, lines in rows.items() if lines})
     return told
@@ -133,25 +132,20 @@ def _objectives(then: Then, pupil: int) -> list[Line]:
     return lines
 
 
-def _flags(then: Then, pupil: int) -> list[Line]:
-    """What the record says today, each flag by itself."""
-    said = {
-        kind: group_of(then, kind, pupil, then.seen)
-        for kind in ("meals", "care", "service", "language", "disadvantage")
-    }
-    ever = "yes" if ever_six(then, pupil, then.seen) else "no"
-    paid = [ever, said["care"], said["service"]]
-    premium = "yes" if "yes" in paid else "?" if "?" in paid else "no"
-    sen = {"K": "SEN support", "E": "EHC plan", "N": "No"}.get(group_of(then, "sen", pupil, then.seen), "Not known")
+def _flags(then: Then, pupil: int, reader: str) -> list[Line]:
+    """What holds today, each flag by itself; a teacher is not told of care."""
+    on, sen = then.seen, group_of(then, "sen", pupil, then.seen)
     told = {
-        "Free school meals": YES[said["meals"]],
-        "Ever-6 free meals": YES[ever],
-        "Looked after": YES[said["care"]],
-        "Previously looked after": "No",
-        "Disadvantaged": YES[said["disadvantage"]],
-        "Service child": YES[said["service"]],
-        "Pupil premium": YES[premium],
-        "EAL": YES[said["language"]],
-        "SEN": sen,
+        "Free school meals": group_of(then, "meals", pupil, on),
+        "Ever-6 free meals": ever_six(then, pupil, on),
+        "Looked after": group_of(then, "care", pupil, on),
+        "Previously looked after": after_care(then, pupil, on),
+        "Disadvantaged": group_of(then, "disadvantage", pupil, on),
+        "Service child": group_of(then, "service", pupil, on),
+        "Pupil premium": premium(then, pupil, on),
+        "EAL": group_of(then, "language", pupil, on),
+        "SEN": {"N": "no"}.get(sen, sen),
     }
-    return [Line({"About": title, "As known": words}) for title, words in told.items()]
+    words = {"yes": "Yes", "no": "No", "?": "Not known", "K": "SEN support", "E": "EHC plan"}
+    hidden = ("Looked after", "Previously looked after") if reader == "tom" else ()
+    return [Line({"About": title, "As known": words[held]}) for title, held in told.items() if title not in hidden]

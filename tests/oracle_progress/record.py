@@ -15,7 +15,7 @@ from itrack.foundation.models import ChangeSet
 from itrack.frameworks.models import DepthOption, Statement, Strand
 from itrack.objectives.models import StatementMark
 from itrack.parents.models import Comment, ReportState, SchoolWords
-from itrack.pupils.models import AttendanceYear, Circumstance, Enrolment, Group, GroupPlace, Pupil
+from itrack.pupils.models import AttendanceYear, Circumstance, Enrolment, FlagOverride, Group, GroupPlace, Pupil
 from itrack.schools.models import AssessmentPoint
 from itrack.targets.models import PupilTarget, TargetRules
 
@@ -25,6 +25,7 @@ FACTS = {
     "spells": Enrolment,
     "places": GroupPlace,
     "circumstances": Circumstance,
+    "flags": FlagOverride,
     "sessions": AttendanceYear,
     "marks": Judgement,
     "results": Result,

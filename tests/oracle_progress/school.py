@@ -15,8 +15,9 @@ from itrack.parents.rules.paper import report_sheet
 from itrack.reports.catalogue.profile import sheet_of_pupil
 from tests.cast import NOW, TODAY, Cast
 from tests.oracle_progress import of_parents
-from tests.oracle_progress.asking import REPORTS_ASKED, answer, question
+from tests.oracle_progress.asking import REPORTS_ASKED, answer, question, taught_by_tom
 from tests.oracle_progress.lived import Lived
+from tests.oracle_progress.of_odd import class_today
 from tests.oracle_progress.of_pupil import profile
 from tests.oracle_progress.record import Record, Then
 from tests.oracle_progress.walk import differences
@@ -47,18 +48,19 @@ def of_a_report(school: School, report: str, then: Then, chance: Random) -> list
     """Of one question, drawn by lot."""
     asked = question(report, then, chance)
     found = differences(REPORTS_ASKED[report].oracle(asked), answer(school.cast, report, asked))
-    about = f"{report} at {asked.point.title} of {asked.whose}, {asked.subject} {asked.chosen}, as at {then.seen}"
-    return [f"{about}: {one}" for one in found]
+    about = f"{report} for {asked.reader}, {asked.point.title}, {asked.whose}, {asked.subject} {asked.chosen}"
+    return [f"{about}, as at {then.seen}: {one}" for one in found]
 
 
 def of_a_profile(school: School, then: Then, chance: Random) -> list[str]:
-    pupil, for_parents = chance.choice(list(then.pupils)), chance.choice((True, False))
-    sheet = sheet_of_pupil(viewer=school.cast.hana, pupil=pupil, now=NOW, for_parents=for_parents)
-    assert sheet, "the head sees everybody"
-    return [
-        f"profile of pupil {pupil}: {one}"
-        for one in differences(profile(then, pupil, for_parents=for_parents), sheet.answer)
-    ]
+    """As staff or parents see it; a teacher's is of a pupil in the own class."""
+    pupil, for_parents, own = chance.choice(list(then.pupils)), chance.choice((True, False)), taught_by_tom(then)
+    reader = chance.choice(("hana", "tom")) if class_today(then, pupil)[0] == own else "hana"
+    viewer = school.cast.people[reader]
+    sheet = sheet_of_pupil(viewer=viewer, pupil=pupil, now=NOW, for_parents=for_parents)
+    assert sheet, "they see this pupil"
+    wanted = profile(then, pupil, for_parents=for_parents, reader=reader)
+    return [f"profile of pupil {pupil} for {reader}: {one}" for one in differences(wanted, sheet.answer)]
 
 
 def of_parents_reports(school: School, then: Then) -> list[str]:

@@ -11,7 +11,10 @@ type Where = Callable[[str, int], bool]  # whether a year group and a class (0 f
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a report. `whose` is "all", "year-4" or "class-12", `chosen` the report's own filters."""
+    """What is asked of a report. `whose` is "all", "year-4" or "class-12", `chosen` the report's own filters.
+
+    `reader` is the head, or Tom, who teaches `own`, the only class he sees.
+    """
 
     then: Then
     year: int = 2026
@@ -19,6 +22,8 @@ class Question:
     whose: str = "all"
     subject: int = 0
     chosen: dict[str, str] | None = None
+    reader: str = "hana"
+    own: int = 0
 
     @property
     def point(self) -> Point:
