@@ -12,7 +12,7 @@ from tests.oracle_progress.of_aims import objectives, targets
 from tests.oracle_progress.of_lists import class_list, meeting
 from tests.oracle_progress.of_odd import SORTS, odd_values
 from tests.oracle_progress.of_progress import between, matrix
-from tests.oracle_progress.of_scores import scatter
+from tests.oracle_progress.of_scores import CHECKS, scatter
 from tests.oracle_progress.of_sides import side_by_side
 from tests.oracle_progress.of_time import flight_path, over_time
 from tests.oracle_progress.record import Then
@@ -41,10 +41,6 @@ def _before(then: Then, year: int, slot: int) -> list[str]:
     return [f"point-{one.year}-{one.slot}" for one in then.points if (2025, 4) <= (one.year, one.slot) < (year, slot)]
 
 
-def _test(then: Then, name: str) -> int:
-    return next(row["id"] for row in then.assessments if row["name"] == name)
-
-
 def _starts(then: Then, year: int, slot: int) -> Offered:
     return {"start": [*_before(then, year, slot), *TITLES]}
 
@@ -52,13 +48,13 @@ def _starts(then: Then, year: int, slot: int) -> Offered:
 def _scores(then: Then, year: int, slot: int) -> Offered:
     """Tests that somebody has taken in the first subject; and beside them checks, and codes, which it refuses."""
     subject = next(iter(then.subjects))
-    tests = [_test(then, name) for name in ("Standardised test", "Practice test (%)")]
+    tests = [row["id"] for row in then.assessments[1:]]
     here, earlier = then.point(year, slot), then.point(2025, 4)
     now = [f"also-{one}-{year}-{slot}" for one in tests if then.marked(here, subject, one)]
     before = [f"also-{one}-2025-4" for one in (*tests, then.main) if then.marked(earlier, subject, one)]
     return {
         "now": now or ["phonics"],
-        "before": [*before, *(["phonics"] if now else []), "tables"],
+        "before": [*before, *(one for one in CHECKS if now or one != "phonics")],
         "by": ["none", "sex", "sen"],
     }
 

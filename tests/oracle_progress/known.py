@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from itrack.assessment.actions import copy_last
 from itrack.assessment.api import end_results, save_marks, store_results
-from itrack.curriculum.api import add_usual_assessments, assessments, subjects
+from itrack.curriculum.api import add_usual_assessments, assessments, choose_scheme, subjects
+from itrack.foundation.changes.actions import undo
 from itrack.foundation.models import ChangeSet
+from itrack.foundation.refusal import Refused
 from itrack.objectives.actions.saving import save_statements
 from itrack.objectives.actions.use import use_objectives
 from itrack.parents.actions.comments import save_report, set_state
@@ -25,10 +28,16 @@ from itrack.targets.api import set_targets, settle_target_rules
 from tests.objectives.conftest import a_framework, a_strand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.oracle_progress.lived import Lived
 
 IN_SEPTEMBER = datetime(2026, 9, 2, 8, tzinfo=UTC)
-ENDS = {(2025, 4): datetime(2026, 3, 20, 9, tzinfo=UTC), (2025, 6): datetime(2026, 7, 3, 9, tzinfo=UTC)}
+ENDS = {
+    (2024, 6): datetime(2025, 9, 3, 9, tzinfo=UTC),
+    (2025, 4): datetime(2026, 3, 20, 9, tzinfo=UTC),
+    (2025, 6): datetime(2026, 7, 3, 9, tzinfo=UTC),
+}
 CODES = ("B", "W", "W", "E", "E", "E", "G", "A", "2:E", "")
 GOALS = tuple(f"E{number:02}" for number in range(1, 18))
 AREAS = ("COM",) * 2 + ("PSE",) * 3 + ("PHY",) * 2 + ("LIT",) * 3 + ("MAT",) * 2 + ("UTW",) * 3 + ("EXP",) * 2
@@ -36,6 +45,12 @@ JUDGED = (("ENG", "REA"), ("ENG", "WRI"), ("MAT", "SUB"))
 # Of each written result: stage, subject, method, component, qualifier, and what may be written.
 PHONICS = ("KS1", "ENG", "TT", "PHO", "NM"), ("38", "34", "32", "31", "20", "A", "L", "D")
 TABLES = ("KS2", "MAT", "TT", "MTC", "MT"), ("25", "25", "21", "12", "B", "A")
+SCALED = (
+    (("KS1", "ENG", "TT", "REA", "NS"), 2025),
+    (("KS1", "MAT", "TT", "SUB", "NS"), 2025),
+    (("KS2", "ENG", "TT", "REA", "NS"), 2026),
+    (("KS2", "MAT", "TT", "SUB", "NS"), 2026),
+)
 TEACHER = ("GDS", "EXS", "EXS", "WTS", "PK4", "A", "L")
 
 
@@ -48,7 +63,10 @@ class Known:
         self.taught = dict(subjects(school=self.school))
         self.at = {(one.year, one.slot): one.id for one in points(school=self.school)}
         self.things = [self._test, self._test, self._late_mark, self._target, self._judge, self._result, self._write]
-        self.things += [self._missed, self._steps, self._says, self._says, self._copy]
+        self.done: list[int | None] = []
+        self._percent = 0, 100
+        self.things += [self._take_back, self._take_back, self._marks_anew, self._missed, self._steps]
+        self.things += [self._says, self._says, self._copy]
 
     def begin(self) -> None:
         add_usual_assessments(school=self.school, by=self.by, at=ENDS[2025, 4])
@@ -100,15 +118,39 @@ class Known:
         assert not told.refused
 
     def _scores(self, pupils: list[int], point: int, at: datetime) -> None:
-        reading, maths = (next(pk for pk, name in self.taught.items() if name == one) for one in ("Reading", "Maths"))
-        for test, highest in (("Standardised test", 130), ("Practice test (%)", 100)):
-            lowest = 70 if highest == 130 else 0
-            cells = {(who, pk): self._score(lowest, highest) for who in pupils for pk in (reading, maths)}
+        for test, (names, score) in self._tested.items():
+            taught = [pk for pk, name in self.taught.items() if name in names]
+            cells = {
+                (who, pk): self.chance.choice(("", "A", *(score() for _ in range(5))))
+                for who in pupils
+                for pk in taught
+            }
             told = {"cells": cells, "by": self.by, "at": at, "assessment": self.tests[test]}
             assert not save_marks(school=self.school, point=point, **told).refused
 
-    def _score(self, lowest: int, highest: int) -> str:
-        return self.chance.choice(("", "A", *(str(self.chance.randint(lowest, highest)) for _ in range(5))))
+    @property
+    def _tested(self) -> dict[str, tuple[tuple[str, ...], Callable[[], str]]]:
+        """In which subjects each test is taken, and a score of it."""
+        number = self.chance.randint
+        return {
+            "Standardised test": (("Reading", "Maths"), lambda: f"{number(70, 130)}"),
+            "Practice test (%)": (("Reading", "Maths"), lambda: f"{number(*self._percent)}"),
+            "Practice test (scaled score)": (("Reading",), lambda: f"{number(80, 120)}"),
+            "Reading age": (("Reading",), lambda: f"{number(6, 10)}:{number(0, 11):02}"),
+        }
+
+    def _marks_anew(self) -> None:
+        """From now on the percentages are scaled scores; the marks there are keep the scheme they were given by."""
+        chosen = {one.name: one.scheme for one in assessments(school=self.school)}["Practice test (scaled score)"]
+        test = self.tests["Practice test (%)"]
+        choose_scheme(school=self.school, assessment=test, scheme=chosen, by=self.by, at=self._now)
+        self._percent = 80, 120
+
+    def _take_back(self) -> None:
+        """What was said of targets, statements or results is taken back, if nothing later stands in its place."""
+        if self.done and (one := self.done.pop(self.chance.randrange(len(self.done)))):
+            with suppress(Refused):
+                undo(school=self.school, change_set=one, by=self.by, at=self._now)
 
     def _test(self) -> None:
         self._scores(self._some(), self.at[2026, self.chance.choice((1, 2, 2))], self._now)
@@ -117,7 +159,8 @@ class Known:
         cells = {(who, pk): self.chance.choice("WEEG") for who in pupils for pk in list(self.taught)[:2]}
         kept = {cell: code for cell, code in cells.items() if self.chance.random() < 0.8}
         point = self.at[2026, self.chance.choice((2, 6, 6))]
-        set_targets(school=self.school, point=point, cells=kept, by=self.by, at=at)
+        told = set_targets(school=self.school, point=point, cells=kept, by=self.by, at=at)
+        self.done.append(told.change_set)
 
     def _target(self) -> None:
         self._aims(self._some(), self._now)
@@ -144,8 +187,12 @@ class Known:
         if self.chance.random() < 0.6:
             rows += [_row(pupil, ("KS1", *of, "NL"), 2025, pick(TEACHER)) for of in _by_teachers()]
         if self.chance.random() < 0.4:
+            rows += [_row(pupil, key, year, f"{self.chance.randint(85, 115)}") for key, year in SCALED]
+            rows.append(_row(pupil, ("KS2", "ENG", "TA", "WRI", "NL"), 2026, pick(TEACHER[:4])))
+        if self.chance.random() < 0.4:
             rows.append(_row(pupil, TABLES[0], pick((2026, 2027)), pick(TABLES[1])))
         store_results(deed=deed, rows=rows)
+        self.done.append(deed.change_set)
 
     def _result(self) -> None:
         """One more pupil's results, or somebody's phonics check is put right or taken away."""
@@ -170,7 +217,9 @@ class Known:
             for who in self._some(8)
             for one in statements
         }
-        assert not save_statements(school=self.school, cells=cells, by=self.by, at=self._now).refused
+        told = save_statements(school=self.school, cells=cells, by=self.by, at=self._now)
+        assert not told.refused
+        self.done.append(told.change_set)
 
     def _missed(self) -> None:
         [pupil] = self._some(1)

@@ -52,7 +52,7 @@ class Series:
 
 def found(series: Series) -> Iterator[Odd]:
     for (pupil, subject, assessment), row in series.rows.items():
-        for sort, rule in (("jump", _jumps), ("gap", _gaps), ("apart", _apart), ("away", _away)):
+        for sort, rule in RULES:
             for point, what in rule(series, pupil, subject, assessment, row):
                 if point.year == series.year:
                     yield sort, pupil, point, subject, assessment, what
@@ -114,6 +114,17 @@ def _apart(series: Series, pupil: int, subject: int, assessment: int, row: Marks
             )
 
 
+def _unread(series: Series, pupil: int, subject: int, assessment: int, row: Marks) -> Whats:
+    """A mark given by another version of the scheme, that the one of today has no such mark or score of."""
+    [one] = [one for one in series.then.assessments if one["id"] == assessment]
+    codes = {held["code"] for held in series.then.lists["options"] if held["scheme_id"] == one["scheme_id"]}
+    for point, mark in row:
+        code = mark["code"]
+        within = code.isdigit() and 80 <= int(code) <= 120  # percentages are read as scaled scores now, and only those
+        if mark["scheme_id"] != one["scheme_id"] and code not in codes and not within:
+            yield point, f"{code} is no mark of {one['name']} as it is marked now."
+
+
 def _away(series: Series, pupil: int, subject: int, assessment: int, row: Marks) -> Whats:
     for point, mark in row:
         if not series.here(pupil, point):
@@ -129,6 +140,9 @@ def _why_away(then: Then, pupil: int, point: Point) -> str:
     if left:
         return f"left on {in_words(max(left))}"
     return f"joined on {in_words(min(came))}" if came else "was never on the roll"
+
+
+RULES = (("jump", _jumps), ("gap", _gaps), ("apart", _apart), ("unread", _unread), ("away", _away))
 
 
 def odd_values(asked: Question) -> Told:

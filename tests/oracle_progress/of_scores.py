@@ -9,8 +9,17 @@ from tests.oracle_progress.record import Then
 from tests.oracle_progress.view import Question, View, view, why_not_before
 from tests.oracle_progress.walk import Line, Of, Told
 
-LINES = {"standardised": Fraction(100), "scaled": Fraction(100), "phonics": Fraction(32)}
-CHECKS = {"phonics": ("Phonics check", "PHO"), "tables": ("Multiplication tables check", "MTC")}
+LINES = {"standardised": Fraction(100), "scaled": Fraction(100)}
+# What is tested nationally: its title, the rows it is, and the line that meets its standard, if there is one.
+CHECKS = {
+    "phonics": ("Phonics check", ("KS1", "TT", "PHO"), Fraction(32)),
+    "tables": ("Multiplication tables check", ("KS2", "TT", "MTC"), None),
+    "ks1-reading-scaled": ("Key Stage 1 reading test", ("KS1", "TT", "REA"), Fraction(100)),
+    "ks1-maths-scaled": ("Key Stage 1 maths test", ("KS1", "TT", "SUB"), Fraction(100)),
+    "reading-scaled": ("Key Stage 2 reading test", ("KS2", "TT", "REA"), Fraction(100)),
+    "maths-scaled": ("Key Stage 2 maths test", ("KS2", "TT", "SUB"), Fraction(100)),
+}
+KEY = ("stage", "method", "component")
 CORNERS = {
     (True, True): "At or above both lines",
     (False, True): "Below the line before, at or above it now",
@@ -32,23 +41,21 @@ class Scale:
             self._of_test(asked, seen, *map(int, chosen.split("-")[1:]))
 
     def _of_check(self, then: Then, seen: View, check: str) -> None:
-        self.title, component = CHECKS[check]
-        self.line = LINES.get(check)
+        self.title, key, self.line = CHECKS[check]
         for pupil in seen.people:
-            rows = [row for row in then.held("results", pupil) if row["component"] == component]
+            rows = [row for row in then.held("results", pupil) if tuple(row[one] for one in KEY) == key]
             said = max(rows, key=lambda row: row["year"])["result"] if rows else ""
-            self._add(
-                pupil, Fraction(said) if said.isdigit() else None, f"Code {said}" if said else "No result is recorded"
-            )
+            why = f"Code {said}" if said else "No result is recorded"
+            self._add(pupil, Fraction(said) if said.isdigit() else None, why)
 
     def _of_test(self, asked: Question, seen: View, test: int, year: int, slot: int) -> None:
-        point, one = asked.then.point(year, slot), next(row for row in asked.then.assessments if row["id"] == test)
-        self.title, self.line, self.coded = (
-            f"{one['name']}, {point.title}",
-            LINES.get(one["kind"]),
-            one["kind"] == "relative",
-        )
-        marks = asked.then.marked(point, asked.subject, test)
+        """Scores of two kinds of scheme at one point are of no scale, and codes of none either."""
+        then, point = asked.then, asked.then.point(year, slot)
+        one = next(row for row in then.assessments if row["id"] == test)
+        marks = then.marked(point, asked.subject, test)
+        kinds = {then.kinds[row["scheme_id"]] for row in marks.values() if row["score"] is not None} or {one["kind"]}
+        self.title, self.coded = f"{one['name']}, {point.title}", kinds == {"relative"} or len(kinds) > 1
+        self.line = LINES.get(min(kinds))
         for pupil in seen.people:
             mark = marks.get(pupil)
             missing = seen.why_unmarked(pupil) if point == asked.point else why_not_before(seen, pupil, point)

@@ -11,7 +11,7 @@ from tests.oracle_progress.view import Question, View, view, why_not_before
 from tests.oracle_progress.walk import Line, Of, Told
 
 SECURE = ("expected", "greater")
-RESULTS = ("Good level of development", "Phonics check", "Key Stage 1", "Multiplication tables check")
+RESULTS = ("Good level of development", "Phonics check", "Key Stage 1", "Multiplication tables check", "Key Stage 2")
 
 
 def points_up_to(asked: Question) -> list[Point]:

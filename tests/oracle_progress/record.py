@@ -120,10 +120,14 @@ class Then:
 
     @cached_property
     def assessments(self) -> list[Row]:
-        """The main one first, each with the `kind` of its scheme."""
-        kinds = {row["id"]: row["kind"] for row in self.lists["schemes"]}
+        """The main one first, each with the `kind` of the scheme by which new marks of it are read."""
         told = sorted(self.lists["assessments"], key=lambda row: (row["position"], row["id"]))
-        return [row | {"kind": kinds[row["scheme_id"]]} for row in told]
+        return [row | {"kind": self.kinds[row["scheme_id"]]} for row in told]
+
+    @cached_property
+    def kinds(self) -> dict[int, str]:
+        """Of each scheme what sort of marks it has."""
+        return {row["id"]: row["kind"] for row in self.lists["schemes"]}
 
     @property
     def main(self) -> int:

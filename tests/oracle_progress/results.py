@@ -11,6 +11,12 @@ KS1 = {"GDS": "greater", "EXS": "expected", "WTS": "towards", "PK4": "below"}
 COMPONENT = {"reading": "REA", "writing": "WRI", "maths": "SUB"}
 # Taken in the year group; in every year since; a cohort has only one of them in the years of the rows.
 TAKEN = {"gld": "R", "phonics": "1", "ks1": "2"}
+KEY = ("stage", "subject", "method", "component", "qualifier")
+KEY_STAGE_2 = {
+    "Reading": ("KS2", "ENG", "TT", "REA", "NS"),
+    "Maths": ("KS2", "MAT", "TT", "SUB", "NS"),
+    "Writing": ("KS2", "ENG", "TA", "WRI", "NL"),
+}
 TITLES = {
     "gld": "Good level of development, early years",
     "phonics": "Phonics check",
@@ -112,7 +118,8 @@ def as_written(then: Then, pupil: int, subject: str) -> dict[str, tuple[str, str
     tables = [row["result"] for row in sorted(rows, key=lambda row: row["year"]) if row["component"] == "MTC"]
     if tables and subject == "Maths":
         found["Multiplication tables check"] = tables[-1], ""
-    return found
+    tests = [row["result"] for row in rows if tuple(row[one] for one in KEY) == KEY_STAGE_2.get(subject)]
+    return found | ({"Key Stage 2": (tests[-1], "")} if tests else {})
 
 
 def _mark_of_check(rows: list[Row], result: str, group: str, why: str) -> str:

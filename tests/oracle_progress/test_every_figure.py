@@ -19,7 +19,7 @@ from tests.oracle_progress.asking import REPORTS_ASKED, is_of_today
 from tests.oracle_progress.school import School, a_school, of_a_profile, of_a_report, of_parents_reports
 
 QUESTIONS, PROFILES = 3, 6  # of each report and day; of each school
-SCHOOLS = max(1, settings().max_examples // 20)  # each costs some seconds
+SCHOOLS = max(1, settings().max_examples // 25)  # each costs some seconds
 
 days = st.one_of(st.dates(date(2026, 9, 3), TODAY), st.dates(date(2026, 6, 10), date(2026, 7, 22)))
 

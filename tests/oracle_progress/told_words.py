@@ -57,4 +57,8 @@ def _tell(then: Then, pupil: int, row: Row) -> Words:
         return "Phonics check", when, *mark
     if row["component"] == "MTC":
         return "Multiplication tables check", year, *((f"{said} of 25", "") if said.isdigit() else (said, TABLES[said]))
-    return f"KS1 {SUBJECTS[row['subject'], row['component']]}, teacher assessment", year, said, TEACHER[said]
+    name = f"{row['stage']} {SUBJECTS[row['subject'], row['component']]}"
+    if row["qualifier"] == "NS":
+        met = "At or above" if int(said) >= 100 else "Below"
+        return f"{name} test, scaled score", year, said, f"{met} the expected standard of 100"
+    return f"{name}, teacher assessment", year, said, TEACHER[said]
