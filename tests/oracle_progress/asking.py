@@ -42,7 +42,13 @@ def _before(then: Then, year: int, slot: int) -> list[str]:
 
 
 def _starts(then: Then, year: int, slot: int) -> Offered:
-    return {"start": [*_before(then, year, slot), *TITLES]}
+    subject = next(iter(then.subjects))
+    points = (then.point(2025, 6), then.point(year, slot))
+    tests = [
+        f"also-{row['id']}-{at.year}-{at.slot}"
+        for row in then.assessments[1:] for at in points if then.marked(at, subject, row["id"])
+    ]  # fmt: skip
+    return {"start": [*_before(then, year, slot), *TITLES, *tests]}
 
 
 def _scores(then: Then, year: int, slot: int) -> Offered:
@@ -60,7 +66,7 @@ def _scores(then: Then, year: int, slot: int) -> Offered:
 
 
 REPORTS_ASKED = {
-    "progress-matrix": Asked(matrix, 3, every=False, choices=_starts),
+    "progress-matrix": Asked(matrix, 1, every=False, choices=_starts),
     "progress-between": Asked(between, choices=lambda *at: {"start": _before(*at)}),
     "progress-over-time": Asked(over_time, 3, choices=lambda *_: {"whom": ["then", "back"]}),
     "flight-path": Asked(flight_path, 3, every=False, choices=lambda *_: {"sort": ORDERS}),

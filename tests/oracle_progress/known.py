@@ -74,7 +74,7 @@ class Known:
         self._framework()
         here = [pupil for pupil, since in self.lived.spells.items() if since < date(2026, 6, 1)]
         for (year, slot), at in ENDS.items():
-            self._marks(here, list(self.taught)[:2], self.at[year, slot], at)
+            self._marks(here, list(self.taught)[:3], self.at[year, slot], at)
             self._scores(here, self.at[year, slot], at)
         for pupil in self.lived.spells:
             self._results(pupil, ENDS[2025, 6])
@@ -99,7 +99,7 @@ class Known:
 
     def _late_mark(self) -> None:
         """A mark of last summer is put right in autumn."""
-        self._marks(self._some(3), list(self.taught)[:2], self.at[2025, 6], self._now)
+        self._marks(self._some(3), list(self.taught)[:3], self.at[2025, 6], self._now)
 
     def _copy(self) -> None:
         """Last marks are copied to a point, where nobody has said yet that they are right."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle_progress.of_progress import ORDER
+from tests.oracle_progress.of_progress import BANDS, ORDER
 from tests.oracle_progress.record import LADDER, Point, Row, Then
 from tests.oracle_progress.view import Question, View, view
 from tests.oracle_progress.walk import Line, Of, Told
@@ -45,6 +45,13 @@ class Standing:
             return "No mark yet"
         code = self.mark["code"]
         return "" if self.mark["band"] else f"Only code {code}, {then.called(code).lower()}"
+
+    def said(self, year: int) -> str:
+        """Where the pupil stands, in words."""
+        if not self.track or not self.target or not self.mark:
+            return f"Not counted: {self.out[0].lower()}{self.out[1:]}"
+        target = f"{self.target['code']} ({BANDS[self.target['band']].lower()})"
+        return f"{TRACKS[self.track]}: {self.mark['code']} at {self.when(year)}, target {target}"
 
     def when(self, year: int) -> str:
         if self.at is None:
@@ -90,6 +97,9 @@ def targets(asked: Question) -> Told:
         return Told()
     told = Told(
         people=seen.people, counted=frozenset().union(*(of.counted for of in found.values())), out=_outs(seen, found)
+    )
+    told.standing.update(
+        {of.name: {who: held.said(asked.year) for who, held in of.told.items()} for of in found.values()}
     )
     told.tables["By subject"] = [_subject(of) for of in found.values()]
     told.tables[f"{one.name}, pupil by pupil"] = _pupil_by_pupil(then, seen, one, asked.year)
@@ -177,6 +187,7 @@ def objectives(asked: Question) -> Told:
     years = f"Of another year than Year {judged.strand['from_year_group']}, whose statements these are"
     out = {(who, "", years) for who in seen.inside - judged.own} | seen.outs
     told = Told(people=seen.people, counted=judged.own, out=frozenset(out))
+    told.standing.update({f"{one}": {who: judged.step(who, one)[1] for who in judged.own} for one in judged.labels})
     told.tables["By statement"] = [_statement(judged, one) for one in judged.labels]
     order = sorted(judged.own, key=lambda who: (seen.classes[who][1], asked.then.by_name(who)))
     told.tables["Pupils by statements"] = [_grid_row(seen, judged, who) for who in order]

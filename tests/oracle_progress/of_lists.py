@@ -60,6 +60,7 @@ def class_list(asked: Question) -> Told:
     then, seen = asked.then, view(asked)
     told = Told(people=seen.people, counted=seen.inside, out=seen.outs)
     groups = {who: {kind: group_of(then, kind, who, seen.first) for kind in kinds_told(asked)} for who in seen.inside}
+    told.standing[""] = {who: ", ".join(worth_a_word(asked, seen, who)) for who in seen.inside}
     if seen.inside:
         told.tables["Class list"] = [
             Line(
@@ -130,7 +131,7 @@ def _joined(names: list[str]) -> str:
 
 def meeting(asked: Question) -> Told:
     then, seen = asked.then, view(asked)
-    told = Told(people=seen.people, counted=seen.inside, out=seen.outs)
+    told = Told(people=seen.people, counted=seen.inside, out=seen.outs, standing={"": {}})
     if not seen.inside:
         return told
     aimed = {name: Tracks(then, seen, pk, then.point(asked.year, 6)) for pk, name in then.subjects.items()}
@@ -138,6 +139,7 @@ def meeting(asked: Question) -> Told:
     said = {who: concerns(asked, who, below[who]) for who in seen.inside}
     told.tables[WHAT] = _numbers(asked, seen, said, frozenset().union(*(one.counted for one in aimed.values())))
     words = {who: [one for kind in CONCERNS for one in held[kind]] for who, held in said.items()}
+    told.standing[""] = {who: "; ".join(held) for who, held in words.items()}
     some = sorted(filter(words.get, words), key=lambda who: (seen.classes[who][1], -len(words[who]), then.by_name(who)))
     rest = [who for who in listed(asked, seen) if not words[who]]
     for title, people in (("To talk about", some), ("Everybody else", rest)):

@@ -15,6 +15,7 @@ SORTS = {
     "unread": "Not in the scheme",
     "away": "Not on the roll",
 }
+SAID_FIRST = ("unread", "away", "jump", "gap", "apart")  # of one mark
 FAR = {"standardised": 15, "scaled": 15, "percentage": 30}
 
 type Odd = tuple[str, int, Point, int, int, str]  # sort, pupil, point, subject, assessment, what is odd
@@ -64,10 +65,9 @@ type Whats = Iterator[tuple[Point, str]]
 
 def _jumps(series: Series, pupil: int, subject: int, assessment: int, row: Marks) -> Whats:
     """Two bands from one mark to the next, or as many points of one scheme as chance seldom makes."""
-    [kind] = [one["kind"] for one in series.then.assessments if one["id"] == assessment]
     told = [(at, mark) for at, mark in row if mark["confirmed"] and (mark["band"] or mark["score"] is not None)]
     for (first, before), (last, after) in pairwise(told):
-        words = _bands(before, after) or _points(before, after, FAR.get(kind, 1000))
+        words = _bands(before, after) or _points(before, after, FAR.get(series.then.kinds[after["scheme_id"]], 1000))
         if words:
             yield last, f"{before['code']} at {series.title(first)}, {after['code']} at {series.title(last)}: {words}."
 
@@ -163,6 +163,7 @@ def odd_values(asked: Question) -> Told:
                 order[one[4]],
             )
         )
+        told.standing[""] = {who: _said(series, odd, who) for who in people}
         told.tables["What is odd"] = [
             _of_sort(sort, [one for one in odd if one[0] == sort])
             for sort in SORTS
@@ -188,15 +189,27 @@ def _of_sort(sort: str, odd: list[Odd]) -> Line:
     return Line({"What": SORTS[sort], "Pupils": Of(frozenset(one[1] for one in odd)), "Things": len(odd)})
 
 
+def _said(series: Series, odd: list[Odd], who: int) -> str:
+    """All that is odd of one pupil, the latest point first."""
+    order = {one["id"]: place for place, one in enumerate(series.then.assessments)}
+    own = [one for one in odd if one[1] == who]
+    own.sort(key=lambda one: (_latest(one[2]), one[3], order[one[4]], SAID_FIRST.index(one[0])))
+    return " ".join(f"{_named(series, one)}: {one[5]}" for one in own)
+
+
+def _named(series: Series, odd: Odd) -> str:
+    name = series.then.subjects[odd[3]]
+    return name if odd[4] == series.then.main else f"{name}, {series.name(odd[4])}"
+
+
 def _line(series: Series, odd: Odd) -> Line:
-    sort, pupil, point, subject, assessment, what = odd
+    sort, pupil, point, _, _, what = odd
     then = series.then
-    name = then.subjects[subject] + ("" if assessment == then.main else f", {series.name(assessment)}")
     cells = {
         "Pupil": pupil,
         "Class today": class_today(then, pupil)[1],
         "Point": point.name,
-        "Subject": name,
+        "Subject": _named(series, odd),
         "What is odd": what,
     }
     return Line(cells, SORTS[sort])

@@ -1,7 +1,7 @@
 """The progress matrix and progress between two points, predicted pupil by pupil from the rows."""
 
 from tests.oracle_progress.record import Point
-from tests.oracle_progress.results import RUNNING, TITLES, group_of, names_of, why_none
+from tests.oracle_progress.results import RUNNING, TITLES, group_of, names_of, said_of, why_none
 from tests.oracle_progress.view import Question, View, view, why_not_before
 from tests.oracle_progress.walk import Line, Of, Told
 
@@ -14,8 +14,8 @@ BESIDE = {
     "down": "In a lower band in the later",
 }
 
-# Where a pupil stands at one end: (step, why in none, year group judged against instead of the own).
-type Stand = tuple[str, str, str]
+# Where a pupil stands at one end: (step, why in none, year group judged against instead of the own, what was given).
+type Stand = tuple[str, str, str, str]
 
 
 def mark_at(asked: Question, pupil: int, point: Point, subject: int, missing: str, assessment: int = 0) -> Stand:
@@ -23,10 +23,11 @@ def mark_at(asked: Question, pupil: int, point: Point, subject: int, missing: st
     then = asked.then
     mark = then.marks.get((pupil, subject, point.id, assessment or then.main))
     if mark is None:
-        return "", missing, ""
+        return "", missing, "", ""
     if not mark["band"]:
-        return "", f"Code {mark['code']}, {then.called(mark['code']).lower()}", ""
-    return mark["band"], "", f"Year {mark['of_year']}" if mark["of_year"] else ""
+        called = then.called(mark["code"]).lower()
+        return "", f"Code {mark['code']}, {called}" if called else f"Code {mark['code']}", "", ""
+    return mark["band"], "", f"Year {mark['of_year']}" if mark["of_year"] else "", mark["code"]
 
 
 def start_of(asked: Question, seen: View, pupil: int, subject: int) -> Stand:
@@ -34,7 +35,9 @@ def start_of(asked: Question, seen: View, pupil: int, subject: int) -> Stand:
     start = asked.choice("start")
     if start in TITLES:
         step, why = group_of(asked.then, start, pupil)
-        return step, why or why_none(asked.then, start, pupil, asked.year), ""
+        if not step:
+            return "", why or why_none(asked.then, start, pupil, asked.year), "", ""
+        return step, "", "", said_of(asked.then, start, pupil)
     point = start_point(asked)
     of = int(start.split("-")[1]) if start.startswith("also") else 0
     return mark_at(asked, pupil, point, subject, why_not_before(seen, pupil, point), of)
@@ -64,23 +67,25 @@ class Moves:
         self.cells: dict[tuple[str, str], set[int]] = {}
         self.apart: dict[int, str] = {}
         self.out = {pupil: ("", why) for pupil, why in seen.outside.items()}
-        end = asked.point.title
+        self.standing = {pupil: f"Not counted: {why}" for pupil, why in seen.outside.items()}
         for pupil in seen.inside:
             later = mark_at(asked, pupil, asked.point, subject, seen.why_unmarked(pupil))
-            earlier = start_of(asked, seen, pupil, subject)
-            against = [
-                f"Judged against {stand[2]} at {at}"
-                for stand, at in ((later, end), (earlier, start_title(asked)[0]))
-                if stand[2]
-            ]
-            if not later[0]:
-                self.out[pupil] = end, later[1]
-            elif not earlier[0]:
-                self.out[pupil] = start_title(asked)[0], earlier[1]
-            elif against:
-                self.apart[pupil] = "; ".join(against)
-            else:
-                self.cells.setdefault((earlier[0], later[0]), set()).add(pupil)
+            self._sort(asked, pupil, start_of(asked, seen, pupil, subject), later)
+
+    def _sort(self, asked: Question, pupil: int, earlier: Stand, later: Stand) -> None:
+        ends = ((later, asked.point.title), (earlier, start_title(asked)[0]))
+        lacking = [(at, stand[1]) for stand, at in ends if not stand[0]]
+        if lacking:
+            self.out[pupil] = lacking[0]
+            self.standing[pupil] = "Not counted: {}: {}".format(*lacking[0])
+            return
+        names = names_of_start(asked)[earlier[0]], BANDS[later[0]].lower()
+        against = "; ".join(f"Judged against {stand[2]} at {at}" for stand, at in ends if stand[2])
+        self.standing[pupil] = f"{names[0]}, then {names[1]} ({earlier[3]}; {later[3]}){against and f'. {against}'}"
+        if against:
+            self.apart[pupil] = against
+        else:
+            self.cells.setdefault((earlier[0], later[0]), set()).add(pupil)
 
     @property
     def counted(self) -> frozenset[int]:
@@ -110,7 +115,8 @@ def way_of(start: str, end: str) -> str:
 def matrix(asked: Question) -> Told:
     seen = view(asked, asked.then.marked(asked.point, asked.subject).keys())
     moves, steps = Moves(asked, seen, asked.subject), names_of_start(asked)
-    told = Told(people=seen.people, counted=moves.counted, out=_outs(moves))
+    standing = {asked.then.subjects[asked.subject]: moves.standing}
+    told = Told(people=seen.people, counted=moves.counted, out=_outs(moves), standing=standing)
     if moves.counted:
         told.tables["From band to band"] = _grid(asked, moves, steps)
         if steps.keys() == BANDS.keys():
@@ -162,7 +168,8 @@ def between(asked: Question) -> Told:
     }
     counted = frozenset().union(*(moves.counted for moves in told_of.values()))
     out = _outs_by_subject(asked, told_of or {next(iter(then.subjects)): Moves(asked, seen, next(iter(then.subjects)))})
-    told = Told(people=seen.people, counted=counted, out=out)
+    standing = {then.subjects[pk]: moves.standing for pk, moves in told_of.items()}
+    told = Told(people=seen.people, counted=counted, out=out, standing=standing)
     if counted:
         told.tables["By subject"] = [_subject(then.subjects[pk], moves) for pk, moves in told_of.items()]
         told.pictures.append(

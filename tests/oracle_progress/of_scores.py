@@ -34,7 +34,7 @@ class Scale:
     def __init__(self, asked: Question, seen: View, chosen: str) -> None:
         self.scores: dict[int, Fraction] = {}
         self.why: dict[int, str] = {}
-        self.coded = False
+        self.coded = self.ages = False
         if chosen in CHECKS:
             self._of_check(asked.then, seen, chosen)
         else:
@@ -55,7 +55,7 @@ class Scale:
         marks = then.marked(point, asked.subject, test)
         kinds = {then.kinds[row["scheme_id"]] for row in marks.values() if row["score"] is not None} or {one["kind"]}
         self.title, self.coded = f"{one['name']}, {point.title}", kinds == {"relative"} or len(kinds) > 1
-        self.line = LINES.get(min(kinds))
+        self.line, self.ages = LINES.get(min(kinds)), kinds == {"age"}
         for pupil in seen.people:
             mark = marks.get(pupil)
             missing = seen.why_unmarked(pupil) if point == asked.point else why_not_before(seen, pupil, point)
@@ -67,6 +67,11 @@ class Scale:
             self.why[pupil] = why
         else:
             self.scores[pupil] = score
+
+    def written(self, pupil: int) -> str:
+        """An age in years and months, any other score as a number."""
+        score = self.scores[pupil]
+        return f"{int(score) // 12}:{int(score) % 12:02}" if self.ages else f"{float(score):g}"
 
     def divided_at(self, pupils: frozenset[int]) -> Fraction:
         return self.line or Fraction(median(self.scores[pupil] for pupil in pupils))
@@ -81,7 +86,8 @@ def scatter(asked: Question) -> Told:
     for pupil in seen.inside - both:
         short = next((one for one in (now, before) if pupil in one.why), now)
         out.add((pupil, short.title, short.why.get(pupil, "No score")))
-    told = Told(people=seen.people, counted=both, out=frozenset(out))
+    said = {who: "; ".join(f"{one.title}: {one.written(who)}" for one in (before, now)) for who in both}
+    told = Told(people=seen.people, counted=both, out=frozenset(out), standing={"all": said} if both else {})
     if both:
         told.tables["Beside the lines"] = _corners(asked, seen, before, now, both)
         told.pictures.append(_dots(asked, seen, before, now, both))

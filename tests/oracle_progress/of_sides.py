@@ -29,6 +29,13 @@ class Sides:
         before = any(groups[who][0] for groups in self.prior.values())
         return before or who in self.secure or any(who in held for held in self.marks.values())
 
+    def said(self, who: int) -> str:
+        """The marks of the point side by side, and how far they are apart."""
+        marks = [
+            f"{test['name']} {held[who]['code']}" for test in self.tests if who in (held := self.marks[test["id"]])
+        ]
+        return ", ".join([*marks, *([APART[self.apart[who]]] if who in self.apart else [])])
+
     def is_odd(self, who: int) -> bool:
         return self.apart.get(who, 0) >= 2
 
@@ -38,7 +45,8 @@ def side_by_side(asked: Question) -> Told:
     seen = sides.seen
     known = frozenset(filter(sides.is_known, seen.inside))
     out = {(who, "", "Nothing is recorded of this subject yet") for who in seen.inside - known}
-    told = Told(people=seen.people, counted=known, out=frozenset(out) | seen.outs)
+    standing = {sides.name: {who: sides.said(who) for who in seen.inside}}
+    told = Told(people=seen.people, counted=known, out=frozenset(out) | seen.outs, standing=standing)
     if known:
         order = sorted(seen.inside, key=lambda who: (not sides.is_odd(who), sides.then.by_name(who)))
         told.tables["Judgement and test"] = _fits(sides.apart)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle_progress.of_progress import ORDER, way_of
+from tests.oracle_progress.of_progress import BANDS, ORDER, way_of
 from tests.oracle_progress.record import LADDER, Point, Row, Then
 from tests.oracle_progress.results import as_written
 from tests.oracle_progress.view import Question, View, view, why_not_before
@@ -77,7 +77,9 @@ def over_time(asked: Question) -> Told:
     lines = lines_of(course)
     counted = {one: frozenset().union(*(spots[one][0] for spots in lines.values())) for one in course.points}
     everybody = frozenset().union(*counted.values())
-    told = Told(people=course.people, counted=everybody, out=_outs(course, counted))
+    spots = {f"{name}, {one.title}": held for name, line in lines.items() for one, (held, _) in line.items()}
+    standing = {at: {pupil: BANDS[band] for pupil, band in held.items()} for at, held in spots.items()}
+    told = Told(people=course.people, counted=everybody, out=_outs(course, counted), standing=standing)
     if everybody:
         told.tables["Point by point"] = [_row(course, lines, counted, at) for at in range(len(course.points))]
         told.pictures.append(
@@ -145,7 +147,10 @@ def flight_path(asked: Question) -> Told:
     marked = frozenset(who for who, path in paths.items() if any(path.values()))
     out = set(seen.outs)
     out |= {(pupil, "Every point", "No mark yet") for pupil in seen.inside - marked}
-    told = Told(people=seen.people, counted=marked, out=frozenset(out))
+    said = {
+        who: "; ".join(f"{one.title}: {row['code']}" for one, row in path.items() if row) for who, path in paths.items()
+    }
+    told = Told(people=seen.people, counted=marked, out=frozenset(out), standing={name: said})
     if marked:
         order = in_order(then, seen, {who: _bands(path) for who, path in paths.items()}, asked.choice("sort"))
         told.tables[f"{name}, pupil by pupil"] = _rows(
@@ -153,6 +158,10 @@ def flight_path(asked: Question) -> Told:
         )
         _add_ways(told, {who: _bands(path) for who, path in paths.items()})
     return told
+
+
+def _said(path: dict[Point, Row | None]) -> str:
+    return "; ".join(f"{one.title}: {row['code']}" for one, row in path.items() if row)
 
 
 def _bands(path: dict[Point, Row | None]) -> list[str]:

@@ -8,6 +8,12 @@ from tests.oracle_progress.record import LADDER, Row, Then
 
 NOT_MET = {"A": "Absent", "D": "Did not take the check", "Q": "Set aside after maladministration"}
 KS1 = {"GDS": "greater", "EXS": "expected", "WTS": "towards", "PK4": "below"}
+KS1_WORDS = {
+    "GDS": "working at greater depth",
+    "EXS": "working at the expected standard",
+    "WTS": "working towards the expected standard",
+    "PK4": "pre-key stage standard 4",
+}
 COMPONENT = {"reading": "REA", "writing": "WRI", "maths": "SUB"}
 # Taken in the year group; in every year since; a cohort has only one of them in the years of the rows.
 TAKEN = {"gld": "R", "phonics": "1", "ks1": "2"}
@@ -51,6 +57,20 @@ def group_of(then: Then, result: str, pupil: int) -> tuple[str, str]:
     if result == "phonics":
         return phonics([row for row in rows if row["component"] == "PHO"])
     return teachers(rows, result.partition("-")[2])
+
+
+def said_of(then: Then, result: str, pupil: int) -> str:
+    """The result of somebody who is in one of its groups, as the names page tells it."""
+    rows = then.held("results", pupil)
+    if result == "gld":
+        reached = sum(row["result"] == "2" for row in rows if row["stage"] == "FSP" and row["component"] <= "E12")
+        return f"{reached} of 12 goals"
+    if result == "phonics":
+        checks = sorted((row for row in rows if row["component"] == "PHO"), key=lambda row: row["year"])
+        code = [row["result"] for row in checks if _check(row["result"]) == phonics(checks)][-1]
+        return f"{code} of 40, standard 32" if code.isdigit() else f"{code}, {NOT_MET[code].lower()}"
+    row = teacher_row(rows, result.partition("-")[2])
+    return f"{row['result']}, {KS1_WORDS[row['result']]}" if row else ""
 
 
 def good_level(rows: list[Row]) -> tuple[str, str]:

@@ -34,14 +34,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """All a report is to tell. `out` has everybody in view who is left out, as (pupil, where, why)."""
+    """All a report is to tell. `out` has everybody in view who is left out, as (pupil, where, why).
+
+    `standing` says of each thing reported about where each pupil stands, as the page behind a figure does.
+    """
 
     tables: dict[str, list[Line]] = field(default_factory=dict)
     pictures: list[Figures] = field(default_factory=list)
     people: frozenset[int] = frozenset()
     counted: frozenset[int] = frozenset()
     out: frozenset[tuple[int, str, str]] = frozenset()
-    standing: dict[str, dict[int, str]] | None = None
+    standing: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
 def differences(told: Told, answer: Answer) -> list[str]:
@@ -62,8 +65,11 @@ def _people(told: Told, answer: Answer) -> Iterator[str]:
     lost = set(answer.people) - answer.counted - {one.pupil for one in answer.out}
     if lost:
         yield f"neither counted nor out: {sorted(lost)}"
-    if told.standing is not None and told.standing != {about: dict(held) for about, held in answer.standing.items()}:
-        yield f"where pupils stand: {told.standing} and not {answer.standing}"
+    found = {(about, who): said for about, held in answer.standing.items() for who, said in held.items()}
+    wanted = {(about, who): said for about, held in told.standing.items() for who, said in held.items()}
+    for where in found.keys() | wanted.keys():
+        if found.get(where) != wanted.get(where):
+            yield f"{where} stands: {found.get(where)}, predicted {wanted.get(where)}"
 
 
 def _tables(told: Told, answer: Answer) -> Iterator[str]:

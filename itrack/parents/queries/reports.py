@@ -87,8 +87,7 @@ def _reports(school: int, lines: Sequence[PupilLine], year: int, beside: ForScho
             class_name=line.class_name,
             teacher=beside.teachers.get(line.class_id or 0, ""),
             subjects=[
-                Subject(pk, name, marks.get((line.id, pk)), texts.get((line.id, pk), ""))
-                for pk, name in beside.taught
+                Subject(pk, name, marks.get((line.id, pk)), texts.get((line.id, pk), "")) for pk, name in beside.taught
             ],
             general=texts.get((line.id, GENERAL), ""),
             results=[one for one in results.get(line.id, []) if one.year == year + 1],
