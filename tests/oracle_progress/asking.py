@@ -104,8 +104,8 @@ def taught_by_tom(then: Then) -> int:
     return next(row["id"] for row in then.lists["groups"] if row["teacher_id"])
 
 
-def answer(cast: Cast, report: str, asked: Question) -> Answer:
-    """What the product answers. The school's reading window must be open."""
+def answer(cast: Cast, report: str, asked: Question, since: Then | None = None) -> Answer:
+    """What the product answers, beside an earlier day if wanted. The school's reading window must be open."""
     declared = REPORTS[report]
     usual = {
         "year": f"{asked.year}",
@@ -113,6 +113,7 @@ def answer(cast: Cast, report: str, asked: Question) -> Answer:
         "pupils": asked.whose,
         "subject": f"{asked.subject or ''}",
         "as_at": asked.then.seen.isoformat(),
+        "since": since.seen.isoformat() if since else "",
     }
     said = {name: text for name, text in usual.items() if name in declared.asks.fields}
     understood, _ = understand(declared, viewer=cast.people[asked.reader], said=said | (asked.chosen or {}), now=NOW)

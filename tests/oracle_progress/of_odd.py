@@ -152,23 +152,12 @@ def odd_values(asked: Question) -> Told:
     people = frozenset(one[1] for one in odd)
     told = Told(people=people, counted=people)
     if odd:
-        order = {one["id"]: place for place, one in enumerate(then.assessments)}
         odd.sort(
-            key=lambda one: (
-                list(SORTS).index(one[0]),
-                ", ".join(then.name(one[1])),
-                one[1],
-                _latest(one[2]),
-                one[3],
-                order[one[4]],
-            )
+            key=lambda one: (list(SORTS).index(one[0]), ", ".join(then.name(one[1])), one[1], _latest(series, one))
         )
+        sorts = [sort for sort in SORTS if any(one[0] == sort for one in odd)]
         told.standing[""] = {who: _said(series, odd, who) for who in people}
-        told.tables["What is odd"] = [
-            _of_sort(sort, [one for one in odd if one[0] == sort])
-            for sort in SORTS
-            if any(one[0] == sort for one in odd)
-        ]
+        told.tables["What is odd"] = [_of_sort(sort, [one for one in odd if one[0] == sort]) for sort in sorts]
         told.tables["Mark by mark"] = [_line(series, one) for one in odd]
     return told
 
@@ -181,8 +170,11 @@ def class_today(then: Then, pupil: int) -> tuple[int, str]:
     return then.class_on(pupil, then.seen, 2026) if then.since(pupil, then.seen) else (0, "")
 
 
-def _latest(point: Point) -> tuple[int, int]:
-    return -point.year, -point.slot
+def _latest(series: Series, odd: Odd) -> tuple[int, ...]:
+    """The latest point first; of one subject the judgement before the tests."""
+    order = [one["id"] for one in series.then.assessments]
+    _, _, point, subject, assessment, _ = odd
+    return -point.year, -point.slot, subject, order.index(assessment)
 
 
 def _of_sort(sort: str, odd: list[Odd]) -> Line:
@@ -191,10 +183,8 @@ def _of_sort(sort: str, odd: list[Odd]) -> Line:
 
 def _said(series: Series, odd: list[Odd], who: int) -> str:
     """All that is odd of one pupil, the latest point first."""
-    order = {one["id"]: place for place, one in enumerate(series.then.assessments)}
-    own = [one for one in odd if one[1] == who]
-    own.sort(key=lambda one: (_latest(one[2]), one[3], order[one[4]], SAID_FIRST.index(one[0])))
-    return " ".join(f"{_named(series, one)}: {one[5]}" for one in own)
+    own = sorted(odd, key=lambda one: (_latest(series, one), SAID_FIRST.index(one[0])))
+    return " ".join(f"{_named(series, one)}: {one[5]}" for one in own if one[1] == who)
 
 
 def _named(series: Series, odd: Odd) -> str:

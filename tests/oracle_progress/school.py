@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
 import time_machine
@@ -15,8 +15,9 @@ from itrack.parents.rules.paper import report_sheet
 from itrack.reports.catalogue.profile import sheet_of_pupil
 from tests.cast import NOW, TODAY, Cast
 from tests.oracle_progress import of_parents
-from tests.oracle_progress.asking import REPORTS_ASKED, answer, question, taught_by_tom
+from tests.oracle_progress.asking import REPORTS_ASKED, answer, is_of_today, question, taught_by_tom
 from tests.oracle_progress.lived import Lived
+from tests.oracle_progress.of_changes import changes
 from tests.oracle_progress.of_odd import class_today
 from tests.oracle_progress.of_pupil import profile
 from tests.oracle_progress.record import Record, Then
@@ -45,11 +46,16 @@ def a_school(cast: Cast, seed: int) -> Iterator[School]:
 
 
 def of_a_report(school: School, report: str, then: Then, chance: Random) -> list[str]:
-    """Of one question, drawn by lot."""
-    asked = question(report, then, chance)
-    found = differences(REPORTS_ASKED[report].oracle(asked), answer(school.cast, report, asked))
+    """Of one question, drawn by lot; of every third also what changed since a day before."""
+    asked, oracle, since = question(report, then, chance), REPORTS_ASKED[report].oracle, None
+    told = oracle(asked)
+    if chance.random() < 0.3 and not is_of_today(report):
+        since = school.then(then.seen - timedelta(days=chance.randint(1, 40)))
+        if moved := changes(then, oracle(replace(asked, then=since)), told):
+            told.tables["What changed"] = moved
+    found = differences(told, answer(school.cast, report, asked, since))
     about = f"{report} for {asked.reader}, {asked.point.title}, {asked.whose}, {asked.subject} {asked.chosen}"
-    return [f"{about}, as at {then.seen}: {one}" for one in found]
+    return [f"{about}, as at {then.seen}, since {since and since.seen}: {one}" for one in found]
 
 
 def of_a_profile(school: School, then: Then, chance: Random) -> list[str]:

@@ -16,7 +16,7 @@ from itrack.pupils import rules_answers
 from itrack.reports.catalogue import objectives
 from itrack.reports.catalogue import profile as pupil_profile
 from itrack.reports.queries import in_view
-from itrack.reports.rules import concerns, flight, over_time, plain, scatter, side_by_side
+from itrack.reports.rules import changed, concerns, flight, over_time, plain, scatter, side_by_side
 from itrack.reports.rules.answer import Answer, Column, Count, Row, Section, Table
 from itrack.reports.rules.pictures import BarRow, StackedBars
 from itrack.reports.rules.transition import WAYS, Transition
@@ -66,7 +66,7 @@ OWN: dict[str, list[Rule]] = {
     "target-analysis": [(standings, "reaches", lambda aim, mark: mark.band == aim.band)],
     "objectives-report": [(objectives, "in_statements", _all_applies)],
     "odd-values": [(odd, "BANDS_APART", 3)],
-    "class-list": [(rules_answers, "SIX_YEARS", 2)],
+    "class-list": [(rules_answers, "SIX_YEARS", 2), (changed, "NOT_IN_VIEW", "Away")],
     "meeting-sheet": [(concerns, "PERSISTENT", (1, 4))],
 }
 ROUNDED_DOWN: Rule = (plain, "rounded_percent", lambda part, whole: 100 * part // whole)
@@ -82,8 +82,8 @@ def _objections(school: School, report: str) -> Iterator[str]:
 
 
 def _objects(monkeypatch: pytest.MonkeyPatch, rule: Rule, objections: Callable[[], Iterator[str]]) -> bool:
-    with monkeypatch.context() as changed:
-        changed.setattr(*rule)
+    with monkeypatch.context() as otherwise:
+        otherwise.setattr(*rule)
         return any(True for _ in objections())
 
 
