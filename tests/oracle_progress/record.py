@@ -57,13 +57,18 @@ class Record:
 
     def __init__(self, school: int) -> None:
         self.facts = {name: list(model.objects.filter(school_id=school).values()) for name, model in FACTS.items()}
+        self._ends: dict[date, Then] = {}
         self.lists = {name: list(model.objects.filter(school_id=school).values()) for name, model in LISTS.items()}
 
     def at_the_end_of(self, seen: date) -> "Then":
+        if seen not in self._ends:
+            self._ends[seen] = self._then(seen)
+        return self._ends[seen]
+
+    def _then(self, seen: date) -> "Then":
         end = datetime.combine(seen + timedelta(days=1), time.min, LONDON)
-        return Then(
-            seen, {name: [row for row in rows if _stood(row, end)] for name, rows in self.facts.items()}, self.lists
-        )
+        facts = {name: [row for row in rows if _stood(row, end)] for name, rows in self.facts.items()}
+        return Then(seen, facts, self.lists)
 
 
 def _stood(row: Row, end: datetime) -> bool:

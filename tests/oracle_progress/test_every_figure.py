@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from itrack.reports.catalogue.all import REPORTS
 from tests.cast import TODAY, Cast
 from tests.oracle_progress.asking import REPORTS_ASKED, is_of_today
-from tests.oracle_progress.school import School, a_school, of_a_profile, of_a_report, of_parents_reports
+from tests.oracle_progress.school import School, a_school, of_a_profile, of_parents_reports, predicted
 
 QUESTIONS, PROFILES = 3, 6  # of each report and day; of each school
 SCHOOLS = max(1, settings().max_examples // 25)  # each costs some seconds
@@ -42,7 +42,7 @@ def test_every_figure_is_what_the_rows_say(seed: int, seen: list[date], living: 
             for report in REPORTS_ASKED:
                 if then is today or not is_of_today(report):
                     for _ in range(QUESTIONS):
-                        found += of_a_report(school, report, then, chance)
+                        found += predicted(school, report, then, chance).otherwise(school.cast)
         for _ in range(PROFILES):
             found += of_a_profile(school, today, chance)
         found += of_parents_reports(school, today)
