@@ -46,7 +46,7 @@ class Lived(History):
         self.gone += before - self.spells.keys()
 
     def _comes_back(self, day: date) -> None:
-        """Somebody who left is here again, in a spell of its own"""
+        """Somebody who left is here again, in a spell of its own and a class of today."""
         if not self.gone:
             return
         pupil = self.gone.pop(self.chance.randrange(len(self.gone)))
