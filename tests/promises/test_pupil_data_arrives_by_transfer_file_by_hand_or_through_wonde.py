@@ -1,6 +1,5 @@
 """P90: another way in is refused by the database, or seen by the evidence."""
 
-import ast
 from datetime import date
 from io import BytesIO
 
@@ -85,10 +84,10 @@ def test_a_look_at_any_page_brings_no_pupil(world: World) -> None:
 @pytest.fixture
 def planted(monkeypatch):
     """Adds a module to the program text the evidence reads."""
-    before = source.modules()
+    before = source.texts()
 
     def plant(text: str) -> None:
-        monkeypatch.setattr(source, "modules", lambda: (*before, ("itrack.reports.sneaky", ast.parse(text))))
+        monkeypatch.setattr(source, "texts", lambda: (*before, ("itrack.reports.sneaky", text)))
 
     return plant
 
@@ -101,6 +100,7 @@ def planted(monkeypatch):
         "def f(): insert(Pupil, columns=c, rows=r)",
         "def f(): bulk.insert(Pupil, columns=c, rows=r)",
         "def f(): cursor.execute('insert into pupils_pupil (upn) values (1)')",
+        "def f(): cursor.execute('INSERT into ' 'pupils_' 'pupil (upn) values (1)')",
         "def f(): store_pupils(deed=deed, entries=[])",
         "def f(): api.store_pupils(deed=deed, entries=[])",
     ],

@@ -110,9 +110,11 @@ def haul(school: Generated, now: Any, *, who: str = "gus", files: bool = True) -
                 found.asked += 1
                 for row in rows(answer):
                     _take_row(found, row)
-            _take_data(found, school, who, report, said, now)
+            _take_data(found, _data(found, school, who, report, said, now))
     for point in ({}, {"year": "2026", "point": "1"}):
         _take_page(found, client, "/reports/governor-pack", point)
+        for part in _data(found, school, who, "governor-pack", point, now)["parts"]:
+            _take_data(found, part)
     _take_all_else(found, client)
     return found
 
@@ -194,22 +196,22 @@ def _take_row(found: Haul, row: dict[str, Any]) -> None:
             found.count(at, int(float(value)))
 
 
-def _take_data(found: Haul, school: Generated, who: str, report: str, said: dict[str, str], now: Any) -> None:
+def _data(found: Haul, school: Generated, who: str, report: str, said: dict[str, str], now: Any) -> dict[str, Any]:
+    """What the command line is told; the governor pack as its parts."""
     viewer = school.cast.people[who]
-    fields = REPORTS[report].asks.fields
+    fields = {"year", "point"} if report == "governor-pack" else REPORTS[report].asks.fields
     asked = {name: said.get(name) if name in fields else None for name in ("year", "point", "subject")}
+    found.asked += 1
     with reading(viewer.school):
-        told = [report_data(report, viewer=viewer, group=None, as_at=None, now=now, **asked)]
-        pack = report_data(
-            "governor-pack", viewer=viewer, group=None, as_at=None, now=now, **{**asked, "subject": None}
-        )
-    found.asked += 2
-    for one in [*told, *pack["parts"]]:
-        assert not one.keys() & {"in_view", "counted", "out"}
-        found.texts.append(one["finding"])
-        for table in one["tables"]:
-            for row in table["rows"]:
-                _take_data_row(found, table["title"], row)
+        return report_data(report, viewer=viewer, group=None, as_at=None, now=now, **asked)
+
+
+def _take_data(found: Haul, told: dict[str, Any]) -> None:
+    assert not told.keys() & {"in_view", "counted", "out"}
+    found.texts.append(told["finding"])
+    for table in told["tables"]:
+        for row in table["rows"]:
+            _take_data_row(found, table["title"], row)
 
 
 def _take_data_row(found: Haul, title: str, row: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ def letters_that_take_a_password() -> list[str]:
 
 def writers_of_passwords() -> list[str]:
     """Functions that write the column of passwords, by a row's making, an UPDATE or an attribute."""
-    return [writer for name, tree in source.modules() for writer in _writers(name, tree)]
+    return [writer for name, tree in source.modules_with("password") for writer in _writers(name, tree)]
 
 
 @cache

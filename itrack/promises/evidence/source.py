@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 MAKES = frozenset({"create", "bulk_create", "get_or_create", "update_or_create", "abulk_create", "acreate"})
 TOOLS = frozenset({"insert", "merge"})  # of foundation: they take the model first
+INSERTS = "insert"  # a statement may be written in pieces, the name of its table among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,12 @@ class Deed:
 
 def makers_of(model: str, table: str) -> list[str]:
     """Functions that bring rows of a model: by its class, its manager, our tools, or an INSERT."""
-    return sorted({deed.function for deed in _all() if _makes(deed, model) or table in deed.text})
+    deeds = _deeds_where(model, table, INSERTS)
+    return sorted({deed.function for deed in deeds if _makes(deed, model) or table in deed.text})
 
 
 def callers_of(function: str) -> list[str]:
-    return sorted({deed.function for deed in _all() if deed.target.rpartition(".")[2] == function})
+    return sorted({deed.function for deed in _deeds_where(function) if deed.target.rpartition(".")[2] == function})
 
 
 def _makes(deed: Deed, model: str) -> bool:
@@ -37,18 +39,31 @@ def _makes(deed: Deed, model: str) -> bool:
 
 
 @cache
-def modules() -> tuple[tuple[str, ast.Module], ...]:
-    """Every module of the program by its dotted name, migrations left out."""
+def texts() -> tuple[tuple[str, str], ...]:
+    """Every module of the program, by its dotted name, as it is written; migrations left out."""
     files = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
-    return tuple((module_name(path), ast.parse(path.read_text(encoding="utf-8"))) for path in files)
+    return tuple((module_name(path), path.read_text(encoding="utf-8")) for path in files)
 
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _all() -> Iterator[Deed]:
-    for name, tree in modules():
+def modules_with(*words: str) -> Iterator[tuple[str, ast.Module]]:
+    """The modules in which one of the words stands, whatever its case: to parse all of them takes seconds."""
+    for name, text in texts():
+        folded = text.casefold()
+        if any(word.casefold() in folded for word in words):
+            yield name, _parsed(text)
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+def _deeds_where(*words: str) -> Iterator[Deed]:
+    for name, tree in modules_with(*words):
         yield from _deeds(name, tree)
 
 

@@ -43,7 +43,7 @@ def _with(change: Change, at: str, lack: int, basis: Sequence[Change]) -> Iterat
     for one in basis:
         if at in one:
             times = -(-lack // abs(one[at])) * (1 if one[at] > 0 else -1)
-            both = {name: change.get(name, 0) + times * one.get(name, 0) for name in {**change, **one}}
+            both = {**change, **{name: change.get(name, 0) + times * by for name, by in one.items()}}
             yield {name: by for name, by in both.items() if by}
 
 

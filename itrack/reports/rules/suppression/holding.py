@@ -10,7 +10,7 @@ only where it is nobody of a few, so that whatever else is held back is one at l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from itrack.reports.rules.answer import Sum
 from itrack.reports.rules.suppression.another import another
@@ -72,13 +72,18 @@ def _given_back(hidden: set[str], figures: Figures, at: Relations, guarded: froz
     for alike in (_alike(key, at) for key in often):
         less = hidden - alike
         beside = {key for one in alike for told in at[one] for key in (told.total, *told.parts)} & less
-        if not alike & guarded and all(_is_safe(key, less, figures, at, guarded) for key in sorted(beside)):
+        if not alike & guarded and all(not _exposed(some, figures, at, guarded) for some in _islands(beside, less, at)):
             hidden = less
     return hidden
 
 
-def _is_safe(key: str, hidden: set[str], figures: Figures, at: Relations, guarded: frozenset[str]) -> bool:
-    return not _exposed(_reached(key, hidden, at), figures, at, guarded)
+def _islands(keys: Iterable[str], hidden: set[str], at: Relations) -> Iterator[frozenset[str]]:
+    """What each of these hidden figures is bound up with, once each."""
+    seen: set[str] = set()
+    for key in sorted(keys):
+        if key not in seen:
+            yield (some := _reached(key, hidden, at))
+            seen |= some
 
 
 def _relations(sums: Iterable[Sum]) -> Relations:
@@ -109,11 +114,12 @@ def _exposed(some: frozenset[str], figures: Figures, at: Relations, guarded: fro
         return []  # Twice of everything agrees with the noughts around it as well.
     order = sorted(some, key=lambda key: (-counts[key], key))
     basis = changes([_line(one, some) for one in near], order)
+    least = {key: _least(key, figures) - counts[key] for key in some}
     for change in basis:
-        if _is_possible(change, figures):
+        if _is_possible(change, least):
             small -= change.keys()
     for key in sorted(small):
-        if key in small and (found := another(key, basis, {one: _least(one, figures) - counts[one] for one in some})):
+        if key in small and (found := another(key, basis, least)):
             small -= found.keys()
     return sorted(small)
 
@@ -127,14 +133,13 @@ def _line(one: Sum, some: frozenset[str]) -> dict[str, int]:
     return {**line, one.total: -1} if one.total in some else line
 
 
-def _is_possible(change: Change, figures: Figures) -> bool:
-    """Whether the numbers stay such as could be: what is held back one at least, but where it is nobody of a few."""
-    return any(
-        all(figures.counts[key] + way * by >= _least(key, figures) for key, by in change.items()) for way in (1, -1)
-    )
+def _is_possible(change: Change, least: Mapping[str, int]) -> bool:
+    """Whether a change, or its opposite, leaves such numbers as could be: none changes by less than `least`."""
+    return any(all(way * by >= least[key] for key, by in change.items()) for way in (1, -1))
 
 
 def _least(key: str, figures: Figures) -> int:
+    """What is held back is one at least, but where it is nobody of a few."""
     return int(key not in figures.untold and figures.counts[key] > 0)
 
 
