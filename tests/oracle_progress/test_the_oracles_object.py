@@ -26,7 +26,7 @@ from tests.oracle_progress.asking import REPORTS_ASKED, is_of_today
 from tests.oracle_progress.school import Predicted, School, a_school, of_a_profile, of_parents_reports, predicted
 from tests.oracle_progress.walk import Told, differences
 
-TRIES, SCHOOLS = 25, (11, 12, 13, 14)
+TRIES, SCHOOLS = 25, (16, 11, 15, 18)
 
 type Rule = tuple[Any, str, Any]  # where it stands, its name, and another in its place
 
@@ -70,7 +70,7 @@ OWN: dict[str, list[Rule]] = {
     "meeting-sheet": [(concerns, "PERSISTENT", (1, 4))],
 }
 ROUNDED_DOWN: Rule = (plain, "rounded_percent", lambda part, whole: 100 * part // whole)
-SHARES = [report for report in VIEWED if report != "odd-values"]
+SHARES = ("progress-matrix", "class-list", "meeting-sheet")  # all are written by one function
 
 
 class Questions:
@@ -117,7 +117,7 @@ def test_each_oracle_objects_to_another_rule(cast: Cast, monkeypatch: pytest.Mon
 
 
 def test_those_of_profiles_and_reports_to_parents_object_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    with a_school(cast, 11) as school:
+    with a_school(cast, SCHOOLS[0]) as school:
         today, chance = school.then(TODAY), Random(7)
 
         def profiles() -> Iterator[str]:
