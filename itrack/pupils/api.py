@@ -24,6 +24,7 @@ from itrack.pupils.queries.attendance import SessionsLine, sessions_of_year, yea
 from itrack.pupils.queries.births import births
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
+from itrack.pupils.queries.facts import years_told
 from itrack.pupils.queries.flag_pages import FlagChange, FlagsPage, flag_changes, flags_page
 from itrack.pupils.queries.flags import FlagCell, PupilFlags, pupil_flags
 from itrack.pupils.queries.held import Known, held_pupils, known_pupils, roll_version
@@ -163,4 +164,5 @@ __all__ = [
     "year_of_class",
     "years_of_pupils",
     "years_of_sessions",
+    "years_told",
 ]

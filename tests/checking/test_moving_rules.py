@@ -39,7 +39,7 @@ AGES = Scale(3, "Ages", Kind.AGE, rules=(BandRule("expected", at_least=Decimal(0
 def mark(pupil: int, code: str, subject: int = READING, **more: object) -> StandingMark:
     told = {"id": pupil * 100 + subject, "pupil": pupil, "point": 1, "subject": subject, "assessment": 1, "scheme": 1}
     told |= {"option": 1, "score": None, "code": code, "band": "", "of_year": "", "taken_on": None, "confirmed": True}
-    return StandingMark(**told | more)  # type: ignore[arg-type]
+    return StandingMark(**told | {"kind": "relative"} | more)  # type: ignore[arg-type]
 
 
 def target(scale: Scale = LETTERS, subject: int = 0, **more: object) -> Target:

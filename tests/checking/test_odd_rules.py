@@ -17,6 +17,7 @@ LETTERS = Scale(
     1, "Letters", Kind.RELATIVE, {code: Option(n, code, code, band) for n, (code, band) in enumerate(BAND.items(), 1)}
 )
 SCORES, AGES = Scale(2, "Scores", Kind.STANDARDISED), Scale(3, "Ages", Kind.AGE)
+KINDS = {MAIN: LETTERS.kind, TEST: SCORES.kind, AGE: AGES.kind}
 FIRST = date(2026, 9, 1)
 POINTS = [
     Point(n, f"Point {n}", FIRST + timedelta(days=50 * n), FIRST + timedelta(days=50 * n + 40)) for n in range(1, 6)
@@ -27,7 +28,7 @@ HERE = (date(2025, 9, 1), None)
 def mark(point: int, code: str, assessment: int = MAIN, pupil: int = 7, **more: object) -> StandingMark:
     told = {"id": point, "pupil": pupil, "point": point, "subject": 5, "assessment": assessment, "scheme": assessment}
     told |= {"option": 1, "score": None, "code": code, "band": BAND.get(code, ""), "of_year": "", "taken_on": None}
-    return StandingMark(**{**told, "confirmed": True, **more})  # type: ignore[arg-type]
+    return StandingMark(**{**told, "confirmed": True, "kind": KINDS[assessment], **more})  # type: ignore[arg-type]
 
 
 def score(point: int, n: int, band: str = "", **more: object) -> StandingMark:
@@ -53,6 +54,9 @@ def said(marks: list[StandingMark], about: Known | None = None) -> list[tuple[So
         ([mark(1, "B"), mark(2, "A"), mark(3, "E")], "B at Point 1, E at Point 3: two bands up."),
         ([mark(1, "B"), mark(2, "E", confirmed=False)], ""),
         ([score(1, 90, "expected"), score(2, 105, "expected")], "90 at Point 1, 105 at Point 2: 15 points up."),
+        ([score(1, 40, kind="percentage", scheme=9), score(2, 60, kind="percentage", scheme=9)], ""),
+        ([score(1, 90), score(2, 105)], "90 at Point 1, 105 at Point 2: 15 points up."),
+        ([score(1, 90, "below"), score(2, 104)], ""),
         ([score(1, 105, "expected"), score(2, 90, "expected")], "105 at Point 1, 90 at Point 2: 15 points down."),
         ([score(1, 90, "expected"), score(2, 104, "expected")], ""),
         ([score(1, 90, "expected", scheme=9), score(2, 120, "expected")], ""),

@@ -14,6 +14,7 @@ from itrack.parents.models import Comment
 from itrack.parents.rules.report import GENERAL, Report, State
 from tests.cast import NOW, TODAY
 from tests.paper import Paper
+from tests.reports.progress import marked
 from tests.reports.school import Oakfield
 
 YEAR = 2026
@@ -57,6 +58,15 @@ def a_logo() -> BytesIO:
     kept.seek(0)
     kept.name = "logo.png"
     return kept
+
+
+def test_the_mark_of_a_subject_is_the_last_of_the_year_even_where_it_has_no_band(oakfield):
+    with writing(oakfield.cast.oakfield):
+        marked(oakfield.cast.hana, "Maths", {oakfield.amara: "E"}, slot=6, year=2025)
+        marked(oakfield.cast.hana, "Maths", {oakfield.amara: "A"}, slot=2, year=2026, at=NOW)
+
+    told = {one.name: one.achieved for one in report(oakfield).subjects}
+    assert told["Maths"] == "Absent for the assessment, at Autumn 2"
 
 
 def test_a_comment_stands_until_another_takes_its_place(oakfield):

@@ -96,15 +96,6 @@ def test_a_teacher_sees_the_rows_of_their_own_class_alone(progress):
     assert "Maud" not in said
 
 
-def test_a_mark_and_a_result_recorded_later_are_not_there_as_it_stood(progress):
-    before = rows_of(progress, as_at="2026-11-22")
-    with writing(progress.cast.oakfield):
-        mark(progress.cast.hana, "Reading", {progress.toby: "G"})
-
-    assert rows_of(progress, as_at="2026-11-22") == before
-    assert rows_of(progress)["Barleycorn, Toby"] != before["Barleycorn, Toby"]
-
-
 def test_queries_do_not_grow_with_the_pupils(progress):
     client = progress.cast.client("hana")
     small = queries_of(client, PAGE)

@@ -1,7 +1,6 @@
 """The progress matrix: which band the pupils of each earlier band are in now."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 
@@ -97,30 +96,6 @@ def test_who_has_no_result_is_told_why(progress):
     assert reasons["Acorn, Amara"] == "No result is recorded, 2025"
     phonics = {line["pupil"]: line["reason"] for line in report(progress, "progress-matrix", start="phonics")["out"]}
     assert phonics["Bilberry, Ada"] == "No result is recorded, 2023"
-
-
-def test_a_result_recorded_later_is_not_there_as_it_stood_before(progress):
-    with writing(progress.cast.oakfield):
-        has_result(progress, progress.amara, KS1_READING, 2025, "EXS")
-        from itrack.assessment.models import Result
-
-        Result.objects.update(added_at=datetime(2026, 11, 21, 9, tzinfo=UTC))
-
-    before = report(progress, "progress-matrix", start="ks1-reading", as_at="2026-11-20")
-    today = report(progress, "progress-matrix", start="ks1-reading")
-
-    assert (before["counted"], today["counted"]) == (0, 1)
-    assert "Nobody has both marks" in before["empty"]
-
-
-def test_a_mark_changed_later_does_not_change_the_grid_as_it_stood(progress):
-    then = {"as_at": "2026-11-22", "names": True}
-    before = report(progress, "progress-matrix", **then)
-    with writing(progress.cast.oakfield):
-        mark(progress.cast.hana, "Reading", {progress.toby: "G"})
-
-    assert report(progress, "progress-matrix", **then) == before
-    assert report(progress, "progress-matrix")["tables"] != before["tables"]
 
 
 def test_the_drawn_grid_leads_to_the_same_names_as_the_table(progress):

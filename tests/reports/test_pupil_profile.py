@@ -1,7 +1,7 @@
 """A pupil on one page: for staff with what each may see, for parents without it, for nobody else at all."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,11 +9,13 @@ from itrack.assessment.rules.results import Told
 from itrack.curriculum.rules import BANDS
 from itrack.foundation.models import AuditEntry
 from itrack.foundation.tenancy.windows import reading, writing
+from itrack.pupils.api import PupilEntry, store_pupils
 from itrack.reports.catalogue.profile import results
 from itrack.targets.api import set_targets
 from itrack.ui.drawings.steps import Steps, band_steps
 from tests.cast import NOW
 from tests.paper import Paper
+from tests.reports.progress import marked as last_summer
 from tests.reports.school import Oakfield, mark, point_id
 
 
@@ -55,6 +57,16 @@ def test_it_shows_marks_over_time_and_the_target(marked):
     assert "Reading: Y4 Aut 1 Working towards; Y4 Aut 2 Expected." in said
     assert "Reading Autumn 2, 2026/27 G E below" in said
     assert "For staff" in said
+
+
+def test_a_year_done_again_is_told_by_the_year_group_it_was_done_in(marked):
+    hana = marked.cast.hana
+    with writing(hana.school):
+        told = ("year", "2025", "4", "", None, date(2025, 9, 1), date(2026, 8, 31), None, True)
+        store_pupils(deed=marked.cast.deed("hana"), entries=[PupilEntry(marked.amara, {}, circumstances=[told])])
+        last_summer(hana, "Reading", {marked.amara: "B"}, slot=6, year=2025)
+
+    assert "Reading: Y4 Sum 2 Below; Y4 Aut 1 Working towards" in words(shown(marked, "tom", marked.amara))
 
 
 def test_parents_see_no_flags_and_no_judgement_of_track(marked):

@@ -125,18 +125,6 @@ def test_shapes_tell_groups_apart_and_each_has_its_figures(progress):
     )
 
 
-def test_a_score_typed_later_is_not_there_as_it_stood(progress):
-    before = report(progress, "scatter", as_at="2026-11-22")
-    with writing(progress.cast.oakfield):
-        one = standardised(progress.cast.oakfield)
-        from tests.cast import NOW
-
-        marked(progress.cast.hana, "Reading", {progress.toby: "119"}, slot=2, year=2026, assessment=one, at=NOW)
-
-    assert report(progress, "scatter", as_at="2026-11-22") == before
-    assert report(progress, "scatter")["tables"] != before["tables"]
-
-
 def test_a_school_with_codes_alone_is_told_what_a_scatter_needs(oakfield):
     with writing(oakfield.cast.oakfield):
         has_result(oakfield, oakfield.amara, PHONICS, 2024, "34")

@@ -1,12 +1,8 @@
-"""Judgement and test side by side, against a walk over the raw rows."""
+"""Judgement and test side by side: who is compared, and what is said of it."""
 
-import random
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itrack.assessment.models import Judgement
 from itrack.curriculum.models import AssessmentName, MarkScheme
 from itrack.curriculum.rules import BANDS
 from itrack.foundation.models import ChangeSet
@@ -92,24 +88,6 @@ def test_a_test_that_nobody_here_took_has_no_column(oakfield: Oakfield) -> None:
     [said] = of_class.sections[1].notes
     assert said.startswith("Nobody here has a mark at this point in: ")
     assert "Test" in said
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_odd_pairs_are_those_of_the_rows(oakfield: Oakfield, seed: int) -> None:
-    chance = random.Random(seed)
-    pupils = (oakfield.amara, oakfield.toby, oakfield.maud, oakfield.ada)
-    with writing(oakfield.cast.oakfield):
-        test = a_test(oakfield, {pupil: str(chance.randint(70, 130)) for pupil in pupils})
-
-    found = {one.key: one.pupils for one in answer(oakfield).figures()}
-
-    with reading(oakfield.cast.oakfield):
-        rows = Judgement.objects.filter(subject__name="Reading", point__slot=2, ended_at=None).exclude(band="")
-        judged = dict(rows.filter(assessment__position=1).values_list("pupil_id", "band"))
-        tested = dict(rows.filter(assessment=test).values_list("pupil_id", "band"))
-    by = {one: abs(CODES.index(judged[one]) - CODES.index(tested[one])) for one in judged.keys() & tested.keys()}
-    assert found["fit.far"] == {pupil for pupil, bands in by.items() if bands >= 2}
-    assert found["fit.same"] == {pupil for pupil, bands in by.items() if bands == 0}
 
 
 def test_earlier_results_stand_beside_the_mark(oakfield: Oakfield) -> None:

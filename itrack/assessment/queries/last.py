@@ -14,14 +14,22 @@ from itrack.foundation.composed import ComposedAsAt, among
 
 
 def last_marks(
-    *, school: int, pupils: Collection[int], assessment: int, year: int, slot: int, as_at: datetime | None = None
+    *,
+    school: int,
+    pupils: Collection[int],
+    assessment: int,
+    year: int,
+    slot: int,
+    since: int = 0,
+    as_at: datetime | None = None,
 ) -> dict[tuple[int, int], LastMark]:
     """(pupil, subject) → the last mark of the assessment, at the point of that year and half term or before it.
 
     As they stand, or stood at the moment `as_at`. A mark without a band, such as absent, is passed over while there is
-    an earlier one that has a band.
+    an earlier one that has a band. `since` is the first academic year looked at, 0 for all there are.
     """
-    asked: dict[str, Any] = {"school": school, "pupils": list(pupils), "year": year, "slot": slot, "as_at": as_at}
+    about = {"school": school, "pupils": list(pupils), "since": since, "year": year, "slot": slot}
+    asked: dict[str, Any] = {**about, "as_at": as_at}
     told = _OF_ONE.rows(assessment=assessment, **asked) if assessment else _OF_MAIN.rows(**asked)
     return {
         (pupil, subject): LastMark(code, band, called or "", at, half, name)
@@ -32,7 +40,8 @@ def last_marks(
 def _last(given: Callable[[str], Any], as_at: Any, *, main: bool) -> QuerySet[Judgement, Any]:
     until = Q(point__year__lt=given("year")) | Q(point__year=given("year"), point__slot__lte=given("slot"))
     theirs = Q(among("pupil_id", given("pupils"))) & stood(as_at)
-    held = Judgement.objects.filter(until, theirs, school_id=given("school"), confirmed=True)
+    looked_at = Q(point__year__gte=given("since")) & until
+    held = Judgement.objects.filter(looked_at, theirs, school_id=given("school"), confirmed=True)
     bare = Case(When(band="", then=Value(True)), default=Value(False), output_field=BooleanField())
     rows = of_assessment(held, given("school"), 0 if main else given("assessment")).annotate(bare=bare)
     last = rows.order_by("pupil_id", "subject_id", "bare", "-point__year", "-point__slot")

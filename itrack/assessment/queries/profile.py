@@ -13,7 +13,15 @@ from itrack.curriculum.api import assessments, subjects
 from itrack.curriculum.rules import BANDS, Band
 from itrack.curriculum.rules_schemes import Kind
 from itrack.foundation.viewer import Role, Viewer
-from itrack.pupils.api import PupilFlags, PupilRecord, may_see_pupil, pupil_flags, pupil_record, year_group_of
+from itrack.pupils.api import (
+    PupilFlags,
+    PupilRecord,
+    may_see_pupil,
+    pupil_flags,
+    pupil_record,
+    year_group_of,
+    years_told,
+)
 from itrack.pupils.rules_columns import hidden_from
 from itrack.schools.api import academic_year_on, points
 
@@ -50,9 +58,9 @@ def pupil_page(*, viewer: Viewer, pupil: int, on: date) -> PupilPage | None:
     flags = pupil_flags(school=viewer.school, pupil=pupil, role=viewer.role, on=on)
     if record is None or flags is None:
         return None
-    known = {year: record.line.year_group}
     if not in_full:
         return PupilPage(record, flags, in_full, Profile([], []), [], [])
+    known = years_told([pupil], school=viewer.school)[pupil] | {year: record.line.year_group}
     marks = _profile(viewer.school, pupil, known)
     return PupilPage(record, flags, in_full, marks, *_results(viewer.school, pupil, known))
 

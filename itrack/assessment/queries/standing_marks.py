@@ -8,7 +8,7 @@ from itrack.assessment.rules.standing import StandingMark
 
 FIELDS = (
     *("pk", "pupil_id", "point_id", "subject_id", "assessment_id", "scheme_id"),
-    *("option_id", "score", "code", "band", "of_year", "taken_on", "confirmed"),
+    *("option_id", "score", "code", "band", "of_year", "taken_on", "confirmed", "scheme__kind"),
 )
 
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StandingMark:
-    """`id` is of this version: a mark typed anew has another one. `scheme` is the version of its mark scheme."""
+    """`id` is of this version: a mark typed anew has another one. `scheme` is the version of its mark scheme.
+
+    `kind` is the `rules_schemes.Kind` of that scheme, whatever the assessment is marked by now.
+    """
 
     id: int
     pupil: int
@@ -27,6 +30,7 @@ class StandingMark:
     of_year: str
     taken_on: date | None
     confirmed: bool
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

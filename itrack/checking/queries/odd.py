@@ -113,11 +113,15 @@ def _point(point: PointRow, year: int) -> Point:
 
 
 def _lines(school: int, found: list[Finding], near: list[PointRow], whose: _Pupils) -> list[OddLine]:
-    """By pupil, and of each the latest point first."""
+    """By pupil, and of each the latest point first; of one subject the judgement before its tests."""
     names = pupil_names(school=school, pupils={one.pupil for one in found})
     taught, main = dict(subjects(school=school)), {row.id: row.name for row in assessments(school=school)}
     order = {point.id: place for place, point in enumerate(near)}
-    told = sorted(found, key=lambda one: (names.get(one.pupil, ""), one.pupil, -order[one.point], one.subject))
+    tests = {one: place for place, one in enumerate(main)}
+    told = sorted(
+        found,
+        key=lambda one: (names.get(one.pupil, ""), one.pupil, -order[one.point], one.subject, tests[one.assessment]),
+    )
     return [
         OddLine(
             one,

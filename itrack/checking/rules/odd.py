@@ -125,8 +125,8 @@ def _of_series(row: Sequence[StandingMark], known: Known) -> Iterator[Finding]:
         yield from _unread(mark, known)
         yield from _away(mark, known)
     sure = [mark for mark in row if mark.confirmed]
-    for before, after in pairwise([mark for mark in sure if mark.band]):
-        if words := _jump(before, after, known):
+    for before, after in pairwise([mark for mark in sure if mark.band or mark.score is not None]):
+        if words := _jump(before, after):
             yield _finding(Sort.JUMP, after, _step(before, after, known, words))
 
 
@@ -134,20 +134,16 @@ def _finding(sort: Sort, mark: StandingMark, what: str) -> Finding:
     return Finding(sort, mark.pupil, mark.point, mark.subject, mark.assessment, what)
 
 
-def _jump(before: StandingMark, after: StandingMark, known: Known) -> str:
+def _jump(before: StandingMark, after: StandingMark) -> str:
     """ "two bands up", "18 points down", or "" where there is no jump."""
-    bands = _PLACE[after.band] - _PLACE[before.band]
+    bands = _PLACE[after.band] - _PLACE[before.band] if after.band and before.band else 0
     if abs(bands) >= BANDS_APART:
         return f"{_APART[abs(bands)]} {_way(bands)}"
     if before.score is None or after.score is None or before.scheme != after.scheme:
         return ""
-    limit = POINTS_APART.get(known.scales[after.assessment].kind)
-    change = after.score - before.score
-    return f"{_points(change, known.scales[after.assessment])} {_way(change)}" if limit and abs(change) >= limit else ""
-
-
-def _points(change: Decimal, scale: Scale) -> str:
-    return f"{shown(abs(change), scale.kind)} points"
+    limit, change = POINTS_APART.get(Kind(after.kind)), after.score - before.score
+    points = f"{shown(abs(change), Kind(after.kind))} points"
+    return f"{points} {_way(change)}" if limit and abs(change) >= limit else ""
 
 
 def _way(change: Decimal | int) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from itrack.assessment.api import last_marks, standing_results
-from itrack.assessment.rules.standing import LastMark
 from itrack.curriculum.api import subjects
 from itrack.foundation.composed import Composed, among
 from itrack.foundation.viewer import Viewer
@@ -76,7 +75,7 @@ def report_of(*, viewer: Viewer, pupil: int, year: int, on: date, beside: ForSch
 
 def _reports(school: int, lines: Sequence[PupilLine], year: int, beside: ForSchool) -> list[Report]:
     pupils = [line.id for line in lines]
-    marks = last_marks(school=school, pupils=pupils, assessment=0, year=year, slot=len(SLOTS))
+    marks = last_marks(school=school, pupils=pupils, assessment=0, year=year, slot=len(SLOTS), since=year)
     texts, states = comments_of(school=school, pupils=pupils, year=year), _states(school, pupils, year)
     results = standing_results(school=school, pupils=pupils)
     sessions = attendance_of(school=school, pupils=pupils, year=year)
@@ -88,8 +87,7 @@ def _reports(school: int, lines: Sequence[PupilLine], year: int, beside: ForScho
             class_name=line.class_name,
             teacher=beside.teachers.get(line.class_id or 0, ""),
             subjects=[
-                Subject(pk, name, _of_year(marks.get((line.id, pk)), year), texts.get((line.id, pk), ""))
-                for pk, name in beside.taught
+                Subject(pk, name, marks.get((line.id, pk)), texts.get((line.id, pk), "")) for pk, name in beside.taught
             ],
             general=texts.get((line.id, GENERAL), ""),
             results=[one for one in results.get(line.id, []) if one.year == year + 1],
@@ -98,10 +96,6 @@ def _reports(school: int, lines: Sequence[PupilLine], year: int, beside: ForScho
         )
         for line in lines
     ]
-
-
-def _of_year(mark: LastMark | None, year: int) -> LastMark | None:
-    return mark if mark and mark.year == year else None
 
 
 def _attendance(row: AttendanceRow | None) -> Attendance | None:

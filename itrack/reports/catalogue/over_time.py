@@ -126,7 +126,7 @@ def _outs(found: OverTime, asked: Asked) -> list[Out]:
     coded = {(mark.point, mark.pupil): mark.code for mark in found.marks if not mark.band}
     for place, point in enumerate(found.points):
         counted, reasons = _counted(found.runs, place), _reasons(found, point, asked)
-        for pupil in _in_view(found, place, point) - counted:
+        for pupil in _in_view(found, point) - counted:
             code = coded.get((point.id, pupil))
             reason = uncounted(code, "") if code else reasons.get(pupil, NOTHING)
             held.setdefault((pupil, reason), []).append(point.title)
@@ -141,9 +141,10 @@ def _reasons(found: OverTime, point: PointRow, asked: Asked) -> dict[int, str]:
     return {**whose.unmarked, **whose.outside}
 
 
-def _in_view(found: OverTime, place: int, point: PointRow) -> frozenset[int]:
-    members = frozenset().union(*(run.spots[place].members for run in found.runs))
-    return members | frozenset(pupil for pupil in found.views[point.id].population.outside if pupil in found.people)
+def _in_view(found: OverTime, point: PointRow) -> frozenset[int]:
+    """Also where nobody has a mark and there is no line."""
+    outside = found.views[point.id].population.outside.keys() & found.people.keys()
+    return found.members[point.id] | outside
 
 
 def _where(titles: Sequence[str]) -> str:

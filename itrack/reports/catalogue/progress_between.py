@@ -13,6 +13,7 @@ from itrack.reports.rules.declared import READS_ATTAINMENT
 from itrack.reports.rules.finding import FEW, inside
 from itrack.reports.rules.moves import AGAINST_ANOTHER, KEEPING_UP, UNLIKE, by_subject, standing_of
 from itrack.reports.rules.pictures import WENT, BarRow, StackedBars
+from itrack.reports.rules.tally import NO_MARK
 from itrack.reports.rules.transition import WAYS, Transition
 
 COUNTED, APART, OUT = "counted", "apart", "out"
@@ -39,7 +40,7 @@ def progress(asked: Asked) -> Answer:
         sections=[_subjects(asked, found)] if counted else [],
         people=found.view.people,
         counted=counted,
-        out=_outs(found.told),
+        out=_outs(found.told) if found.told else _unmarked(found),
         findings=by_subject(rows, where=asked.whose.running, ends=found.ends) if counted else [],
         standing={
             name: standing_of(told, found.starts[pk], found.finals[pk]) for (pk, name), told in found.told.items()
@@ -111,6 +112,13 @@ def _outs(told: Mapping[tuple[int, str], Transition]) -> Sequence[Out]:
         Out(pupil, "Every subject" if len(subjects) == len(told) else ", ".join(subjects), reason)
         for (pupil, reason), subjects in sorted(where.items())
     ]
+
+
+def _unmarked(found: Between) -> Sequence[Out]:
+    """Everybody in view, where no subject has a mark at either point."""
+    whose, end = found.view.population, found.ends.end
+    reasons = {pupil: f"{end}: {whose.unmarked.get(pupil, NO_MARK)}" for pupil in whose.inside}
+    return [Out(pupil, "Every subject", reason) for pupil, reason in sorted({**reasons, **whose.outside}.items())]
 
 
 REPORT = Report(

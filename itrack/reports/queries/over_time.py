@@ -30,10 +30,12 @@ WHOM = Choice("whom", "Which pupils", whom)
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """`views` are those of each point, `people` whoever is looked at, with the line of the last point they were at."""
+    """`views` are those of each point, `members` who is looked at there; `people` are all of them, with the line of the
+    last point they were at."""
 
     points: Sequence[PointRow]
     views: Mapping[int, InView]
+    members: Mapping[int, frozenset[int]]
     runs: Sequence[Run]
     marks: Sequence[PointMark]
     people: Mapping[int, Person]
@@ -65,17 +67,18 @@ def over_time(asked: Asked, whom: str) -> OverTime:
     runs = _of_year_groups(asked, known, used, whom) if asked.subject else _of_subjects(asked, known, used)
     people = {pupil: one for view in views.values() for pupil, one in view.people.items()}
     shown = frozenset().union(*inside.values(), views[asked.point.id].people)
-    return OverTime(used, views, runs, marks, {pupil: people[pupil] for pupil in shown})
+    return OverTime(used, views, inside, runs, marks, {pupil: people[pupil] for pupil in shown})
 
 
 def points_looked_at(asked: Asked) -> list[PointRow]:
-    """The points of the three years up to the one asked about, as far as they have begun."""
+    """Those of three years that had begun, up to the one asked about; that one too, which may be marked early."""
     last = (asked.point.year, asked.point.slot)
-    return [
+    before = [
         point
         for point in points(school=asked.school)
-        if asked.point.year - YEARS < point.year and (point.year, point.slot) <= last and point.opens_on <= asked.seen
+        if asked.point.year - YEARS < point.year and (point.year, point.slot) < last and point.opens_on <= asked.seen
     ]
+    return [*before, asked.point]
 
 
 def _views(asked: Asked, used: Sequence[PointRow], marks: Sequence[PointMark]) -> dict[int, InView]:

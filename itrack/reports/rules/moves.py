@@ -166,7 +166,7 @@ def _most(fit: Sequence[tuple[str, Transition]], way: str) -> str:
 def standing_of(told: Transition, starts: Mapping[int, Stand], finals: Mapping[int, Stand]) -> dict[int, str]:
     """Of each pupil "Working towards, then expected (W; E)"; of who is in no cell the reason."""
     names, later = ({step.code: step.name for step in steps} for steps in (told.starts, told.ends))
-    said = {pupil: f"Not counted: {end}: {why}" if end else why for pupil, (end, why) in told.out.items()}
+    said = {pupil: f"Not counted: {f'{end}: ' if end else ''}{why}" for pupil, (end, why) in told.out.items()}
     for pupil in (*told.counted, *told.apart):
         one, two = starts[pupil], finals[pupil]
         against = f". {told.apart[pupil]}" if pupil in told.apart else ""
