@@ -156,7 +156,8 @@ def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
     return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
 
 
-def pack_taken(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
+@understood
+def pack_taken(request: SchoolRequest, report: Elsewhere, kind: Format) -> HttpResponse:
     """The pack as one PDF."""
     asked, _ = ask_pack(viewer=request.member, said=request.GET.dict(), now=clock.now())
     parts = governor_pack(asked)

@@ -19,7 +19,7 @@ from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
 from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
 from itrack.reports.rules.declared import ANONYMOUS, READS_NEEDS
-from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose, days_of
 from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
 from itrack.schools.api import PointRow, academic_year_on, points, year_title
 from itrack.ui.words import long_date
@@ -53,6 +53,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
         hidden=_flags_hidden_from(viewer.role),
         asks=asks,
     )
+    _refuse_nobodys_year(asked)
     return _chosen(asked, offered, said)
 
 
@@ -227,8 +228,25 @@ def of_year(code: str) -> Whose:
 
 def year_groups_offered(asked: Asked) -> list[Whose]:
     """The year groups that somebody is in on the first day of the point, or on the day looked at."""
-    on = min(asked.point.opens_on, asked.seen)
-    return [of_year(code) for code, _ in year_groups(school=asked.school, on=on, year=asked.point.year)]
+    return _years_on(asked, min(asked.point.opens_on, asked.seen))
+
+
+def _years_on(asked: Asked, day: date) -> list[Whose]:
+    return [of_year(code) for code, _ in year_groups(school=asked.school, on=day, year=asked.point.year)]
+
+
+def _refuse_nobodys_year(asked: Asked) -> None:
+    """A year group that nobody is in on any day the point looks at: empty tables would read as an answer."""
+    if asked.whose.kind != YEAR:
+        return
+    point = asked.point
+    days = days_of(opens_on=point.opens_on, closes_on=point.closes_on, seen_on=asked.seen)
+    on_a_day = [_years_on(asked, day) for day in sorted({days.roll, days.last, asked.seen})]
+    there = {whose: None for found in on_a_day for whose in found}
+    if asked.whose not in there:
+        listed = _choices(whose.words for whose in there)
+        when = f"{point.name}, {year_title(point.year)}"
+        raise Unclear("pupils", f"{asked.whose.words}: nobody here is in such a year group at {when}. {listed}")
 
 
 def _refuse_other_year(text: str, offered: Offered, viewer: Viewer, year: int) -> None:
