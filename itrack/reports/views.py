@@ -35,7 +35,16 @@ from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
-from itrack.reports.shown.headings import about, began_with, heading, lead, point_words, stood, usual_words
+from itrack.reports.shown.headings import (
+    about,
+    began_with,
+    beside_words,
+    heading,
+    lead,
+    point_words,
+    stood,
+    usual_words,
+)
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import COUNTED, OUT, named
 from itrack.reports.shown.pdf import answer_pdf, pack_pdf
@@ -93,6 +102,7 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said |= {"usual_words": usual_words(remembered)} if remembered else {}
     said |= {"heading": heading(report, asked), "lead": lead(asked, now), "stood": stood(asked, now)}
     said |= {"began_with": began_with(asked, offered, {**usual, **given})}
+    said |= {"beside": beside_words(asked, answer)}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
 

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from itrack.foundation import clock
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked, Offered, Subject
+from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.finding import listed
 from itrack.schools.api import PointRow, academic_year_on, year_title
 from itrack.ui.words import clock_time, long_date, plural, upper_first
@@ -77,6 +78,19 @@ def stood(asked: Asked, now: datetime) -> str:
     if asked.as_at:
         return f"as it stood at the end of {long_date(asked.as_at)}"
     return f"as it stood on {long_date(clock.day_of(now))} at {clock_time(now.astimezone(clock.LONDON))}"
+
+
+def beside_words(asked: Asked, answer: Answer) -> str:
+    """How to read a report as at two days, "" where it is of one."""
+    if asked.since is None:
+        return ""
+    day = long_date(asked.since)
+    if answer.beside is None:
+        return f"At the end of {day} there were no figures here that could stand beside these."
+    return (
+        f"Below each figure stands what it was at the end of {day}, and by how much it differs, worked out before "
+        "rounding. Marks are codes: of them there is no difference."
+    )
 
 
 @dataclass(frozen=True, slots=True)
