@@ -1,4 +1,4 @@
-"""A report as at two days: the old figure beside the new in each row, and the difference where one may be worked out."""
+"""A report as at two days: old figures beside new in each row, with the difference where one may be worked out."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -34,7 +34,7 @@ from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural
 
 OPEN_SCHOOL = "open-school"
 HIDDEN = SafeString(
-    '<span class="mute"><span aria-hidden="true">·</span><span class="seen-by-ear">held back</span></span>'
+    '<span class="held" aria-hidden="true"></span><span class="seen-by-ear">held back</span>'
 )
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Mark, Out, Person, Row, Section, Step, Table
+from itrack.reports.rules.answer import Answer, Cell, Column, Count, Hidden, Mark, Out, Person, Row, Section, Step, Table
 from itrack.reports.rules.suppression.held import Held
 from itrack.reports.shown.cells import Addresses, shown, was
 from itrack.ui.words import count_of
@@ -57,6 +57,12 @@ class ShownTable:
 class ShownSection:
     section: Section
     tables: Sequence[ShownTable]
+
+    @property
+    def holds_back(self) -> bool:
+        """Some figure here is held back, so that the sign for it has to be told of beside it."""
+        cells = (cell for one in self.tables for row in one.table.rows for cell in row.cells)
+        return any(isinstance(cell, Hidden) for cell in cells)
 
     @property
     def compared(self) -> bool:
