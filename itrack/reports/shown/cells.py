@@ -33,9 +33,7 @@ from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
 
 OPEN_SCHOOL = "open-school"
-HIDDEN = SafeString(
-    '<span class="held" aria-hidden="true"></span><span class="seen-by-ear">held back</span>'
-)
+HIDDEN = SafeString('<span class="held" aria-hidden="true"></span><span class="seen-by-ear">held back</span>')
 
 
 @dataclass(frozen=True, slots=True)

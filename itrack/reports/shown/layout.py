@@ -10,7 +10,20 @@ from django.utils.safestring import SafeString
 
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Hidden, Mark, Out, Person, Row, Section, Step, Table
+from itrack.reports.rules.answer import (
+    Answer,
+    Cell,
+    Column,
+    Count,
+    Hidden,
+    Mark,
+    Out,
+    Person,
+    Row,
+    Section,
+    Step,
+    Table,
+)
 from itrack.reports.rules.suppression.held import Held
 from itrack.reports.shown.cells import Addresses, shown, was
 from itrack.ui.words import count_of
