@@ -16,6 +16,7 @@ from itrack.assessment.queries.grid import MarksPage, marks_page
 from itrack.assessment.queries.held import held_results
 from itrack.assessment.queries.judgements import (
     judgement_table,
+    last_marked_point,
     marked_points,
     marks_over,
     pupils_by_mark,
@@ -41,6 +42,7 @@ __all__ = [
     "end_results",
     "held_results",
     "judgement_table",
+    "last_marked_point",
     "last_marks",
     "last_results_change",
     "marked_in_year",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+handler400 = "itrack.config.errors.not_understood"
 urlpatterns = [
     path("", include("itrack.website.urls")),
     path("", include("itrack.accounts.urls")),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+from unicodedata import category
 
 from itrack.curriculum.rules_schemes import Kind, Reading, Scale, shown
 
@@ -21,6 +22,8 @@ _DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)%?")
 _AGE: Final = re.compile(r"([0-9]{1,2})(?:[:.-]|Y ?)([0-9]{1,2})M?")
 _RECEPTION: Final = "R"
 LONGEST_SHOWN: Final = 12
+# Unicode's class of signs that say which way to write, or join and part words: U+200B, U+200F, U+FEFF.
+UNSEEN: Final = "Cf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Unread:
 
 
 def read(text: str, scale: Scale) -> Reading | Unread:
-    """What a typed mark stands for. Spaces around it and lower case are no matter."""
-    typed = text.strip().upper()
+    """What a typed mark stands for. Spaces around it, lower case and signs that nobody sees are no matter."""
+    typed = tidied(text)
     year, bare = _of_year(typed, scale)
     told = _read(bare, scale)
     if isinstance(told, Unread) or not year:
@@ -41,6 +44,12 @@ def read(text: str, scale: Scale) -> Reading | Unread:
     if told.option is not None and not scale.options[told.code].band and not scale.rules:
         return told  # absent is absent, of whatever year
     return Reading(f"{year}:{told.code}", told.option, told.score, year)
+
+
+def tidied(text: str) -> str:
+    """In capitals, without spaces around it and without what steers writing and is not seen, as pages bring along."""
+    seen = text if text.isascii() else "".join(sign for sign in text if category(sign) != UNSEEN)
+    return seen.strip().upper()
 
 
 def _of_year(typed: str, scale: Scale) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from itrack.parents.views import reports, runs, school
 urlpatterns = [
     page("parents/", reports.parent_reports, may=MARKERS, logged=True),
     page("parents/classes/<int:group>", reports.parent_reports_of_class, may=MARKERS, logged=True),
+    page("parents/classes/<int:group>/ready", reports.mark_class_ready, may=MARKERS, writes=True),
+    page("parents/classes/<int:group>/undo/<int:change_set>", reports.undo_class_ready, may=MARKERS, writes=True),
     page("parents/pupils/<int:pupil>", reports.parent_report, may=MARKERS, logged=True),
     page("parents/pupils/<int:pupil>.pdf", reports.parent_report_pdf, may=MARKERS, logged=True),
     page("parents/pupils/<int:pupil>/save", reports.save_parent_report, may=MARKERS, writes=True),

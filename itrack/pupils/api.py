@@ -22,6 +22,7 @@ from itrack.pupils.actions.store import Stored, store_pupils
 from itrack.pupils.actions.teachers import give_classes, hand_classes_on
 from itrack.pupils.queries.attendance import SessionsLine, sessions_of_year, years_of_sessions
 from itrack.pupils.queries.births import births
+from itrack.pupils.queries.class_changes import class_changes
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, may_see_class, may_see_pupil, sees_every_class
 from itrack.pupils.queries.cohort import Cohort, CohortPupil, cohort
 from itrack.pupils.queries.facts import years_told
@@ -35,7 +36,7 @@ from itrack.pupils.queries.leaving import leavers
 from itrack.pupils.queries.marking import ClassName, class_rows, classes_to_mark, pupils_to_mark
 from itrack.pupils.queries.merging import Sight, TwoRecords, mergings, possible_duplicates, two_records
 from itrack.pupils.queries.names import names_of, pupil_names
-from itrack.pupils.queries.pages import ClassPage, class_changes, class_page, roll_page, year_of_class
+from itrack.pupils.queries.pages import ClassPage, class_page, roll_page, year_of_class
 from itrack.pupils.queries.planning import YearGroupWaiting, plan_classes
 from itrack.pupils.queries.record import AttendanceRow, PupilRecord, attendance_of, pupil_record
 from itrack.pupils.queries.roll import (

@@ -62,7 +62,7 @@ def _pupils(asked: Asked, offered: Offered) -> Choices:
     if not offered.whole_school:
         return list(classes)
     years = year_groups_offered(asked)
-    # A year group nobody is in can still be asked for, and then has to show as chosen.
+    # One that somebody came into later can be asked for too, and then has to show as chosen.
     years += [asked.whose] if asked.whose.kind == YEAR and asked.whose not in years else []
     groups = [("Year groups", [(whose.value, whose.words) for whose in years]), ("Classes", classes)]
     return [(WHOLE_SCHOOL.value, WHOLE_SCHOOL.words), *((head, rows) for head, rows in groups if rows)]

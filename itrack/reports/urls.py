@@ -12,7 +12,7 @@ from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.elsewhere import PROFILE
 from itrack.reports.catalogue.listed import READS_A_REPORT
 from itrack.reports.catalogue.pack import GOVERNOR_PACK
-from itrack.reports.shown.formats import FileConverter, TablesConverter
+from itrack.reports.shown.formats import FileConverter, Format, TablesConverter
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -58,7 +58,7 @@ urlpatterns = [
     ),
     page(
         "reports/governor-pack.pdf",
-        partial(views.pack_taken, report=GOVERNOR_PACK),
+        partial(views.pack_taken, report=GOVERNOR_PACK, kind=Format.PDF),
         may=GOVERNOR_PACK.may,
         logged=True,
         name="governor-pack-file",

@@ -35,7 +35,16 @@ from itrack.reports.rules.answer import Answer
 from itrack.reports.rules.declared import ANONYMOUS
 from itrack.reports.shown.files import answer_export, as_one, names_export
 from itrack.reports.shown.formats import FORMATS, Format, as_file, download
-from itrack.reports.shown.headings import about, heading, lead, point_words, stood, usual_words
+from itrack.reports.shown.headings import (
+    about,
+    began_with,
+    beside_words,
+    heading,
+    lead,
+    point_words,
+    stood,
+    usual_words,
+)
 from itrack.reports.shown.layout import layout
 from itrack.reports.shown.names import COUNTED, OUT, named
 from itrack.reports.shown.pdf import answer_pdf, pack_pdf
@@ -83,7 +92,8 @@ def understood(view: Page) -> Page:
 def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     now, viewer = clock.now(), request.member
     usual = usual_filters(viewer=viewer, report=report.name)
-    asked, offered = understand(report, viewer=viewer, said=request.GET.dict(), now=now, usual=usual)
+    given = request.GET.dict()
+    asked, offered = understand(report, viewer=viewer, said=given, now=now, usual=usual)
     answer, remembered = work_out(report, asked), to_remember(asked)
     said = {"report": report, "start": _start(), "asked": asked, "answer": answer, "now": now, "bands": BANDS}
     said |= {"when": offered.running, "filters": filters(asked, offered), "layout": layout(report, asked, answer)}
@@ -91,6 +101,8 @@ def shown(request: SchoolRequest, report: Report) -> HttpResponse:
     said |= {"usual": usual, "is_usual": usual == remembered, "to_remember": remembered}
     said |= {"usual_words": usual_words(remembered)} if remembered else {}
     said |= {"heading": heading(report, asked), "lead": lead(asked, now), "stood": stood(asked, now)}
+    said |= {"began_with": began_with(asked, offered, {**usual, **given})}
+    said |= {"beside": beside_words(asked, answer)}
     return TemplateResponse(request, report.template, said | {"query": urlencode(asked.address), "formats": FORMATS})
 
 
@@ -153,10 +165,12 @@ def pack(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
     said = {"report": report, "start": _start(), "asked": asked, "now": now, "filters": filters(asked, offered)}
     said |= {"query": urlencode(asked.address), "parts": parts, "held": parts[0][0].answer.held if parts else None}
     said |= {"lead": lead(asked, now), "point_words": point_words(asked)}
+    said |= {"began_with": began_with(asked, offered, request.GET.dict())}
     return TemplateResponse(request, "reports/pack.html", said | {"own": request.member.role in ANONYMOUS})
 
 
-def pack_taken(request: SchoolRequest, report: Elsewhere) -> HttpResponse:
+@understood
+def pack_taken(request: SchoolRequest, report: Elsewhere, kind: Format) -> HttpResponse:
     """The pack as one PDF."""
     asked, _ = ask_pack(viewer=request.member, said=request.GET.dict(), now=clock.now())
     parts = governor_pack(asked)

@@ -4,7 +4,7 @@ from itrack.statutory.actions.entry import SavedResults, save_results, undo_last
 from itrack.statutory.actions.figures import remove_figure, set_figure, undo_figure
 from itrack.statutory.queries.cohorts import Entrant
 from itrack.statutory.queries.entry import EntryPage, entry_page
-from itrack.statutory.queries.figures import standards
+from itrack.statutory.queries.figures import national_figures, standards
 from itrack.statutory.queries.official import FigurePage, figure_page, is_figure_change, may_have_figure
 from itrack.statutory.queries.outcomes import Figure, Outcomes, outcomes
 
@@ -19,6 +19,7 @@ __all__ = [
     "figure_page",
     "is_figure_change",
     "may_have_figure",
+    "national_figures",
     "outcomes",
     "remove_figure",
     "save_results",

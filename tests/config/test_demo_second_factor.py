@@ -34,6 +34,17 @@ def test_the_printed_list_shows_the_secret_and_what_it_is_for(tmp_path: Path) ->
     assert said.endswith("Who has a totp_secret also types the code an authenticator app makes of it.")
 
 
+def test_the_printed_list_gives_each_school_the_number_that_commands_ask_for(tmp_path: Path) -> None:
+    passwords_for(tmp_path)
+    told = [login.as_json() for login in logins_in(tmp_path)]
+
+    rows = {line.split()[0]: line for line in _table(told).splitlines()}
+
+    assert "urn" in rows["username"].split()
+    assert "Oakfield Primary School   100001" in rows["hana"]
+    assert "Thornhill Primary School  100002" in rows["theo"]
+
+
 def test_whoever_has_a_secret_signs_in_with_its_code_the_first_time_too(cast: Cast) -> None:
     secret = pyotp.random_base32()
     _give_app("theo", secret, NOW)

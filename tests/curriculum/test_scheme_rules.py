@@ -80,6 +80,14 @@ def test_what_is_no_mark_is_said_with_what_can_be_typed(kind: Kind, typed: str, 
     assert read(typed, scale(kind)) == Unread(why, instead)
 
 
+@pytest.mark.parametrize("typed", ["\u200fA", "a\u200e", "\u202eA\u202c", "\ufeffA\u00a0", " \u200bA"])
+def test_signs_that_nobody_sees_are_no_part_of_a_mark(typed: str) -> None:
+    told = read(typed, scale(Kind.STANDARDISED))
+
+    assert isinstance(told, Reading)
+    assert told.code == "A"
+
+
 def test_a_scheme_says_what_it_takes_whatever_it_has() -> None:
     assert read("Z", scale(Kind.RELATIVE, codes="B W E")) == Unread("Z is not a mark here.", "Type B, W or E.")
     assert read("Z", scale(Kind.RELATIVE, codes="")) == Unread("Z is not a mark here.", "")

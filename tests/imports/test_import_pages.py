@@ -40,6 +40,16 @@ def test_the_office_drops_a_file_and_sees_what_it_would_change(olu: Client) -> N
     assert "ZZ99" not in page
 
 
+def test_a_preview_tells_a_years_sessions_by_its_school_year(olu: Client) -> None:
+    sessions = {"SessionsPossible": "378", "SessionsAuthorised": "20", "SessionsAttended": "353"}
+    year = texts({"Year": "2025", "LEA": "823", "Estab": "2998", **sessions, "SessionsUnauthorised": "5"})
+    answer = drop(olu, ctf(pupil(element("Attendance", element("YearData", year)), **OTTILIE)))
+
+    page = olu.get(answer["Location"]).content.decode()
+
+    assert "2025/26: 353 of 378" in page
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

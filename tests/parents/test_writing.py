@@ -140,7 +140,8 @@ def test_the_page_saves_marks_ready_and_takes_back(oakfield):
     said = saved.content.decode()
     assert "Saved." in said
     assert "A happy year." in said
-    client.post(f"{url}/state", {"state": "ready"})
+    lacking = re.search(r'name="lacking" value="(\d)"', client.get(f"{url}?ask=ready").content.decode())[1]
+    client.post(f"{url}/state", {"state": "ready", "lacking": lacking})
     assert report(oakfield).state == State.READY
 
     [undoing] = re.findall(rf'action="({url}/undo/\d+)"', said)

@@ -297,4 +297,4 @@ def test_the_pages_ask_the_same_few_questions_of_any_school(cast: Cast, size: in
             assert client.get(address).status_code == 200
         counted.append(sum("pupils_" in query["sql"] or "accounts_" in query["sql"] for query in asked))
 
-    assert counted == [13, 16]
+    assert counted == [18, 16]

@@ -36,6 +36,15 @@ def filters(page: str) -> set[str]:
     )
 
 
+def test_the_sign_for_what_is_held_back_is_told_of_beside_each_table_that_has_it(school: Generated):
+    page = shown(school, "gus", PAGE)
+
+    sections = [part for part in page.split("<section") if 'class="register' in part]
+    with_sign = ['<td class="n"><span class="held"' in part for part in sections]
+    assert with_sign == ["stands for a figure that is held back" in part for part in sections]
+    assert any(with_sign)
+
+
 @pytest.mark.parametrize("who", ["gus", "tara"])
 def test_a_governor_and_the_trust_read_figures_of_the_last_point_that_ended(school: Generated, who):
     page = shown(school, who, PAGE)
@@ -71,7 +80,8 @@ def test_a_point_is_there_from_the_day_after_it_ended(school: Generated):
     offered = {}
     for day in (ends, ends + timedelta(days=1)):
         with time_machine.travel(NOW.replace(year=day.year, month=day.month, day=day.day), tick=False):
-            offered[day] = "Attainment overview, Autumn 2" in words(shown(school, "gus", PAGE))
+            choices = shown(school, "gus", PAGE).partition('name="point"')[2].partition("</select>")[0]
+            offered[day] = 'value="2"' in choices
 
     assert offered == {ends: False, ends + timedelta(days=1): True}
 

@@ -17,6 +17,7 @@ from tests.cast import NOW
 from tests.paper import Paper
 from tests.reports.progress import marked as last_summer
 from tests.reports.school import Oakfield, mark, point_id
+from tests.reports.test_attendance import told as of_last_year
 
 
 @pytest.fixture
@@ -170,3 +171,16 @@ def test_a_gap_in_the_marks_is_a_gap_in_the_line():
     assert len(re.findall('class="path"', drawn)) == 2
     assert len(re.findall("<circle", drawn)) == 3
     assert "Maths: A Below; C Expected; D Greater depth." in drawn
+
+
+def test_a_years_attendance_stands_under_its_school_year(marked):
+    of_last_year(marked, {marked.amara: (380, 10, 5)})
+
+    on_page, on_record = (
+        words(marked.cast.client("hana").get(address).content.decode())
+        for address in (f"/reports/pupil-profile/{marked.amara}", f"/pupils/{marked.amara}")
+    )
+
+    assert "2025/26 365 of 380 96%" in on_page
+    assert "2025/26 " in on_record
+    assert "365 of 380 96%" in on_record

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from itrack.assessment.models import Judgement
@@ -13,6 +13,7 @@ from itrack.assessment.rules.marks import COPIED
 from itrack.assessment.rules.standing import PointMark
 from itrack.curriculum.api import main_assessment
 from itrack.foundation.composed import ComposedAsAt
+from itrack.schools.api import point_rows
 
 # A judgement's code as pages and saves pass it on, with COPIED after one that nobody has confirmed.
 SAID = Concat(
@@ -66,6 +67,15 @@ def marked_points(*, school: int, subject: int, as_at: datetime | None = None) -
     """(assessment, point) of every pair that has a confirmed mark in the subject."""
     rows = Judgement.objects.filter(stood(as_at), school_id=school, subject_id=subject, confirmed=True)
     return set(rows.order_by().values_list("assessment_id", "point_id").distinct())
+
+
+def last_marked_point(*, school: int, points: Collection[int], group: int | None = None) -> int | None:
+    """The last of these points at which the main assessment has a confirmed mark, of the class where one is given."""
+    rows = of_assessment(Judgement.objects.filter(stood(None), school_id=school, confirmed=True), school)
+    if group is not None:
+        rows = rows.filter(pupil__places__group_id=group, pupil__places__ended_at__isnull=True)
+    marked = point_rows(school=school).filter(Exists(rows.filter(point_id=OuterRef("pk"))), pk__in=points)
+    return marked.order_by("-year", "-slot").values_list("pk", flat=True).first()
 
 
 def of_assessment(rows: QuerySet[Judgement], school: Any, assessment: Any = 0) -> QuerySet[Judgement]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from itrack.assessment.rules.placing import placed
-from itrack.curriculum.rules_reading import Unread, read, short
+from itrack.curriculum.rules_reading import Unread, read, short, tidied
 from itrack.curriculum.rules_schemes import Sitting
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class Sorted:
 
 def tidy(typed: str) -> str:
     """The code as schemes hold it: no spaces around, upper case."""
-    return typed.strip().upper()
+    return tidied(typed)
 
 
 def plain(code: str) -> str:

@@ -203,8 +203,8 @@ def demo_logins(asked: Namespace) -> tuple[Any, str]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    columns = ("username", "password", "role", "school", "totp_secret")
-    lines = [columns, *([str(row[column] or "") for column in columns] for row in rows)]
+    columns = {"username": "", "password": "", "role": "", "school": "", "urn": "school_urn", "totp_secret": ""}
+    lines = [list(columns), *([str(row[kept or head] or "") for head, kept in columns.items()] for row in rows)]
     widths = [max(len(line[number]) for line in lines) for number in range(len(columns))]
     said = ["  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     return "\n".join([*said, "Who has a totp_secret also types the code an authenticator app makes of it."])

@@ -13,6 +13,7 @@ from itrack.imports.rules.entries import is_settled
 from itrack.imports.rules.rows import SHEET
 from itrack.imports.rules.wording import ignored_words, meant, said, what_differs
 from itrack.pupils.api import Known, known_pupils, roll_version, year_group_name
+from itrack.schools.api import year_title
 
 A_PAGE = 50
 SILENT_AFTER = timedelta(seconds=30)
@@ -174,7 +175,7 @@ def _facts(payload: dict[str, Any]) -> dict[str, str]:
         },
         "Results": str(len(payload["results"]) or ""),
         "Also": ", ".join(dict.fromkeys(kinds)),
-        "Sessions": ", ".join(f"{fact[0]}: {fact[5]} of {fact[3]}" for fact in payload["attendance"]),
+        "Sessions": ", ".join(f"{year_title(fact[0])}: {fact[5]} of {fact[3]}" for fact in payload["attendance"]),
         "Schools": ", ".join(fact[3] or f"{fact[0]}/{fact[1]}" for fact in payload["schools"]),
         "Look at": " ".join(payload["warnings"]),
     }

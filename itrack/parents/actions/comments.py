@@ -1,6 +1,6 @@
 """Writing a report, and saying how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -83,4 +83,18 @@ def set_state(*, school: int, pupil: int, year: int, state: State, leads: bool, 
         _end(deed, held)
     else:
         merge(ReportState, deed=deed, key=("pupil_id", "year"), values=("state",), rows=[(pupil, year, state.value)])
+    return made.pk
+
+
+@transaction.atomic
+def set_ready(*, school: int, pupils: Collection[int], year: int, by: int, at: datetime) -> int:
+    """Marks those of these reports that are drafts as ready, as one deed. Returns the change set, 0 for none."""
+    held = ReportState.objects.filter(school_id=school, pupil_id__in=pupils, year=year, ended_at__isnull=True)
+    drafts = sorted(set(pupils) - set(held.values_list("pupil_id", flat=True)))
+    if not drafts:
+        return 0
+    counts = {f"reports {State.READY}": len(drafts)}
+    made = record_change_set(school=school, kind=ChangeSet.Kind.PARENTS, by=by, at=at, counts=counts)
+    rows = [(pupil, year, State.READY.value) for pupil in drafts]
+    merge(ReportState, deed=Deed(school, made.pk, at), key=("pupil_id", "year"), values=("state",), rows=rows)
     return made.pk

@@ -32,6 +32,18 @@ class CheckList:
         return sum(line.report.state == state for line in self.lines)
 
     @property
+    def drafts(self) -> list[Line]:
+        return [line for line in self.lines if line.report.state == State.DRAFT]
+
+    @property
+    def whole_drafts(self) -> list[Line]:
+        return [line for line in self.drafts if not line.missing]
+
+    @property
+    def lacking_drafts(self) -> list[Line]:
+        return [line for line in self.drafts if line.missing]
+
+    @property
     def ready(self) -> int:
         return self.of(State.READY)
 

@@ -11,6 +11,7 @@ from itrack.curriculum.api import subjects
 from itrack.foundation.composed import Composed, among
 from itrack.foundation.viewer import Viewer
 from itrack.parents.models import Comment, Logo, ReportState, SchoolWords
+from itrack.parents.rules.national import COMPARED, national_words
 from itrack.parents.rules.report import GENERAL, Attendance, ForSchool, Report, State, Subject, ToAll
 from itrack.pupils.api import (
     AttendanceRow,
@@ -23,16 +24,21 @@ from itrack.pupils.api import (
     pupils_on_roll,
 )
 from itrack.schools.api import SLOTS
+from itrack.statutory.api import national_figures
 from itrack.statutory.rules.figures import is_telling, value_of
 from itrack.statutory.rules.measures import MEASURES, tally
 
-COMPARED = ("reading-expected", "writing-expected", "maths-expected", "rwm-expected")
 FEW = "not given: few pupils"
 
 
 def words_to_all(*, school: int) -> ToAll:
     row = SchoolWords.objects.filter(school_id=school, ended_at__isnull=True).values_list("discuss", "national").first()
     return ToAll(*row) if row else ToAll()
+
+
+def national_offered(*, school: int, year: int) -> str:
+    """What the record knows of England for reports of that academic year, as a text to begin with; "" for nothing."""
+    return national_words(national_figures(school=school), upto=year + 1)
 
 
 def logo_of(*, school: int) -> bytes:

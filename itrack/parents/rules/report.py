@@ -155,6 +155,11 @@ def missing(report: Report, *, discuss: str, compared: bool) -> list[Missing]:
     return found if discuss else [*found, Missing("how to discuss the report", "head")]
 
 
+def is_answered(lacking: int, said: str) -> bool:
+    """Whether who calls a report ready has been asked and means it: `said` is how much they were told is missing."""
+    return not lacking or said == str(lacking)
+
+
 def results_lacking(report: Report) -> list[str]:
     wanted = NATIONAL.get(report.year_group, "")
     if not wanted:

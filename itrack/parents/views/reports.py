@@ -15,11 +15,15 @@ from itrack.parents.actions.back import take_own_back
 from itrack.parents.forms import ReportForm, read_state
 from itrack.parents.queries.runs import may_print, own_runs
 from itrack.parents.rules.paper import reports_pdf
-from itrack.parents.rules.report import ForSchool, Report, State
+from itrack.parents.rules.report import ForSchool, Report, State, is_answered
 from itrack.schools.api import academic_year_on, year_title
 from itrack.ui.parts import Link
 
 NOT_ACCEPTED = 422
+MORE_LACK = (
+    "Meanwhile the number of drafts that lack something is not what you were told. No report was marked. "
+    "Look at the list again."
+)
 
 
 def _today() -> date:
@@ -40,10 +44,39 @@ def parent_reports(request: SchoolRequest) -> HttpResponse:
 
 
 def parent_reports_of_class(request: SchoolRequest, group: int) -> HttpResponse:
+    told = {"found": _class(request, group), "start": start(), "asking": request.GET.get("ask") == "ready"}
+    return TemplateResponse(request, "parents/class.html", told | {"done": _done(request)})
+
+
+def mark_class_ready(request: SchoolRequest, group: int) -> HttpResponse:
+    """The drafts of a class: those that lack nothing, or with `lacking`, as many as were told of, all of them."""
+    found, viewer, said = _class(request, group), request.member, request.POST.get("lacking")
+    if said is not None and not is_answered(len(found.lacking_drafts), said):
+        raise Refused(MORE_LACK)
+    lines = found.whole_drafts if said is None else found.drafts
+    made = api.set_ready(
+        school=viewer.school, pupils=[line.report.pupil for line in lines], year=found.year,
+        by=viewer.member, at=clock.now(),
+    )  # fmt: skip
+    return _to_class(group, made)
+
+
+def undo_class_ready(request: SchoolRequest, group: int, change_set: int) -> HttpResponse:
+    _class(request, group)
+    _take_back(request, change_set)
+    return _to_class(group, 0)
+
+
+def _class(request: SchoolRequest, group: int) -> api.CheckList:
     found = api.check_list(viewer=request.member, group=group, on=_today())
     if found is None:
         raise Http404
-    return TemplateResponse(request, "parents/class.html", {"found": found, "start": start()})
+    return found
+
+
+def _to_class(group: int, done: int) -> HttpResponse:
+    address = reverse("parent-reports-of-class", kwargs={"group": group})
+    return HttpResponseRedirect(f"{address}?done={done}", status=303)
 
 
 def parent_report(request: SchoolRequest, pupil: int) -> HttpResponse:
@@ -53,12 +86,17 @@ def parent_report(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 def _page(request: SchoolRequest, report: Report, beside: ForSchool, form: ReportForm) -> HttpResponse:
     viewer, year = request.member, academic_year_on(_today())
-    done = request.GET.get("done", "")
     told = {"report": report, "form": form, "lacking": api.lacking(report, beside), "title": year_title(year)}
     told |= {"beside": beside, "leads": LEADERS.admits(viewer), "states": State, "start": start()}
-    told |= {"done": int(done) if done.isdecimal() and done.isascii() and len(done) < 19 else None}
+    told |= {"done": _done(request), "asking": request.GET.get("ask") == "ready"}
     status = NOT_ACCEPTED if form.errors else 200
     return TemplateResponse(request, "parents/report.html", told, status=status)
+
+
+def _done(request: SchoolRequest) -> int | None:
+    """The deed the address names, so that it can be taken back."""
+    done = request.GET.get("done", "")
+    return int(done) if done.isdecimal() and done.isascii() and len(done) < 19 else None
 
 
 def parent_report_pdf(request: SchoolRequest, pupil: int) -> HttpResponse:
@@ -87,10 +125,13 @@ def save_parent_report(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 
 def set_parent_report_state(request: SchoolRequest, pupil: int) -> HttpResponse:
-    _report(request, pupil)
-    viewer, state = request.member, read_state(request.POST.get("state", ""))
+    (report, beside), viewer = _report(request, pupil), request.member
+    state = read_state(request.POST.get("state", ""))
     if state is None:
         raise Refused("A report is a draft, ready to be read, or read. Nothing was changed.")
+    lacking = len(api.lacking(report, beside))
+    if state == State.READY and not is_answered(lacking, request.POST.get("lacking", "")):
+        return HttpResponseRedirect(f"{reverse('parent-report', kwargs={'pupil': pupil})}?ask=ready", status=303)
     made = api.set_state(
         school=viewer.school, pupil=pupil, year=academic_year_on(_today()), state=state,
         leads=LEADERS.admits(viewer), by=viewer.member, at=clock.now(),
@@ -100,11 +141,15 @@ def set_parent_report_state(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 def undo_parent_report(request: SchoolRequest, pupil: int, change_set: int) -> HttpResponse:
     _report(request, pupil)
+    _take_back(request, change_set)
+    return _to(pupil, 0)
+
+
+def _take_back(request: SchoolRequest, change_set: int) -> None:
     viewer = request.member
     take_own_back(
         school=viewer.school, change_set=change_set, by=viewer.member, at=clock.now(), leads=LEADERS.admits(viewer)
     )
-    return _to(pupil, 0)
 
 
 def _report(request: SchoolRequest, pupil: int) -> tuple[Report, ForSchool]:

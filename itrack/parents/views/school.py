@@ -8,8 +8,10 @@ from itrack.foundation import clock
 from itrack.foundation.page import SchoolRequest
 from itrack.parents import api
 from itrack.parents.forms import LogoForm, WordsForm
+from itrack.parents.rules.report import ToAll
 from itrack.parents.sources.logo import LARGEST
 from itrack.parents.views.reports import NOT_ACCEPTED, start
+from itrack.schools.api import academic_year_on
 
 
 def words_to_parents(request: SchoolRequest) -> HttpResponse:
@@ -19,8 +21,12 @@ def words_to_parents(request: SchoolRequest) -> HttpResponse:
 def _page(request: SchoolRequest, words: WordsForm | None = None, logo: LogoForm | None = None) -> HttpResponse:
     school = request.member.school
     held = api.words_to_all(school=school)
-    form = words or WordsForm(initial={"discuss": held.discuss, "national": held.national})
+    offered = api.national_offered(school=school, year=academic_year_on(clock.day_of(clock.now())))
+    filled = bool(offered) and words is None and (held == ToAll() or request.GET.get("fill") == "national")
+    national = offered if filled else held.national
+    form = words or WordsForm(initial={"discuss": held.discuss, "national": national})
     told = {"form": form, "logo": logo or LogoForm(), "has_logo": bool(api.logo_of(school=school)), "start": start()}
+    told |= {"filled": filled and national != held.national, "offered": offered if offered != national else ""}
     told |= {"saved": request.GET.get("saved", "") == "1"}
     status = NOT_ACCEPTED if words or logo else 200
     return TemplateResponse(request, "parents/school.html", told, status=status)

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from itrack.foundation.models import ChangeSet
 from itrack.foundation.viewer import Viewer
 from itrack.pupils.models import Group, GroupPlace
 from itrack.pupils.queries.classes import ClassRow, classes, classes_for, sees_every_class
@@ -21,7 +20,6 @@ from itrack.ui.parts import Count
 
 NO_YEAR = "none"  # in the place of a year group's code
 WITHOUT_CLASS = 0  # in the place of a class's id: the pupils who have none
-CHANGES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,43 +128,3 @@ def class_page(*, viewer: Viewer, group: int, year: int, on: date) -> ClassPage:
         waiting_pupils(school=school, year=year, on=on, lines=lines),
         GroupPlace.objects.filter(school_id=school, group_id=group).exists(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """A deed on the school's classes. `counts` are numbers by what was counted."""
-
-    id: int
-    at: datetime
-    by: str
-    counts: dict[str, int]
-    undone_at: datetime | None
-
-    @property
-    def words(self) -> str:
-        return said_of(self.counts)
-
-
-def said_of(counts: dict[str, int]) -> str:
-    """What a deed did, from its counts: "7 classes made, 210 pupils placed"."""
-    said = [f"{n} {one if n == 1 else many}" for key, (one, many) in _SAID.items() if (n := counts.get(key, 0))]
-    return ", ".join(said) or "Classes changed"
-
-
-# What each count of a change set is called.
-_SAID = {
-    "classes": ("class made", "classes made"),
-    "places": ("pupil placed", "pupils placed"),
-    "classes edited": ("class edited", "classes edited"),
-    "helpers": ("helper changed", "helpers changed"),
-    "pupils moved": ("pupil moved", "pupils moved"),
-}
-
-
-def class_changes(*, school: int, change_set: int | None = None) -> list[ChangeRow]:
-    """The latest deeds on classes, newest first; or the one asked for, if it is the school's and about classes."""
-    found = ChangeSet.objects.filter(school_id=school, kind=ChangeSet.Kind.CLASSES).exclude(counts={})
-    if change_set is not None:
-        found = found.filter(pk=change_set)
-    rows = found.order_by("-pk").values_list("pk", "at", "by__name", "counts", "undone_at")
-    return [ChangeRow(*row) for row in rows[:CHANGES_SHOWN]]

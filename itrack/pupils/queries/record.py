@@ -11,11 +11,12 @@ from itrack.pupils.queries.standing import covers
 from itrack.pupils.rules_circumstances import KINDS, LANGUAGES, InWords, in_words
 from itrack.pupils.rules_circumstances import Circumstance as Told
 from itrack.pupils.rules_reasons import source_in_words
+from itrack.schools.api import year_title
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """A year's sessions in one school. `year` is as the file gives it, which does not say whether start or end."""
+    """A year's sessions in one school. `year` is the file's, taken for the one in which a school year starts."""
 
     year: int
     school: str
@@ -23,6 +24,10 @@ class AttendanceRow:
     attended: int
     authorised: int
     unauthorised: int
+
+    @property
+    def title(self) -> str:
+        return year_title(self.year)
 
 
 @dataclass(frozen=True, slots=True)

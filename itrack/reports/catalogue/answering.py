@@ -14,6 +14,7 @@ from itrack.reports.queries.question import Asked, NothingYet, Offered, Subject
 from itrack.reports.queries.small_numbers import small_numbers
 from itrack.reports.queries.usual import ask_usually
 from itrack.reports.rules.answer import Answer
+from itrack.reports.rules.beside import beside
 from itrack.reports.rules.changed import changes_section
 from itrack.reports.rules.suppression.settling import settled
 from itrack.reports.rules.suppression.telling import without_named, without_names
@@ -43,7 +44,9 @@ def work_out(report: Report, asked: Asked) -> Answer:
     answer = report.work_out(asked)
     if asked.since is None:
         return answer
-    section = changes_section(report.work_out(asked.then), answer, long_date(asked.since))
+    then = report.work_out(asked.then)
+    section = changes_section(then, answer, long_date(asked.since))
+    answer = beside(then, answer, asked.since)
     return replace(answer, sections=[*answer.sections, section], findings=[*answer.findings, *section.findings])
 
 

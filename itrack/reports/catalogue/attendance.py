@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from itrack.pupils.api import SessionsLine, sessions_of_year, years_of_sessions
 from itrack.reports.catalogue.attainment import standing
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.declared import Section as Place
 from itrack.reports.queries.attainment import Attainment, attainment_of_one
 from itrack.reports.queries.question import Asked, Choice, Offered, Subject
+from itrack.reports.queries.sessions import SessionsHere, sessions_here, years_told
 from itrack.reports.rules.answer import Answer, Cell, Column, Count, Number, Out, Row, Section, Table, Unit
 from itrack.reports.rules.attendance import (
     ABSENCE_BANDS,
@@ -25,7 +25,7 @@ from itrack.reports.rules.groups import Division, Part
 from itrack.reports.rules.measure import AT_EXPECTED
 from itrack.reports.rules.pictures import ShareBar, ShareBars
 from itrack.reports.rules.tally import SubjectTally
-from itrack.schools.api import SchoolRow, school_row, year_title
+from itrack.schools.api import year_title
 from itrack.ui.words import percent
 
 RULES = (
@@ -52,16 +52,13 @@ class Looked:
 
 
 def _years(asked: Asked, offered: Offered) -> list[tuple[str, str]]:
-    """The years there are totals of; first that of the point, else the last one before it."""
-    years = years_of_sessions(school=asked.school, as_at=asked.moment) or [asked.point.year]
-    usual = next((year for year in years if year <= asked.point.year), years[0])
-    return [(str(year), year_title(year)) for year in [usual, *(year for year in years if year != usual)]]
+    return [(str(year), year_title(year)) for year in years_told(asked)]
 
 
 def absence(asked: Asked) -> Answer:
     found, year = attainment_of_one(asked), int(asked.chosen["sessions"])
-    lines = sessions_of_year(school=asked.school, year=year, as_at=asked.moment)
-    known, unknown = _known(found, lines, school_row(school=asked.school), year)
+    here = sessions_here(asked, year)
+    known, unknown = _known(found, here)
     [one] = found.tallies
     looked = Looked(asked, found, known, unknown, one, year)
     return Answer(
@@ -77,25 +74,21 @@ def absence(asked: Asked) -> Answer:
         standing={**standing(found.tallies), ABOUT: _stands(looked)},
         rules=RULES,
         groups_on=found.groups_on,
-        empty=_empty(asked, bool(lines), bool(found.pupils), year),
+        empty=_empty(asked, here.brought, bool(found.pupils), year),
     )
 
 
-def _known(
-    found: Attainment, lines: Mapping[int, Sequence[SessionsLine]], school: SchoolRow, year: int
-) -> tuple[dict[int, Sessions], dict[int, str]]:
-    """The sessions at this school of everybody in view, or why there are none. A row without a number is ours."""
-    known, unknown = {}, {}
-    for pupil in found.pupils:
-        told = lines.get(pupil, ())
-        own = [one for one in told if (one.la, one.estab) in {("", ""), (school.la, school.estab)}]
-        possible = sum(one.possible for one in own)
-        if possible:
-            known[pupil] = Sessions(possible, sum(one.authorised + one.unauthorised for one in own))
-        elif told and not own:
-            unknown[pupil] = f"Sessions of {year_title(year)} at another school alone"
-        else:
-            unknown[pupil] = f"No file told of sessions in {year_title(year)}"
+def _known(found: Attainment, here: SessionsHere) -> tuple[dict[int, Sessions], dict[int, str]]:
+    """The sessions at this school of everybody in view, or why there are none."""
+    title = year_title(here.year)
+    known = {pupil: here.known[pupil] for pupil in found.pupils if pupil in here.known}
+    unknown = {
+        pupil: f"Sessions of {title} at another school alone"
+        if pupil in here.elsewhere
+        else f"No file told of sessions in {title}"
+        for pupil in found.pupils
+        if pupil not in known
+    }
     return known, unknown
 
 

@@ -68,6 +68,7 @@ class Report:
     looked at. Left out, it is worked out subject by subject. What is held back is settled over all of them at once.
 
     `across`: it reads all schools granted to its reader, and of each nothing but what that school shows without names.
+    `due`: it is of marks still to come, so it begins with the running point even when that is empty.
     """
 
     name: str
@@ -88,11 +89,12 @@ class Report:
     template: str = "reports/report.html"
     views: Callable[[Asked], Sequence[Answer]] | None = None
     across: bool = False
+    due: bool = False
 
     @property
     def asks(self) -> Asks:
         told = self.year, self.point, self.pupils, self.as_at, self.subject, self.choices
-        return Asks(*told, across=self.across)
+        return Asks(*told, across=self.across, due=self.due)
 
     @property
     def named(self) -> Access:

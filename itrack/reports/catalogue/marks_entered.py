@@ -107,6 +107,7 @@ REPORT = Report(
     may=READS_ATTAINMENT,
     section=Place.SCHOOL,
     as_at=False,
+    due=True,
     choices=(Choice("assessment", "Assessment", assessments_offered),),
     leads_to=(Way("completeness", "Who has not started", MARKERS),),
     work_out=overview,

@@ -5,18 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itrack.reports.catalogue.class_list import marks, spoken
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.catalogue.declared import Section as Place
-from itrack.reports.queries.context import Context, absences, context, marks_before
+from itrack.reports.queries.context import Context, context, marks_before
 from itrack.reports.queries.on_target import OnTarget, on_target
 from itrack.reports.queries.question import Asked
+from itrack.reports.queries.sessions import SessionsHere, sessions_here, years_told
 from itrack.reports.rules.answer import Answer, Cell, Column, Count, Nothing, Number, Out, Person, Row, Section, Table
 from itrack.reports.rules.concerns import KIND_WORDS, Concern, Kind, Seen, concerns_of, told
 from itrack.reports.rules.declared import READS_ATTAINMENT
-from itrack.schools.api import points
+from itrack.schools.api import points, year_title
 from itrack.targets.rules.track import Track
 
-NO_SESSIONS = "Absence is left out: no transfer file has brought session totals of this year."
+NO_SESSIONS = "Absence is left out: no transfer file has brought session totals yet."
 UNKNOWN = {Kind.OFF: "no targets", Kind.ABSENT: "not recorded"}
-SESSIONS = "Absence is by the session totals that transfer files brought for the year, of whoever they told of."
+SESSIONS = "Absence is by the session totals of {} at this school, of whoever transfer files told of."
 RULES = (
     "Below: the last mark is in the lowest band. In a lower band than before: the last mark beside that of the points "
     "before. Below the way to a target: as Target analysis has it, for the last point of the year."
@@ -24,14 +25,14 @@ RULES = (
 
 
 def sheet(asked: Asked) -> Answer:
-    found, missed = context(asked), absences(asked)
+    found, here = context(asked), sessions_here(asked, years_told(asked)[0])
     aimed = _on_target(asked)
-    concerns = _concerns(asked, found, missed, aimed)
+    concerns = _concerns(asked, found, here, aimed)
     some = [one for one in found.people if concerns[one.id]]
     fine = [one for one in found.people if not concerns[one.id]]
     ordered = sorted(some, key=lambda one: (one.class_name, -len(concerns[one.id]), one.order))
     sections = [
-        _numbers(concerns, _with_target(aimed), frozenset(missed)),
+        _numbers(concerns, _with_target(aimed), frozenset(here.known)),
         Section([_table(asked, found, "To talk about", ordered, concerns)], title="To talk about"),
         Section([_table(asked, found, "Everybody else", fine, concerns)], title="Everybody else"),
     ]
@@ -43,13 +44,11 @@ def sheet(asked: Asked) -> Answer:
         out=[Out(pupil, "", why) for pupil, why in found.view.population.outside.items()],
         findings=told(asked.whose.running, len(found.people), len(some)),
         standing={"": {pupil: "; ".join(one.words for one in held) for pupil, held in concerns.items()}},
-        rules=[RULES, SESSIONS if missed else NO_SESSIONS],
+        rules=[RULES, SESSIONS.format(year_title(here.year)) if here.brought else NO_SESSIONS],
     )
 
 
-def _concerns(
-    asked: Asked, found: Context, missed: Mapping[int, tuple[int, int]], aimed: OnTarget
-) -> dict[int, list[Concern]]:
+def _concerns(asked: Asked, found: Context, here: SessionsHere, aimed: OnTarget) -> dict[int, list[Concern]]:
     before = marks_before(asked, found.people)
     off = {one.subject: one.tracks[Track.BELOW] for one in aimed.tracks}
     told_of = {}
@@ -60,7 +59,7 @@ def _concerns(
             seen.append(
                 Seen(name, last.band if last else "", earlier.band if earlier else "", one.id in off.get(pk, ()))
             )
-        told_of[one.id] = concerns_of(seen, missed.get(one.id))
+        told_of[one.id] = concerns_of(seen, here.known.get(one.id), year_title(here.year))
     return told_of
 
 

@@ -170,10 +170,10 @@ def objectives(held: Held) -> Section:
 
 def attendance(held: Held) -> Section:
     rows = [
-        Row([str(row.year), f"{row.attended} of {row.possible}", percent(row.attended, row.possible)])
+        Row([row.title, f"{row.attended} of {row.possible}", percent(row.attended, row.possible)])
         for row in held.page.record.attendance[:2]
     ]
-    columns = [Column("Year in the file", numeric=False), Column("Sessions attended"), Column("Share")]
+    columns = [Column("School year", numeric=False), Column("Sessions attended"), Column("Share")]
     return Section([Table("Attendance", columns, rows)] if rows else [], "Attendance")
 
 

@@ -98,14 +98,19 @@ def _heads(told: Seen) -> list[Column]:
     return [
         Column("Measure", numeric=False),
         Column("Of", numeric=False),
-        *(Column(str(year), leading=True) for year in told.found.years),
+        *(Column(str(year), leading=True) for year in _newest_first(told.found.years)),
     ]
+
+
+def _newest_first[Thing](of_years: Sequence[Thing]) -> list[Thing]:
+    """A phone shows the first columns of a table, and the last year is what is asked about most."""
+    return list(reversed(of_years))
 
 
 def _rows(told: Seen, measures: Iterable[Measure]) -> Iterator[Row]:
     """Each measure as our own results have it, then official and national figures, where there are any."""
     for measure in measures:
-        figures = told.found.figures[measure.name]
+        figures = _newest_first(told.found.figures[measure.name])
         years = [year_of(one, anonymous=told.found.anonymous) for one in figures]
         own = [cell(one, anonymous=told.found.anonymous) for one in figures]
         yield Row([measure.title, "this school", *own], group=measure.within)
@@ -153,7 +158,7 @@ def _standards(told: Seen) -> Row:
     """The mark from which the phonics check counted as met."""
     cells = [
         Nothing("not held") if one.held else Number(one.mark) if one.mark else Nothing("not known")
-        for one in told.found.standards
+        for one in _newest_first(told.found.standards)
     ]
     return Row(["Mark that met the standard", "England", *cells], group="Phonics check")
 

@@ -1,7 +1,7 @@
 """What is asked of a report, from the words of an address or a command line.
 
-Nothing said means the usual: the point that is open, the whole school, or for a teacher their own class. Words that
-mean nothing are answered with a sentence; a class the reader may not see is not there at all.
+Nothing said means the usual: the point to begin with (see `points`), the whole school, or for a teacher their own
+class. Words that mean nothing are answered with a sentence; a class the reader may not see is not there at all.
 """
 
 import re
@@ -17,16 +17,15 @@ from itrack.pupils.api import ClassRow, classes_for, year_group_name, year_group
 from itrack.pupils.rules_answers import Flag
 from itrack.pupils.rules_columns import flags_hidden_from
 from itrack.pupils.rules_years import LADDER, NO_YEAR_GROUP
+from itrack.reports.queries.points import SEES_WHOLE_SCHOOL, choices_said, known_points, point_asked
 from itrack.reports.queries.question import FIELDS, Asked, Asks, NothingYet, Offered, Subject, Unclear
 from itrack.reports.rules.declared import ANONYMOUS, READS_NEEDS
-from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose
+from itrack.reports.rules.population import CLASS, WHOLE, WHOLE_SCHOOL, YEAR, Whose, days_of
 from itrack.reports.rules.together import TOGETHER, TOGETHER_SAID, three_of
-from itrack.schools.api import PointRow, academic_year_on, points, year_title
-from itrack.ui.words import long_date
+from itrack.schools.api import PointRow, year_title
 
 # No record reaches back so far, and a calendar that goes four years further still has a year to name.
 EARLIEST = date(1900, 1, 1)
-SEES_WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.HEAD, Role.SENCO}) | ANONYMOUS
 
 
 def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -> tuple[Asked, Offered]:
@@ -34,10 +33,11 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     asks, today = asks.by(viewer.role), clock.day_of(now)
     text = {name: said.get(name, "").strip() if name in asks.fields else "" for name in FIELDS}
     as_at = _day("as_at", text["as_at"], today)
-    known = _known(viewer, today)
-    point = _point(known, text, as_at or today)
+    known = known_points(viewer, today)
+    begins = point_asked(viewer, known, text, as_at or today, usual=asks.begins_with_marks and as_at is None)
+    point = begins.point
     as_at = point.closes_on if viewer.role in ANONYMOUS else as_at
-    offered = _offered(viewer, known, point.year, today, across=asks.across)
+    offered = replace(_offered(viewer, known, point.year, today, across=asks.across), begins=begins)
     asked = Asked(
         school=viewer.school,
         point=point,
@@ -53,21 +53,8 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
         hidden=_flags_hidden_from(viewer.role),
         asks=asks,
     )
+    _refuse_nobodys_year(asked)
     return _chosen(asked, offered, said)
-
-
-def _known(viewer: Viewer, today: date) -> list[PointRow]:
-    """The points there are. Of one that is open a reader without names sees nothing: watched, it gives marks away."""
-    known = points(school=viewer.school)
-    if not known:
-        raise NothingYet("No assessment points yet", "A head or administrator sets up the school year first.")
-    if viewer.role not in ANONYMOUS:
-        return known
-    closed = [point for point in known if point.closes_on < today]
-    if not closed:
-        first = f"{known[0].name} ends on {long_date(known[0].closes_on)}"
-        raise NothingYet("No figures yet", f"They are here from the day after an assessment point ends: {first}.")
-    return closed
 
 
 def _flags_hidden_from(role: Role) -> frozenset[str]:
@@ -83,7 +70,7 @@ def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[As
         text = "" if asked.asks.settled else said.get(choice.name, "").strip()
         known = {word.casefold(): value for value, words in among for word in (words, value)}
         if text and text.casefold() not in known:
-            there = _choices(words for _, words in among)
+            there = choices_said(words for _, words in among)
             raise Unclear(choice.name, f"{choice.label}: there is no such choice here. {there}")
         value = known[text.casefold()] if text else among[0][0]
         words = {**asked.said, choice.label: dict(among)[value]}
@@ -126,37 +113,6 @@ def _day(field: str, text: str, today: date) -> date | None:
     return day if day < today else None
 
 
-def _point(known: Sequence[PointRow], text: Mapping[str, str], seen: date) -> PointRow:
-    year = _year(text["year"], known)
-    if not text["point"]:
-        among = [point for point in known if year in (None, point.year)]
-        begun = [point for point in among if point.opens_on <= seen]
-        return begun[-1] if begun else among[0]
-    if year is None:
-        years = {point.year for point in known}
-        year = academic_year_on(seen) if academic_year_on(seen) in years else max(years)
-    named = {word: point for point in known if point.year == year for word in (str(point.slot), point.name.casefold())}
-    found = named.get(text["point"].casefold())
-    if found is None:
-        there = _choices(point.name for point in known if point.year == year)
-        raise Unclear("point", f"There is no such assessment point in {year_title(year)}. {there}")
-    return found
-
-
-def _year(text: str, known: Sequence[PointRow]) -> int | None:
-    if not text:
-        return None
-    years = {word: point.year for point in known for word in (str(point.year), year_title(point.year))}
-    found = years.get(text.replace("-", "/"))
-    if found is None:
-        raise Unclear("year", f"There are no assessment points in such a school year. {_choices(_titles(known))}")
-    return found
-
-
-def _titles(known: Sequence[PointRow]) -> list[str]:
-    return [year_title(year) for year in sorted({point.year for point in known})]
-
-
 def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[int, str] | None:
     """The one asked for. Which is the lowest may be held back: who sees no small numbers begins with the first."""
     if asks.subject == Subject.NONE:
@@ -169,7 +125,7 @@ def _subject(text: str, known: Sequence[tuple[int, str]], asks: Asks) -> tuple[i
     for pk, name in known:
         if text.casefold() in (str(pk), name.casefold()):
             return pk, name
-    there = _choices(name for _, name in known)
+    there = choices_said(name for _, name in known)
     raise Unclear("subject", f"There is no such subject here. {there}", elsewhere=text.isdigit())
 
 
@@ -187,7 +143,7 @@ def _whose(text: str, offered: Offered, viewer: Viewer, year: int) -> Whose:
     if found is not None:
         return found
     _refuse_other_year(text, offered, viewer, year)
-    there = _choices([*(["Whole school"] if offered.whole_school else []), *(row.name for row in offered.classes)])
+    there = choices_said([*(["Whole school"] if offered.whole_school else []), *(row.name for row in offered.classes)])
     raise Unclear(
         "pupils",
         f"There is no such class or year group to look at in {year_title(year)}. {there}",
@@ -227,8 +183,25 @@ def of_year(code: str) -> Whose:
 
 def year_groups_offered(asked: Asked) -> list[Whose]:
     """The year groups that somebody is in on the first day of the point, or on the day looked at."""
-    on = min(asked.point.opens_on, asked.seen)
-    return [of_year(code) for code, _ in year_groups(school=asked.school, on=on, year=asked.point.year)]
+    return _years_on(asked, min(asked.point.opens_on, asked.seen))
+
+
+def _years_on(asked: Asked, day: date) -> list[Whose]:
+    return [of_year(code) for code, _ in year_groups(school=asked.school, on=day, year=asked.point.year)]
+
+
+def _refuse_nobodys_year(asked: Asked) -> None:
+    """A year group that nobody is in on any day the point looks at: empty tables would read as an answer."""
+    if asked.whose.kind != YEAR:
+        return
+    point = asked.point
+    days = days_of(opens_on=point.opens_on, closes_on=point.closes_on, seen_on=asked.seen)
+    on_a_day = [_years_on(asked, day) for day in sorted({days.roll, days.last, asked.seen})]
+    there = {whose: None for found in on_a_day for whose in found}
+    if asked.whose not in there:
+        listed = choices_said(whose.words for whose in there)
+        when = f"{point.name}, {year_title(point.year)}"
+        raise Unclear("pupils", f"{asked.whose.words}: nobody here is in such a year group at {when}. {listed}")
 
 
 def _refuse_other_year(text: str, offered: Offered, viewer: Viewer, year: int) -> None:
@@ -238,10 +211,5 @@ def _refuse_other_year(text: str, offered: Offered, viewer: Viewer, year: int) -
     for other in offered.years:
         rows = classes_for(viewer=viewer, year=other) if other != year else []
         if any(text == f"{CLASS}-{row.id}" for row in rows):
-            there = _choices(row.name for row in offered.classes)
+            there = choices_said(row.name for row in offered.classes)
             raise Unclear("pupils", f"That is a class of {year_title(other)}, not of {year_title(year)}. {there}")
-
-
-def _choices(words: Iterable[str]) -> str:
-    listed = ", ".join(words)
-    return f"There are: {listed}." if listed else "There are none yet."

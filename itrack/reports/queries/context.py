@@ -7,7 +7,6 @@ from datetime import date
 from itrack.assessment.api import last_marks
 from itrack.assessment.rules.standing import LastMark
 from itrack.curriculum.api import assessments
-from itrack.pupils.api import sessions_of_year
 from itrack.pupils.rules_answers import Facts
 from itrack.pupils.rules_groups import FLAG_OF, KINDS_OF_GROUP, Kind, members_of
 from itrack.reports.queries.in_view import InView, in_view
@@ -69,12 +68,3 @@ def marks_before(asked: Asked, people: Sequence[Person]) -> Mapping[tuple[int, i
     at = (asked.point.year, asked.point.slot)
     earlier = [(one.year, one.slot) for one in points(school=asked.school) if (one.year, one.slot) < at]
     return marks_until(asked, people, max(earlier)) if earlier else {}
-
-
-def absences(asked: Asked) -> Mapping[int, tuple[int, int]]:
-    """Pupil → (sessions missed, sessions possible) of the year, of whoever a transfer file told of."""
-    held = sessions_of_year(school=asked.school, year=asked.point.year, as_at=asked.moment)
-    return {
-        pupil: (sum(line.authorised + line.unauthorised for line in lines), sum(line.possible for line in lines))
-        for pupil, lines in held.items()
-    }

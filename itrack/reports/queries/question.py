@@ -105,6 +105,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Begins:
+    """The point a question is of. Where it named none: the `running` one, and what a reader may want `instead`."""
+
+    point: PointRow
+    running: PointRow | None = None
+    instead: PointRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offered:
     """What this reader can choose among, in this academic year. `running`: the point open today, with its year.
 
@@ -120,6 +129,7 @@ class Offered:
     running: str
     known: Sequence[PointRow] = ()
     choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    begins: Begins | None = None
 
     @property
     def classes(self) -> Sequence[ClassRow]:
@@ -143,7 +153,8 @@ class Choice:
 class Asks:
     """Which filters a report takes. `settled`: its own choices are not asked but answered as usual.
 
-    `across`: it is of several schools, and its choices hold back nothing and are asked of everybody.
+    `across`: it is of several schools, and its choices hold back nothing and are asked of everybody. `due`: it is of
+    marks still to come, and begins with the running point.
     """
 
     year: bool = True
@@ -154,6 +165,12 @@ class Asks:
     choices: Sequence[Choice] = ()
     settled: bool = False
     across: bool = False
+    due: bool = False
+
+    @property
+    def begins_with_marks(self) -> bool:
+        """Whether an address without a point begins with one that has marks (itrack.reports.queries.points)."""
+        return self.point and not self.across and not self.due
 
     def by(self, role: Role) -> "Asks":
         """What somebody of this role is asked. Who sees no names looks at the whole school, at a point that closed.

@@ -87,6 +87,7 @@ class Row:
     """The first cell is the row's head. Rows of one `group` stand under it. `note`: "under 5".
 
     `minor`: it says more of the row above, whose head it repeats for files and for who listens.
+    `then`: what its figures were on the earlier day of a report as at two, None for what is no figure; () for none.
     """
 
     cells: Sequence[Cell]
@@ -94,6 +95,7 @@ class Row:
     note: str = ""
     strong: bool = False
     minor: bool = False
+    then: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     key: str = ""
+
+    @property
+    def compared(self) -> bool:
+        return any(row.then for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,8 @@ class Answer:
     standing: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     rules: Sequence[str] = ()
     groups_on: date | None = None
+    # The earlier day whose figures stand beside those of today.
+    beside: date | None = None
     everywhere: bool = True
     somewhere: str = "in at least one subject"
     sums: Sequence[Sum] = ()

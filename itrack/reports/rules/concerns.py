@@ -1,7 +1,7 @@
 """What a pupil-progress meeting would talk about, pupil by pupil: said as what the record shows and not as a cause.
 
-concerns_of([Seen("Reading", "below", "towards", Track.BELOW)], missed=(24, 180))
-→ [Concern(Kind.BELOW, "Reading"), Concern(Kind.DROPPED, "Reading, W to B"), …]
+concerns_of([Seen("Reading", "below", "towards", True)], Sessions(180, 24), "2025/26")
+→ [Concern(Kind.BELOW, "Below in reading"), …, Concern(Kind.ABSENT, "Missed 24 of 180 sessions in 2025/26 (13%)")]
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from itrack.curriculum.rules import BAND_OF, BANDS, BELOW
+from itrack.reports.rules.attendance import PERSISTENT, Sessions
 from itrack.reports.rules.finding import Finding, listed
 from itrack.ui.words import count_of, figure, rounded_percent, upper_first
 
-# One session in ten missed is what the Department calls persistent absence.
-PERSISTENT: Final = (1, 10)
 _PLACE: Final = {band.code: place for place, band in enumerate(BANDS)}
 
 
@@ -49,12 +48,12 @@ class Concern:
     words: str
 
 
-def concerns_of(subjects: Sequence[Seen], missed: tuple[int, int] | None = None) -> list[Concern]:
-    """`missed` are sessions missed and possible; None where nothing is recorded."""
-    return list(_concerns(subjects, missed))
+def concerns_of(subjects: Sequence[Seen], missed: Sessions | None = None, year: str = "") -> list[Concern]:
+    """`missed` are the sessions of that school year; None where nothing is recorded."""
+    return list(_concerns(subjects, missed, year))
 
 
-def _concerns(subjects: Sequence[Seen], missed: tuple[int, int] | None) -> Iterator[Concern]:
+def _concerns(subjects: Sequence[Seen], missed: Sessions | None, year: str) -> Iterator[Concern]:
     if below := [one.subject for one in subjects if one.band == BELOW.code]:
         yield Concern(Kind.BELOW, f"Below in {_running(below)}")
     for one in subjects:
@@ -63,10 +62,9 @@ def _concerns(subjects: Sequence[Seen], missed: tuple[int, int] | None) -> Itera
             yield Concern(Kind.DROPPED, f"{one.subject}: from {was} to {now}")
     if off := [one.subject for one in subjects if one.off_target]:
         yield Concern(Kind.OFF, f"Below the way to the target in {_running(off)}")
-    part, whole = PERSISTENT
-    if missed and missed[1] and missed[0] * whole >= missed[1] * part:
-        share = rounded_percent(*missed)
-        yield Concern(Kind.ABSENT, f"Missed {figure(missed[0])} of {figure(missed[1])} sessions ({share}%)")
+    if missed and missed.rate >= PERSISTENT:
+        said = f"Missed {figure(missed.missed)} of {figure(missed.possible)} sessions in {year}"
+        yield Concern(Kind.ABSENT, f"{said} ({rounded_percent(missed.missed, missed.possible)}%)")
 
 
 def _running(names: list[str]) -> str:

@@ -27,7 +27,8 @@ def answer_data(answer: Answer, *, names: bool) -> dict[str, Any]:
     """`tables` with a row an object, its cells by column head; `in_view` and `counted` pupils; the finding as text.
 
     A figure that counts pupils is {"n"}, with "of" and "percent" (whole, halves up) where it is a share, and with
-    `names` the pupils themselves. A figure held back is {"hidden": true}, one that there is not {"why": …}.
+    `names` the pupils themselves. A figure held back is {"hidden": true}, one that there is not {"why": …}. "then"
+    holds the figures of the earlier day the report is compared with.
     """
     told = answer.people if names else {}
     data: dict[str, Any] = {
@@ -71,7 +72,9 @@ def _row(row: Row, table: Table, told: Mapping[int, Person]) -> dict[str, Any]:
         column.head: _cell(cell, told) for column, cell in zip(table.columns, row.cells, strict=True) if column.filed
     }
     group = {"by": row.group} if row.group else {}
-    return group | cells | ({"note": row.note} if row.note else {})
+    before = zip(table.columns, row.then or [None] * len(row.cells), strict=True)
+    then = {column.head: _cell(cell, {}) for column, cell in before if cell is not None}
+    return group | cells | ({"then": then} if then else {}) | ({"note": row.note} if row.note else {})
 
 
 def _cell(cell: Cell, told: Mapping[int, Person]) -> Any:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -26,14 +27,13 @@ from itrack.reports.rules.answer import (
     Step,
     Unit,
 )
+from itrack.reports.rules.beside import change
 from itrack.reports.rules.pooled import OneSchool, Pooled
 from itrack.ui.charts import tiny_bar
 from itrack.ui.words import NOTHING_TO_COUNT, figure, long_date, percent, plural, signed
 
 OPEN_SCHOOL = "open-school"
-HIDDEN = SafeString(
-    '<span class="mute"><span aria-hidden="true">·</span><span class="seen-by-ear">held back</span></span>'
-)
+HIDDEN = SafeString('<span class="held" aria-hidden="true"></span><span class="seen-by-ear">held back</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,44 @@ def shown(cell: Cell, column: Column, to: Addresses) -> SafeString:
             return HIDDEN
         case _:
             return _plain(cell)
+
+
+NO_ADDRESS = Addresses("", {})
+
+
+def was(then: Cell, now: Cell, column: Column) -> SafeString:
+    """Below a figure what it was on the earlier day, and by how much it differs."""
+    told = was_said(then, now, column)
+    return format_html_join("", '<span class="was">{}</span>', ((words,) for words in told))
+
+
+def was_said(then: Cell, now: Cell, column: Column) -> list[str]:
+    """["was 12 (48%)", "+9 points"]; nothing where there is nothing to compare with."""
+    if then is None:
+        return []
+    by = change_words(now, then, column)
+    return [f"was {was_words(then, column)}", *([by] if by else [])]
+
+
+def was_words(then: Cell, column: Column) -> str:
+    if isinstance(then, Count) and column.leading:
+        value, of = leading_words(then)
+        return f"{value}, {of}" if of else value
+    if isinstance(then, Count) and column.share and then.of:
+        return f"{figure(then.n)} ({percent(then.n, len(then.of))})"
+    return unescape(strip_tags(shown(then, column, NO_ADDRESS)))
+
+
+def change_words(now: Cell, then: Cell, column: Column) -> str:
+    """ "+9 points" of a share, "+3" of pupils or a number, "" for none and where the two are not to be compared."""
+    by = change(now, then)
+    shares = column.share or column.leading or isinstance(now, Percent)
+    if by.points and shares:
+        points = int(by.points.decimal or 0)
+        return f"{signed(points)} {plural(abs(points), 'point')}" if by.points.value else ""
+    if by.number is None or not by.number.value:
+        return ""
+    return f"{'+' if by.number.value > 0 else ''}{_number(by.number).lstrip('+')}".replace("-", "−")
 
 
 def _number_of(cell: Count | Pooled, column: Column, to: Addresses) -> SafeString:

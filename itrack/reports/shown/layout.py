@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from itrack.reports.catalogue.declared import Report
 from itrack.reports.queries.question import Asked
-from itrack.reports.rules.answer import Answer, Cell, Column, Count, Mark, Out, Person, Row, Section, Step, Table
+from itrack.reports.rules.answer import (
+    Answer,
+    Cell,
+    Column,
+    Count,
+    Hidden,
+    Mark,
+    Out,
+    Person,
+    Row,
+    Section,
+    Step,
+    Table,
+)
 from itrack.reports.rules.suppression.held import Held
-from itrack.reports.shown.cells import Addresses, shown
+from itrack.reports.shown.cells import Addresses, shown, was
 from itrack.ui.words import count_of
 
 # More names than this stand on a page of their own.
@@ -20,7 +34,7 @@ NAMES_HERE = 40
 ROWS_HERE = 300
 OPEN_UNDER = 12
 # More columns, or more signs in a row, than an upright page holds.
-WIDE_FROM, UPRIGHT = 9, 105
+WIDE_FROM, WIDE_COMPARED, UPRIGHT = 9, 5, 105
 # A text of more signs is a sentence, one of no more stays on a line; at the head of a row it leaves room for the rest.
 SENTENCE, SHORT, SHORT_HEAD = 40, 24, 16
 # What a number, a mark and a share of a table take, in signs.
@@ -56,6 +70,17 @@ class ShownTable:
 class ShownSection:
     section: Section
     tables: Sequence[ShownTable]
+
+    @property
+    def holds_back(self) -> bool:
+        """Some figure here is held back, so that the sign for it has to be told of beside it."""
+        cells = (cell for one in self.tables for row in one.table.rows for cell in row.cells)
+        return any(isinstance(cell, Hidden) for cell in cells)
+
+    @property
+    def compared(self) -> bool:
+        """Its tables say more in each cell, so that they need the whole width."""
+        return any(one.table.compared for one in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +147,8 @@ def _table(table: Table, to: Addresses) -> ShownTable:
 
 
 def is_wide(table: Table) -> bool:
-    return len(table.columns) >= WIDE_FROM or any(column.room for column in table.columns)
+    most = WIDE_FROM if not table.compared else WIDE_COMPARED
+    return len(table.columns) >= most or any(column.room for column in table.columns)
 
 
 def _prints_wide(table: Table) -> bool:
@@ -156,9 +182,13 @@ def _class(column: Column, cells: Sequence[Cell], short: int) -> str:
 
 
 def _row(row: Row, heads: Sequence[tuple[Column, str]], to: Addresses) -> ShownRow:
+    before = row.then or [None] * len(row.cells)
     head, *rest = (
-        (f"{css} kept".strip() if isinstance(cell, Count) and cell.kept else css, shown(cell, column, to))
-        for cell, (column, css) in zip(row.cells, heads, strict=True)
+        (
+            f"{css} kept".strip() if isinstance(cell, Count) and cell.kept else css,
+            format_html("{}{}", shown(cell, column, to), was(then, cell, column)),
+        )
+        for cell, then, (column, css) in zip(row.cells, before, heads, strict=True)
     )
     return ShownRow(head[1], rest, row.note, row.strong, row.minor)
 

@@ -4,6 +4,7 @@ A cell says what it says on the page: its markup is made there and the words are
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from itertools import groupby
@@ -19,11 +20,11 @@ from itrack.reports.rules import answer as told
 from itrack.reports.rules.answer import LEADS_TO_NAMES, Answer, Bar, Column, Count, Hidden, Mark
 from itrack.reports.rules.finding import Finding
 from itrack.reports.rules.pooled import Pooled
-from itrack.reports.shown.cells import Addresses, leading_words, shown
+from itrack.reports.shown.cells import Addresses, leading_words, shown, was_said
 from itrack.reports.shown.drawings import drawing
 from itrack.reports.shown.files import file_name
 from itrack.reports.shown.formats import Format
-from itrack.reports.shown.headings import heading, of_what
+from itrack.reports.shown.headings import beside_words, heading, of_what
 from itrack.reports.shown.layout import held_back, in_and_out, is_wide, missing, rules_left
 from itrack.ui.pdf import blocks
 from itrack.ui.pdf.blocks import Block, Cell, Head, Heading, Line, Register, Sheet, Words
@@ -59,7 +60,10 @@ def answer_sheet(report: Report, asked: Asked, answer: Answer) -> Sheet:
         school=asked.viewer.school_name,
         made=f"{report.title}, made on {long_date(asked.today)}",
         wide=wide,
-        blocks=[*_blocks(answer, WIDTH_ACROSS if wide else WIDTH), *_who(answer, named)],
+        blocks=[
+            *_blocks(answer, WIDTH_ACROSS if wide else WIDTH, beside_words(asked, answer)),
+            *_who(answer, named),
+        ],
     )
 
 
@@ -68,12 +72,14 @@ def _lead(asked: Asked) -> str:
     return " ".join(f"{upper_first(said)}." for said in (*of_what(asked), f"as it stood on {long_date(asked.seen)}"))
 
 
-def _blocks(answer: Answer, width: int) -> Iterator[Block]:
+def _blocks(answer: Answer, width: int, beside: str) -> Iterator[Block]:
     if answer.empty and not answer.sections:
         yield Words(answer.empty[1], lead=f"{answer.empty[0]}.")
     elif not answer.sections:
         yield Words("No marks to count yet." if answer.people or answer.held else "No pupils here.")
     yield from _findings(answer.findings)
+    if beside and answer.sections:
+        yield Words(beside, small=True)
     for section in answer.sections:
         yield from section_blocks(section, width)
     if answer.sections:
@@ -123,7 +129,16 @@ def _head(table: told.Table, n: int) -> Head:
 
 
 def _line(row: told.Row, columns: Sequence[Column]) -> Line:
-    return Line([_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True)], row.note, row.strong)
+    before = row.then or [None] * len(row.cells)
+    cells = [_beside(*of) for of in zip(row.cells, before, columns, strict=True)]
+    return Line(cells, row.note, row.strong)
+
+
+def _beside(cell: told.Cell, then: told.Cell, column: Column) -> Cell:
+    """The cell, and softly after it what it was on the earlier day."""
+    one = _cell(cell, column)
+    before = ", ".join(was_said(then, cell, column))
+    return replace(one, small=f"{one.small}{'; ' if one.small else ''}{before}") if before else one
 
 
 def _cell(cell: told.Cell, column: Column) -> Cell:

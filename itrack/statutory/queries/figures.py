@@ -48,6 +48,11 @@ def put_in(*, school: int, as_at: datetime | None = None) -> Put:
     return Put({key: one for is_national, key, one in found if not is_national}, {**SHIPPED, **own})
 
 
+def national_figures(*, school: int) -> dict[tuple[str, int], National]:
+    """England's figures by measure and year: those the school put in, else those that came with the product."""
+    return put_in(school=school).national
+
+
 def standards(*, school: int) -> dict[int, int]:
     """The phonics standards this school entered, by year."""
     return put_in(school=school).standards

@@ -5,13 +5,16 @@ import { block, corners, several } from "./cursor.js";
 import { change, putBlock } from "./deeds.js";
 import { tidy } from "./sheet.js";
 
+// No mark is so long: of anything longer the start says enough to mend it.
+const LONGEST_CELL = 40;
+
 // Cells may be quoted, with "" for a quote and line breaks inside. The last line break ends the last row.
 export function read(text) {
   const table = [[]];
   const pattern = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
   const body = text.replace(/(\r\n|\n|\r)$/, "");
   for (let found = pattern.exec(body); found; found = pattern.exec(body)) {
-    table.at(-1).push((found[1] ?? found[2]).replaceAll('""', '"'));
+    table.at(-1).push((found[1] ?? found[2]).replaceAll('""', '"').slice(0, LONGEST_CELL));
     if (!found[3]) break;
     if (found[3] !== "\t") table.push([]);
   }
@@ -26,8 +29,10 @@ function withoutNames(table) {
 }
 
 export function paste(event) {
-  const table = read(event.clipboardData.getData("text/plain"));
+  const text = event.clipboardData.getData("text/plain");
   event.preventDefault();
+  if (!text) return; // a picture, say: nothing is no mark, and clears none
+  const table = read(text);
   if (table.length === 1 && table[0].length === 1 && several()) {
     return change(block().flat().map((input) => [input, tidy(table[0][0])]));
   }

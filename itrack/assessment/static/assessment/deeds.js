@@ -98,7 +98,8 @@ export function putBlock(table, row, column) {
   change(placed);
   const over = cells.length - placed.length;
   const shut = placed.filter(([input]) => input.readOnly).length;
-  say(`${placed.length - shut} marks pasted.`);
+  const pasted = placed.length - shut;
+  say(`${pasted} ${pasted === 1 ? "mark" : "marks"} pasted.`);
   const left = [over && `${over} had no place in this grid and were left out`, shut && locked(placed, shut)];
   sayLeft(left.filter(Boolean).join("; "));
 }

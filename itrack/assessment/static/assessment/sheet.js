@@ -15,7 +15,8 @@ const byName = new Map(every.map((input) => [input.name, input]));
 const uncounted = new Map(JSON.parse(grid.dataset.uncounted || "[]"));
 const COPIED = "?";
 
-export const tidy = (text) => text.trim().toUpperCase();
+// Signs that steer writing and are not seen come along from other pages: they are no part of a mark.
+export const tidy = (text) => text.replace(/\p{Cf}/gu, "").trim().toUpperCase();
 export const named = (name) => byName.get(name);
 export const rowOf = (input) => input.closest("tr").sectionRowIndex;
 export const placeOf = (input) => [rowOf(input), inputs[rowOf(input)].indexOf(input)];
