@@ -35,8 +35,7 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
     as_at = _day("as_at", text["as_at"], today)
     known = known_points(viewer, today)
     begins = point_asked(viewer, known, text, as_at or today, usual=asks.begins_with_marks and as_at is None)
-    point = begins.point
-    as_at = point.closes_on if viewer.role in ANONYMOUS else as_at
+    point, as_at = begins.point, begins.point.closes_on if viewer.role in ANONYMOUS else as_at
     offered = replace(_offered(viewer, known, point.year, today, across=asks.across), begins=begins)
     asked = Asked(
         school=viewer.school,
@@ -53,7 +52,6 @@ def ask(*, viewer: Viewer, said: Mapping[str, str], now: datetime, asks: Asks) -
         hidden=_flags_hidden_from(viewer.role),
         asks=asks,
     )
-    _refuse_nobodys_year(asked)
     return _chosen(asked, offered, said)
 
 
@@ -65,6 +63,7 @@ def _flags_hidden_from(role: Role) -> frozenset[str]:
 
 def _chosen(asked: Asked, offered: Offered, said: Mapping[str, str]) -> tuple[Asked, Offered]:
     """Reads the report's own choices, one after another: a later one may offer what an earlier one leaves."""
+    _refuse_nobodys_year(asked)
     for choice in asked.asks.choices:
         among = choice.offered(asked, offered)
         text = "" if asked.asks.settled else said.get(choice.name, "").strip()
