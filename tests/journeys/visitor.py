@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
+
+from tests.journeys.looking import found_by_axe, found_in_colours
 
 expect.set_options(timeout=20_000)  # milliseconds; for a machine that does much else at once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
     from tests.journeys.product import Product
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
-VIOLATIONS = {"resultTypes": ["violations"]}
-# The rules that ask for colours, and so the only ones that can answer otherwise in the dark: tests/ui/test_styles.py.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-# The rows of a table come from one loop, so the later ones of a long table are left out, or of any read before.
-MANY = {"exclude": ["tbody tr:nth-child(n+41)", "tbody:nth-of-type(n+9)"]}
-FEW = {"exclude": ["tbody tr:nth-child(n+12)", "tbody:nth-of-type(n+4)"]}
 # Said of an answer such as 403, which is judged where the answer comes.
 OF_AN_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of \d+")
 
@@ -105,28 +101,30 @@ class Visitor:
         expect(self.heading()).to_have_text(heading)
         self.looks()
 
-    def looks(self, *, whole: bool = True, again: bool = False) -> None:
-        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see.
-        `again` is a look at what was looked at, now in other colours.
-        """
-        if not self.scripts:
-            return
-        scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
-        where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
-        self.faults += [f"{where}: {fault}" for fault in found_by_axe(self.page, whole, again)]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            self.faults.append(f"{where}: {wide}px too wide")
+    def looks(self) -> None:
+        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see."""
+        if self.scripts:
+            self._look(found_by_axe, found_in_colours, too_wide)
 
     def looks_everywhere(self, name: str) -> None:
-        """The same on a wide screen and a phone, in light and in dark."""
-        for size, scheme in product((WIDE, PHONE), ("light", "dark")):
+        """The same on a wide screen and a phone, in light and in dark, where only colours differ: ui/test_styles.py."""
+        for size in (WIDE, PHONE):
             self.page.set_viewport_size(size)
-            self.page.emulate_media(color_scheme=scheme)
-            self.looks(whole=size is WIDE and scheme == "light", again=scheme == "dark")
-            self.keep_picture(f"{name}-{size['width']}-{scheme}")
+            self.looks()
+            self.keep_picture(f"{name}-{size['width']}-light")
+            self.page.emulate_media(color_scheme="dark")
+            if self.scripts:
+                self._look(found_in_colours)
+            self.keep_picture(f"{name}-{size['width']}-dark")
+            self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size(WIDE)
-        self.page.emulate_media(color_scheme="light")
+
+    def _look(self, *askings: Callable[[Page], list[str]]) -> None:
+        found = [fault for asking in askings for fault in asking(self.page)]
+        if found:
+            scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+            where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
+            self.faults += [f"{where}: {fault}" for fault in found]
 
     def keep_picture(self, name: str) -> None:
         if folder := os.environ.get("ITRACK_SHOTS"):
@@ -136,14 +134,7 @@ class Visitor:
         self.context.close()
 
 
-def found_by_axe(page: Page, whole: bool, again: bool) -> list[str]:
-    """What axe has to say, a line for each element. It is brought once a page."""
-    how = VIOLATIONS | (COLOURS if again else {})
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("([where, how]) => axe.run(where, how)", [MANY if whole else FEW, how])
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
+def too_wide(page: Page) -> list[str]:
+    """By how much the page scrolls sideways, which it should not."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{wide}px too wide"] if wide > 0 else []
