@@ -70,16 +70,29 @@ class Visitor:
         if answer.status >= 400 and answer.status not in self.refusals:
             self.faults.append(f"{answer.request.method} {answer.url}: {answer.status}")
 
-    def sign_in(self, username: str) -> Visitor:
+    def come_in(self, username: str) -> None:
+        """At home, by the sign-in of a journey before if that still holds, else by a new one."""
+        if held := self.product.signed_in.get(username):
+            self.context.add_cookies(held)
+            self.page.goto("/")
+            if urlsplit(self.page.url).path == "/":
+                self._forget()
+                return
+        self.sign_in(username)
+
+    def sign_in(self, username: str) -> None:
         self.page.goto("/sign-in")
         self.page.get_by_label("User name").fill(username)
         self.page.get_by_label("Password").fill(self.product.logins[username].password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Good ")
-        # What the journey before chose on the marks page is remembered for the account; an empty choice ends that.
+        self.product.signed_in[username] = self.context.cookies()
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the journey before chose on the marks page is remembered for the account; an empty choice ends that."""
         for address in (FORGETTING, FORGETTING_TOO):
             self.page.request.get(address, headers={"accept": "application/json"})
-        return self
 
     def go(self, *tabs: str) -> None:
         """Follows the links of these names, one page after the other."""
