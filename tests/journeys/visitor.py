@@ -116,24 +116,26 @@ class Visitor:
 
     def looks(self) -> None:
         """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see."""
-        if self.scripts:
-            self._look(found_by_axe, found_in_colours, too_wide)
+        self._look(found_by_axe, found_in_colours, too_wide)
 
     def looks_everywhere(self, name: str) -> None:
         """The same on a wide screen and a phone, in light and in dark, where only colours differ: ui/test_styles.py."""
-        for size in (WIDE, PHONE):
-            self.page.set_viewport_size(size)
-            self.looks()
-            self.keep_picture(f"{name}-{size['width']}-light")
-            self.page.emulate_media(color_scheme="dark")
-            if self.scripts:
-                self._look(found_in_colours)
-            self.keep_picture(f"{name}-{size['width']}-dark")
-            self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(WIDE)
+        self.looks()
+        self.keep_picture(f"{name}-1280-light")
+        self.page.emulate_media(color_scheme="dark")
+        self._look(found_in_colours)
+        self.keep_picture(f"{name}-1280-dark")
+        self.page.set_viewport_size(PHONE)
+        self._look(found_in_colours)
+        self.keep_picture(f"{name}-390-dark")
+        self.page.emulate_media(color_scheme="light")
+        self.looks()
+        self.keep_picture(f"{name}-390-light")
         self.page.set_viewport_size(WIDE)
 
     def _look(self, *askings: Callable[[Page], list[str]]) -> None:
-        found = [fault for asking in askings for fault in asking(self.page)]
+        found = [fault for asking in askings for fault in asking(self.page)] if self.scripts else []
         if found:
             scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
             where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
