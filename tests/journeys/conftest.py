@@ -46,12 +46,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def arrive(browser: Browser, product: Product) -> Iterator[Arrive]:
-    """Brings somebody to a browser of their own, signed in when named. None may have met a fault at the end."""
+    """Brings somebody to a browser of their own, signed in when named. None may have met a fault at the end.
+
+    Who comes a second time signs in there, which puts out the first.
+    """
     visitors: list[Visitor] = []
+    names: set[str] = set()
 
     def arrive(username: str = "", *, scripts: bool = True, touch: bool = False) -> Visitor:
-        visitors.append(Visitor(browser, product, scripts=scripts, touch=touch))
-        return visitors[-1].sign_in(username) if username else visitors[-1]
+        visitor = Visitor(browser, product, scripts=scripts, touch=touch)
+        visitors.append(visitor)
+        if username:
+            visitor.sign_in(username) if username in names else visitor.come_in(username)
+            names.add(username)
+        return visitor
 
     yield arrive
     for visitor in visitors:

@@ -50,12 +50,16 @@ class Login:
 
 
 class Product:
-    """A running product. `url` is its address without a slash, `logins` are everybody's, by user name."""
+    """A running product. `url` is its address without a slash, `logins` are everybody's, by user name.
+
+    `signed_in` are the cookies of everybody's last sign-in: to begin a journey, nobody need type a password again.
+    """
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self.home, self.environment = home, environment
         port = free_port()
         self.url = f"http://localhost:{port}"
+        self.signed_in: dict[str, list[Any]] = {}
         self.said: list[str] = []
         self._answers = Event()
         self._serve = subprocess.Popen(

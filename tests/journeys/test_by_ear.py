@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import CDPSession, expect
 
-from itrack.config.launcher.processes import wait_until
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_grid_keys import is_ready
 from tests.journeys.visitor import Visitor
@@ -19,6 +19,7 @@ HEARD = re.compile(r"\*\*(page|focus|status|alert)\*\* (.+?)(?=<br>|\s*$)")
 CLOCK = re.compile(r"\d\d:\d\d:\d\d")
 ROLES = {"textbox": "edit", "link": "link", "complementary": "panel", "heading": "heading"}
 SECONDS = 8
+PAUSE = 50  # milliseconds: to tell the whole tree keeps the browser from what it is waited for
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ class Ear:
         return [node for node in told if not node.get("ignored")]
 
     def says(self, kind: str, words: str) -> bool:
-        return wait_until(lambda: self.hears(kind) == words, seconds=SECONDS)
+        end = monotonic() + SECONDS
+        while self.hears(kind) != words:
+            if monotonic() > end:
+                return False
+            self.page.wait_for_timeout(PAUSE)
+        return True
 
     def hears(self, kind: str) -> str:
         nodes = self.nodes()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import expect
@@ -14,6 +15,7 @@ from tests.journeys.visitor import Visitor
 
 VARIES = re.compile(r"<(\w+):\w+>")
 LIKE = {"int": "[0-9]+"}
+LINK = re.compile(r'<a [^>]*?href="([^"]*)"')
 FILES = (".csv", ".xlsx", ".json", ".pdf", ".png", ".<file:kind>", ".<tables:kind>")
 # What no link on a page leads to.
 NOT_LINKED = {
@@ -47,26 +49,25 @@ def pattern(route: str) -> re.Pattern[str]:
 
 
 def walk(ada: Visitor, addresses: list[str], kinds: dict[str, re.Pattern[str]]) -> dict[str, str]:
-    """Follows the first link to each kind of page; kind → where it was looked at."""
+    """Follows the first link to each kind of page; kind → where it was looked at. Others are read for links."""
     seen: dict[str, str] = {}
     for address in addresses:  # grows while it is walked through
         kind = next((route for route, like in kinds.items() if like.fullmatch(urlsplit(address).path)), None)
         if kind in seen:
             continue
-        answer = ada.page.goto(address)
-        assert answer
-        assert answer.status == 200, address
         if kind:
             seen[kind] = address
+            ada.page.goto(address)
             ada.looks_everywhere(f"kind_{VARIES.sub('n', kind).replace('/', '_')}")
-        addresses += links(ada, kinds)
+        addresses += links(ada, address, kinds)
     return seen
 
 
-def links(ada: Visitor, kinds: dict[str, re.Pattern[str]]) -> list[str]:
+def links(ada: Visitor, address: str, kinds: dict[str, re.Pattern[str]]) -> list[str]:
     """To pages of these kinds, as addresses of ours."""
-    found = ada.page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-    here = [urljoin(ada.page.url, link) for link in found]
+    answer = ada.page.request.get(address)
+    assert answer.status == 200, address
+    here = [urljoin(answer.url, unescape(link)) for link in LINK.findall(answer.text())]
     ours = [link.removeprefix(ada.product.url) for link in here if link.startswith(f"{ada.product.url}/")]
     return [link for link in ours if any(like.fullmatch(urlsplit(link).path) for like in kinds.values())]
 

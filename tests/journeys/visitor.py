@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-expect.set_options(timeout=20_000)  # milliseconds; for a machine that does much else at once
+from tests.journeys.looking import found_by_axe, found_in_colours
+
+# Milliseconds, for a machine that does much else at once. The first look at /privacy reads the whole program.
+LONGEST_WAY = 90_000
+expect.set_options(timeout=20_000)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
     from tests.journeys.product import Product
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
-VIOLATIONS = {"resultTypes": ["violations"]}
-# The rules that ask for colours, and so the only ones that can answer otherwise in the dark: tests/ui/test_styles.py.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-# The rows of a table come from one loop, so the later ones of a long table are left out, or of any read before.
-MANY = {"exclude": ["tbody tr:nth-child(n+41)", "tbody:nth-of-type(n+9)"]}
-FEW = {"exclude": ["tbody tr:nth-child(n+12)", "tbody:nth-of-type(n+4)"]}
 # Said of an answer such as 403, which is judged where the answer comes.
 OF_AN_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of \d+")
 
@@ -52,6 +50,7 @@ class Visitor:
             timezone_id="Europe/London",
             reduced_motion="reduce",  # a colour on its way from light to dark is no colour of ours
         )
+        self.context.set_default_navigation_timeout(LONGEST_WAY)
         self.open_a_page()
 
     def open_a_page(self) -> None:
@@ -74,16 +73,29 @@ class Visitor:
         if answer.status >= 400 and answer.status not in self.refusals:
             self.faults.append(f"{answer.request.method} {answer.url}: {answer.status}")
 
-    def sign_in(self, username: str) -> Visitor:
+    def come_in(self, username: str) -> None:
+        """At home, by the sign-in of a journey before if that still holds, else by a new one."""
+        if held := self.product.signed_in.get(username):
+            self.context.add_cookies(held)
+            self.page.goto("/")
+            if urlsplit(self.page.url).path == "/":
+                self._forget()
+                return
+        self.sign_in(username)
+
+    def sign_in(self, username: str) -> None:
         self.page.goto("/sign-in")
         self.page.get_by_label("User name").fill(username)
         self.page.get_by_label("Password").fill(self.product.logins[username].password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Good ")
-        # What the journey before chose on the marks page is remembered for the account; an empty choice ends that.
+        self.product.signed_in[username] = self.context.cookies()
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the journey before chose on the marks page is remembered for the account; an empty choice ends that."""
         for address in (FORGETTING, FORGETTING_TOO):
             self.page.request.get(address, headers={"accept": "application/json"})
-        return self
 
     def go(self, *tabs: str) -> None:
         """Follows the links of these names, one page after the other."""
@@ -105,28 +117,32 @@ class Visitor:
         expect(self.heading()).to_have_text(heading)
         self.looks()
 
-    def looks(self, *, whole: bool = True, again: bool = False) -> None:
-        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see.
-        `again` is a look at what was looked at, now in other colours.
-        """
-        if not self.scripts:
-            return
-        scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
-        where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
-        self.faults += [f"{where}: {fault}" for fault in found_by_axe(self.page, whole, again)]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            self.faults.append(f"{where}: {wide}px too wide")
+    def looks(self) -> None:
+        """axe finds nothing on the page as it is, and it does not scroll sideways. Both take scripts to see."""
+        self._look(found_by_axe, found_in_colours, too_wide)
 
     def looks_everywhere(self, name: str) -> None:
-        """The same on a wide screen and a phone, in light and in dark."""
-        for size, scheme in product((WIDE, PHONE), ("light", "dark")):
-            self.page.set_viewport_size(size)
-            self.page.emulate_media(color_scheme=scheme)
-            self.looks(whole=size is WIDE and scheme == "light", again=scheme == "dark")
-            self.keep_picture(f"{name}-{size['width']}-{scheme}")
+        """The same on a wide screen and a phone, in light and in dark, where only colours differ: ui/test_styles.py."""
         self.page.set_viewport_size(WIDE)
+        self.looks()
+        self.keep_picture(f"{name}-1280-light")
+        self.page.emulate_media(color_scheme="dark")
+        self._look(found_in_colours)
+        self.keep_picture(f"{name}-1280-dark")
+        self.page.set_viewport_size(PHONE)
+        self._look(found_in_colours)
+        self.keep_picture(f"{name}-390-dark")
         self.page.emulate_media(color_scheme="light")
+        self.looks()
+        self.keep_picture(f"{name}-390-light")
+        self.page.set_viewport_size(WIDE)
+
+    def _look(self, *askings: Callable[[Page], list[str]]) -> None:
+        found = [fault for asking in askings for fault in asking(self.page)] if self.scripts else []
+        if found:
+            scheme = "dark" if self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+            where = f"{self.page.url}, {(self.page.viewport_size or WIDE)['width']} wide, {scheme}"
+            self.faults += [f"{where}: {fault}" for fault in found]
 
     def keep_picture(self, name: str) -> None:
         if folder := os.environ.get("ITRACK_SHOTS"):
@@ -136,14 +152,7 @@ class Visitor:
         self.context.close()
 
 
-def found_by_axe(page: Page, whole: bool, again: bool) -> list[str]:
-    """What axe has to say, a line for each element. It is brought once a page."""
-    how = VIOLATIONS | (COLOURS if again else {})
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("([where, how]) => axe.run(where, how)", [MANY if whole else FEW, how])
-    return [
-        f"{fault['id']}: {fault['help']}: {node['html'][:160]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
+def too_wide(page: Page) -> list[str]:
+    """By how much the page scrolls sideways, which it should not."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{wide}px too wide"] if wide > 0 else []
