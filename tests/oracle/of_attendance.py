@@ -40,9 +40,10 @@ def attendance(rows: Rows, question: Question) -> Oracle:
 
 
 def year_told_of(rows: Rows, question: Question) -> int:
-    """The year asked for, else the last there are totals of."""
+    """The year asked for, else that of the point or the last before it there are totals of."""
     told = {line["year"] for lines in rows.sessions.values() for line in lines}
-    return int(question.chosen.get("sessions") or max(told, default=2026))
+    usual = max((year for year in told if year <= 2026), default=max(told, default=2026))
+    return int(question.chosen.get("sessions") or usual)
 
 
 def sessions(rows: Rows, view: View, year: int) -> tuple[dict[int, tuple[int, int]], dict[int, str]]:

@@ -52,7 +52,7 @@ OWN_FILTERS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 TESTS = ("Main assessment", "Standardised test", "Practice test (scaled score)")
 OF_A_TEST = ("test-performance", "marks-entered")
-WHOSE = ("all", "4A", "5A", "RA", "year-4", "year-R", "year-9")
+WHOSE = ("all", "4A", "5A", "RA", "year-4", "year-R")
 
 
 def foretold(question: Question, rows: Rows, shown: Shown | None = None) -> Oracle:

@@ -6,6 +6,7 @@ from typing import Any
 from tests.oracle_progress.groups import KINDS, group_of
 from tests.oracle_progress.of_aims import Tracks, last_mark
 from tests.oracle_progress.of_progress import BANDS, ORDER
+from tests.oracle_progress.record import Row
 from tests.oracle_progress.view import Question, View, view
 from tests.oracle_progress.walk import Line, Of, Told, percent
 
@@ -106,7 +107,9 @@ def concerns(asked: Question, who: int, below_the_way: list[str]) -> dict[str, l
         "absent": [],
     }
     if missed and missed[1] and missed[0] * 10 >= missed[1]:
-        told["absent"] = [f"Missed {missed[0]} of {missed[1]} sessions ({percent(*missed)}%)"]
+        year = year_of_sessions(asked)
+        said = f"Missed {missed[0]} of {missed[1]} sessions in {year}/{(year + 1) % 100}"
+        told["absent"] = [f"{said} ({percent(*missed)}%)"]
     return told
 
 
@@ -118,10 +121,23 @@ def _now_and_before(asked: Question, who: int, subject: int) -> tuple[str, str]:
 
 
 def sessions(asked: Question, who: int) -> tuple[int, int] | None:
-    """(missed, possible) of the year over all schools; None where no file told of them."""
-    rows = [row for row in asked.then.held("sessions", who) if row["year"] == asked.year]
+    """(missed, possible) at this school in the year that is told; None where no file told of any."""
+    year = year_of_sessions(asked)
+    rows = [row for row in asked.then.held("sessions", who) if row["year"] == year and is_ours(row)]
     missed = sum(row["authorised"] + row["unauthorised"] for row in rows)
-    return (missed, sum(row["possible"] for row in rows)) if rows else None
+    possible = sum(row["possible"] for row in rows)
+    return (missed, possible) if possible else None
+
+
+def year_of_sessions(asked: Question) -> int:
+    """That of the point, else the last before it there are totals of, of whatever school and pupil."""
+    told = {row["year"] for row in asked.then.facts["sessions"]}
+    return max((year for year in told if year <= asked.year), default=max(told, default=asked.year))
+
+
+def is_ours(row: Row) -> bool:
+    """A row without a school's number is ours; Oakfield is 823/2001."""
+    return (row["la"], row["estab"]) in {("", ""), ("823", "2001")}
 
 
 def _joined(names: list[str]) -> str:

@@ -81,8 +81,11 @@ def _attendance(then: Then, pupil: int) -> list[Line]:
     told = sorted(then.held("sessions", pupil), key=lambda row: (-row["year"], row["la"], row["estab"]))[:2]
     return [
         Line(
-            {"Year in the file": f"{row['year']}", "Sessions attended": f"{row['attended']} of {row['possible']}"}
-            | {"Share": share(row["attended"], row["possible"])}
+            {
+                "School year": f"{row['year']}/{(row['year'] + 1) % 100:02}",
+                "Sessions attended": f"{row['attended']} of {row['possible']}",
+                "Share": share(row["attended"], row["possible"]),
+            }
         )
         for row in told
     ]

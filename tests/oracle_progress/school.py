@@ -48,16 +48,18 @@ def a_school(cast: Cast, seed: int) -> Iterator[School]:
 
 @dataclass(frozen=True)
 class Predicted:
-    """A question with what an oracle says of it; `since` a day before, if it is asked what has changed."""
+    """A question with what an oracle says of it; `since` a day before, if it is asked what has changed, and `before`
+    what it says of that."""
 
     report: str
     asked: Question
     since: Then | None
     told: Told
+    before: Told | None = None
 
     def otherwise(self, cast: Cast) -> list[str]:
         """What the product answers otherwise."""
-        found = differences(self.told, answer(cast, self.report, self.asked, self.since))
+        found = differences(self.told, answer(cast, self.report, self.asked, self.since), self.before)
         one, since = self.asked, self.since and self.since.seen
         about = f"{self.report} for {one.reader}, {one.point.title}, {one.whose}, {one.subject} {one.chosen}"
         return [f"{about}, as at {one.then.seen}, since {since}: {what}" for what in found]
@@ -70,9 +72,10 @@ def predicted(school: School, report: str, then: Then, chance: Random) -> Predic
     if is_of_today(report) or chance.random() < 0.7:
         return Predicted(report, asked, None, told)
     since = school.then(then.seen - timedelta(days=chance.randint(1, 40)))
-    if moved := changes(then, oracle(replace(asked, then=since)), told):
+    before = oracle(replace(asked, then=since))
+    if moved := changes(then, before, told):
         told.tables["What changed"] = moved
-    return Predicted(report, asked, since, told)
+    return Predicted(report, asked, since, told, before)
 
 
 def of_a_profile(school: School, then: Then, chance: Random) -> list[str]:

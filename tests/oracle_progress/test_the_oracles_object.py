@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from random import Random
 from typing import Any
@@ -67,7 +68,7 @@ OWN: dict[str, list[Rule]] = {
     "objectives-report": [(objectives, "in_statements", _all_applies)],
     "odd-values": [(odd, "BANDS_APART", 3)],
     "class-list": [(rules_answers, "SIX_YEARS", 2), (changed, "NOT_IN_VIEW", "Away")],
-    "meeting-sheet": [(concerns, "PERSISTENT", (1, 4))],
+    "meeting-sheet": [(concerns, "PERSISTENT", Fraction(1, 4))],
 }
 ROUNDED_DOWN: Rule = (plain, "rounded_percent", lambda part, whole: 100 * part // whole)
 SHARES = ("progress-matrix", "class-list", "meeting-sheet")  # all are written by one function

@@ -4,12 +4,14 @@ A figure is compared to the pupil and to the exact fraction; how it is rounded i
 sentences and notes are left to tests of words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from itrack.reports.rules.answer import Answer, Count, Mark, Mean, Nothing, Number, Percent, Person, Row, Step, Table
+from itrack.reports.rules.beside import NO_LONGER
 from itrack.reports.rules.pictures import BandSteps, HeatGrid, Lines, Picture, Scatter, StackedBars
 from itrack.reports.rules.plain import answer_data
 
@@ -47,10 +49,51 @@ class Told:
     standing: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
-def differences(told: Told, answer: Answer) -> list[str]:
-    """Each thing that is not as predicted, named by where it stands and never by a name. Empty where all agree."""
+def differences(told: Told, answer: Answer, before: Told | None = None) -> list[str]:
+    """Each thing that is not as predicted, named by where it stands and never by a name. Empty where all agree.
+
+    `before` is what the same report was to tell on the earlier day, where it was asked what changed since.
+    """
     found = [*_tables(told, answer), *_pictures(told, answer), *_people(told, answer)]
+    if before is not None:
+        found += _beside(told, before, answer)
     return found + [f"rounding of {where}" for where in _rounded_otherwise(answer)]
+
+
+def _beside(told: Told, before: Told, answer: Answer) -> Iterator[str]:
+    """The old figures beside the new, and rows there are no longer with what they were."""
+    for table in answer.tables:
+        heads = [column.head for column in table.columns]
+        now, old = (_named(one.tables.get(table.title, []), heads[0]) for one in (told, before))
+        rows = _places((row.group, told_of(row.cells[0])) for row in table.rows)
+        then = {name: dict(zip(heads, row.then, strict=False)) for name, row in zip(rows, table.rows, strict=True)}
+        gone = {name for name, line in old.items() if name not in now and _has_figures(line, heads)}
+        if len(now) and rows.keys() - now.keys() != gone:
+            yield f"{table.title}: rows there are no longer {rows.keys() - now.keys()}, predicted {gone}"
+        for name, line in old.items():
+            for column in heads[1:] if name in then else ():
+                was, wanted = then[name].get(column), line.cells.get(column)
+                if (was is not None or isinstance(wanted, Of)) and told_of(was) != wanted:
+                    yield f"{table.title}, {name}, {column} was {told_of(was)}, predicted {wanted}"
+
+
+def _named(lines: Sequence[Line], first: str) -> dict[tuple[Any, ...], Line]:
+    return dict(zip(_places((line.group, line.cells[first]) for line in lines), lines, strict=True))
+
+
+def _places(names: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], None]:
+    """Names in their order, each with how many of the same stand before it."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    found: dict[tuple[Any, ...], None] = {}
+    for name in names:
+        found[*name, seen[name]] = None
+        seen[name] += 1
+    return found
+
+
+def _has_figures(line: Line, heads: Sequence[str]) -> bool:
+    """A pupil who is gone is told of elsewhere."""
+    return not isinstance(line.cells[heads[0]], int) and any(isinstance(cell, Of) for cell in line.cells.values())
 
 
 def _people(told: Told, answer: Answer) -> Iterator[str]:
@@ -81,9 +124,10 @@ def _tables(told: Told, answer: Answer) -> Iterator[str]:
 
 
 def _table(table: Table, lines: list[Line]) -> Iterator[str]:
-    if len(table.rows) != len(lines):
-        yield f"{table.title}: {len(table.rows)} rows, predicted {len(lines)}"
-    for at, row in enumerate(table.rows):
+    rows = [row for row in table.rows if row.note != NO_LONGER]
+    if len(rows) != len(lines):
+        yield f"{table.title}: {len(rows)} rows, predicted {len(lines)}"
+    for at, row in enumerate(rows):
         line = lines[at] if at < len(lines) else Line({})
         head = f"{table.title}, row {at} ({told_of(row.cells[0])})"
         if row.group != line.group:
