@@ -123,7 +123,8 @@ def test_a_session_taken_elsewhere_costs_no_mark(arrive: Arrive) -> None:
     type_marks(tom, new, row=29)
     expect(tom.page.locator("#state")).to_contain_text("You are signed out. 1 mark waits on this computer.")
     tom.looks()
-    tom.page.get_by_role("link", name="Sign in to save").click()
+    # As a hand does it, and not in no time: leaving the cell for the link must not take the link away.
+    tom.page.get_by_role("link", name="Sign in to save").click(delay=1500)
     tom.page.get_by_label("User name").fill("tom")
     tom.page.get_by_label("Password").fill(tom.product.logins["tom"].password)
     tom.page.get_by_role("button", name="Sign in", exact=True).click()

@@ -18,6 +18,7 @@ let retry = FIRST_RETRY;
 let busy = false;
 let saves = 0;
 let safe = true; // what waits is on this computer too
+let out = false; // the last answer was that nobody is signed in
 
 export const isBusy = () => busy;
 export const savesSoFar = () => saves;
@@ -52,9 +53,11 @@ async function send() {
   const sent = new Map(ready().map((input) => [input, [tidy(input.value), stands(input), confirming.has(input) ? 1 : 0]]));
   if (!sent.size) return;
   busy = true;
-  say("Saving…");
+  // Who is on the way to the link that signs in must find it where it stood.
+  if (!out) say("Saving…");
   const answer = await post(form.dataset.cells, parcel(here, Array.from(sent, ([input, told]) => [input.name, ...told])));
   busy = false;
+  out = answer.failed === "out";
   if (answer.failed) return wait(answer.failed);
   retry = FIRST_RETRY;
   take(sent, answer);
@@ -65,7 +68,7 @@ const marks = (n) => `${n} mark${n === 1 ? " waits" : "s wait"}`;
 
 function wait(why) {
   const waiting = marks(ready().length) + (safe ? " on this computer" : " on this page: keep it open");
-  if (why === "out") {
+  if (out) {
     return say(`You are signed out. ${waiting}.`, "bad", ["Sign in to save", signInAddress()]);
   }
   if (why === "network") say(`No connection: ${waiting}`, "wait");

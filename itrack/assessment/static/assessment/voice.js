@@ -23,11 +23,11 @@ function utter() {
   state.className = `state ${kind}`;
   if (state.dataset.said === words) return;
   state.dataset.said = words;
-  state.textContent = words;
-  if (!link) return;
-  const anchor = document.createElement("a");
-  [anchor.textContent, anchor.href] = link;
-  state.append(" ", anchor);
+  // A link that stays is left in its place: somebody may be pressing it.
+  const anchor = link && (state.querySelector("a") ?? document.createElement("a"));
+  if (!anchor?.isConnected) state.replaceChildren(words, ...(anchor ? [" ", anchor] : []));
+  else state.firstChild.data = words;
+  if (anchor) [anchor.textContent, anchor.href] = link;
 }
 
 export function sayRefused(fresh) {
