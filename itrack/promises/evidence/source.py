@@ -52,9 +52,13 @@ def module_name(path: Path) -> str:
 def modules_with(*words: str) -> Iterator[tuple[str, ast.Module]]:
     """The modules in which one of the words stands, whatever its case: to parse all of them takes seconds."""
     for name, text in texts():
-        folded = text.casefold()
-        if any(word.casefold() in folded for word in words):
+        if any(word.casefold() in _folded(text) for word in words):
             yield name, _parsed(text)
+
+
+@cache
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 @cache
